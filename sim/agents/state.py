@@ -1,0 +1,37 @@
+"""A state: what a government sees and asks, as a Mesa agent."""
+
+from typing import Any
+
+import mesa
+
+from sim.core.words import Status
+
+
+class State(mesa.Agent):
+    """One country; its numbers are views of the run's columns and rule book."""
+
+    def __init__(self, model: Any, row: int):
+        super().__init__(model)
+        self.row = row
+        self.code: str = model.state.world.countries[row].code
+
+    @property
+    def foreigners(self) -> dict[str, int]:
+        """Persons from abroad by legal status, those at home in the country left out."""
+        stock = self.model.state.people.by_host()[:, self.row].sum((1, 2))
+        return {status.name.lower(): int(stock[status]) for status in Status if status != Status.HOME}
+
+    @property
+    def nationals_abroad(self) -> int:
+        """The country's own people who live elsewhere."""
+        return int(self.model.state.abroad()[self.row].sum())
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Level of each limit in force that covers this host, by the limit's id."""
+        return {x.id: x.level for x in self.model.state.rules.limits.values() if x.hosts[self.row]}
+
+    @property
+    def inspection_rate(self) -> float:
+        """Chance a year that somebody without papers is inspected, as a rate."""
+        return float(self.model.state.rules.tables["inspection"][self.row])

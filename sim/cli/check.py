@@ -1,0 +1,32 @@
+"""neamig check: are these scenario files right?"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.errors import BAD_INPUT
+from sim.cli.options import PriorsFile, Set, read_scenario
+
+
+def check(
+    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.")],
+    set_: Set = None,
+    priors: PriorsFile = None,
+) -> None:
+    """Check scenario files and name every mistake in them."""
+    from sim.scenario import ScenarioError
+
+    is_bad = False
+    for path in scenarios:
+        try:
+            scenario = read_scenario(path, set_ or (), priors)
+        except ScenarioError as error:
+            print(error, file=sys.stderr)
+            is_bad = True
+        else:
+            count = len(scenario.policies)
+            print(f"{path}: right ({count} {'policy' if count == 1 else 'policies'}, {scenario.months} months)")
+    if is_bad:
+        raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,128 @@
+"""Findings: the summary of an experiment, printed for people."""
+
+from datetime import date
+from typing import Any
+
+from sim.cli.show import show_json, show_table
+from sim.experiments.experiment import Outcome
+from sim.experiments.numbers import counted, month, signed, written
+from sim.results.measures import MEASURES
+
+IN_WORDS = 3
+Row = dict[str, Any]
+
+
+def show_run(outcome: Outcome, as_json: bool) -> None:
+    """Print what a run found."""
+    summary = outcome.summary
+    if as_json:
+        show_json(summary | {"out": outcome.out})
+        return
+    _head(summary["scenario"], summary)
+    shown = [row for row in summary["headline"] if not _is_null(row)]
+    rows = [(*_what(row), written(row["mean"]), *_ends(row, written)) for row in shown]
+    show_table(("what", "unit", "mean", "5 %", "95 %"), rows, right=("mean", "5 %", "95 %"))
+    _say_null("Nothing of", summary["headline"])
+    _limits([row for row in summary["binds"] if row["p_binds"]])
+    _foot(outcome)
+
+
+def show_comparison(outcome: Outcome, as_json: bool) -> None:
+    """Print what a comparison found."""
+    summary = outcome.summary
+    if as_json:
+        show_json(summary | {"out": outcome.out})
+        return
+    _head(f"{summary['scenario']}, against {summary['reference']}", summary)
+    _differences(summary["headline"])
+    _limits([row for row in summary["binds"] if row["changed"]])
+    _say_others(summary["binds"])
+    _leakage(summary["leakage"])
+    _foot(outcome)
+
+
+def _head(title: str, summary: Row) -> None:
+    drawn = "parameters at their point values" if summary["point"] else "parameters drawn anew for each"
+    scale = f"{summary['scale']:g}" if isinstance(summary["scale"], float) else summary["scale"]
+    span = f"{_month(summary['from'])} to {_month(summary['to'])}"
+    print(title)
+    print(summary["question"])
+    print(f"{counted(summary['replicates'], 'replicate')}, seed {summary['seed']}, scale {scale}, {drawn}; {span}\n")
+
+
+def _differences(headline: list[Row]) -> None:
+    """Print the differences; those that are 0 in every replicate in one line."""
+    shown = [row for row in headline if not _is_null(row)]
+    number = ("reference", "difference", "5 %", "95 %", "sd, chance", "sd, parameters", "P(>0)")
+    if shown:
+        show_table(
+            ("what", "unit", *number), [_difference(row) for row in shown], "Difference, scenario − reference", number
+        )
+        for row in shown[:1] + [row for row in shown if row.get("host")][: IN_WORDS - 1]:
+            print(row["sentence"])
+        _say_null("No difference in any replicate", headline)
+    else:
+        print(headline[0]["sentence"].replace(MEASURES[headline[0]["measure"]].title, "All measures"), end="\n\n")
+
+
+def _say_null(what: str, headline: list[Row]) -> None:
+    names = [_what(row)[0] for row in headline if _is_null(row)]
+    if names:
+        print(f"{what}: {', '.join(names)}.\n")
+
+
+def _difference(row: Row) -> tuple[str, ...]:
+    spreads = ("–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd"))
+    return (
+        *_what(row),
+        written(row["reference"]),
+        signed(row["mean"]),
+        *_ends(row, signed),
+        *spreads,
+        f"{row['p_positive']:.2f}",
+    )
+
+
+def _limits(limits: list[Row]) -> None:
+    """Print how likely each limit refuses somebody, and in how many months."""
+    rows = [(row["limit"], row["host"] or "all", f"{row['p_binds']:.2f}", written(row["months"])) for row in limits]
+    if rows:
+        show_table(("limit", "host", "P(binds)", "months"), rows, "Limits", ("P(binds)", "months"))
+
+
+def _say_others(limits: list[Row]) -> None:
+    names = {row["limit"] for row in limits if row["p_binds"] and not row["changed"]}
+    if names:
+        print(f"Limits of both scenarios that refused somebody too: {', '.join(sorted(names))}.\n")
+
+
+def _leakage(accounts: Row) -> None:
+    """Print what became of the blocked requests, in two accounts that are never added together."""
+    if not accounts["blocked"]:
+        return
+    print(f"Requests blocked by {', '.join(accounts['policies'])}: {written(accounts['blocked'])} persons\n")
+    for name, title in (("job", "What became of the job"), ("worker", "What became of the worker")):
+        rows = [(fate.replace("_", " "), written(persons)) for fate, persons in accounts[name].items()]
+        rows.append(("in all", written(sum(accounts[name].values()))))
+        show_table((title, "persons"), rows, right=("persons",))
+
+
+def _foot(outcome: Outcome) -> None:
+    print(f"{'Computed now' if outcome.runs else 'Complete already, nothing to compute'}. Results: {outcome.out}")
+
+
+def _what(row: Row) -> tuple[str, str]:
+    where = f", {row['nationality']} in {row['host']}" if row.get("host") else ""
+    return MEASURES[row["measure"]].title + where, row["unit"]
+
+
+def _ends(row: Row, write: Any) -> tuple[str, str]:
+    return write(row["low"]), write(row["high"])
+
+
+def _is_null(row: Row) -> bool:
+    return bool(row["mean"] == row["low"] == row["high"] == row["p_positive"] == 0)
+
+
+def _month(day: str) -> str:
+    return month(date.fromisoformat(day))

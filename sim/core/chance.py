@@ -1,0 +1,98 @@
+"""Chance: a draw is a pure function of seed, decision, date and person.
+
+Nothing is drawn from a shared stream, so one more migrant changes nobody else's luck, and two scenarios with the same
+seed differ by their policies alone. Mixing is the finaliser of splitmix64 (Steele, Lea and Flood 2014).
+"""
+
+import math
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.kernel import kernel
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+BY30, BY27, BY31, BY11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+ONE = np.uint64(1)
+TO_UNIT = 2.0**-53
+
+
+@kernel
+def mix64(x):
+    """Scatter 64 bits over 64 bits, one to one."""
+    x = (x ^ (x >> BY30)) * FIRST
+    x = (x ^ (x >> BY27)) * SECOND
+    return x ^ (x >> BY31)
+
+
+@kernel
+def draw(luck, who):
+    """64 random bits of `who` [uint64: a person's or request's id] in the stream `luck` of this month."""
+    return mix64(luck + who * GOLDEN)
+
+
+@kernel
+def uniform(luck, who):
+    """A number in [0, 1)."""
+    return np.float64(mix64(luck + who * GOLDEN) >> BY11) * TO_UNIT
+
+
+@kernel
+def pair(who, what):
+    """One key for a person and an alternative, limit or request (`what` [int or uint64])."""
+    return mix64(who + (np.uint64(what) + ONE) * FIRST)
+
+
+@kernel
+def gumbel(luck, who):
+    """A standard Gumbel deviate; the largest of value + deviate is a logit choice."""
+    u = (np.float64(mix64(luck + who * GOLDEN) >> BY11) + 0.5) * TO_UNIT
+    return -math.log(-math.log(u))
+
+
+@kernel
+def draws(luck, ids):
+    """64 random bits for each id [uint64 array]."""
+    out = np.empty(ids.size, np.uint64)
+    for n in range(ids.size):
+        out[n] = mix64(luck + ids[n] * GOLDEN)
+    return out
+
+
+@kernel
+def uniforms(luck, ids):
+    """A number in [0, 1) for each id [uint64 array]."""
+    out = np.empty(ids.size, np.float64)
+    for n in range(ids.size):
+        out[n] = np.float64(mix64(luck + ids[n] * GOLDEN) >> BY11) * TO_UNIT
+    return out
+
+
+def stream(name: str) -> np.uint64:
+    """The key of a decision, from its name."""
+    return np.uint64(zlib.crc32(name.encode()))
+
+
+def key(*names: object) -> np.uint64:
+    """A stable 64-bit key of some names, for ids of things that are not persons."""
+    with np.errstate(over="ignore"):
+        out = GOLDEN
+        for name in names:
+            out = np.uint64(mix64(out + np.uint64(zlib.crc32(str(name).encode())) * GOLDEN))
+        return out
+
+
+def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
+    """The stream of a decision in step t; neither scenario nor row ever enters."""
+    with np.errstate(over="ignore"):
+        root = np.uint64(mix64(np.uint64(seed % 2**64) + GOLDEN))
+        return np.uint64(mix64(np.uint64(mix64(root + decision * GOLDEN)) + np.uint64(t) * GOLDEN))
+
+
+def split(ids: NDArray[np.uint64], luck_: np.uint64, shares: NDArray[np.float64]) -> NDArray[np.intp]:
+    """For each id the part of [0, 1) that its draw falls into; `shares` are positive and are scaled to sum to one."""
+    with np.errstate(over="ignore"):
+        edges = np.cumsum(shares) / np.sum(shares)
+        return np.minimum(np.searchsorted(edges, uniforms(luck_, ids), side="right"), len(shares) - 1)

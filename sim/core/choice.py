@@ -1,0 +1,133 @@
+"""Choice: the nested logit of SPEC §5 over hosts and channels, thinned exactly.
+
+V = beta·clip(m, ±M) − gamma·danger + tau·ln(1 + compatriots) + kappa + alpha, one nest per host, V(stay) = 0.
+"""
+
+import math
+
+import numpy as np
+
+from sim.core.chance import gumbel, pair, uniform
+from sim.core.kernel import kernel
+
+CLOSED = -1e300
+STAY = -1
+SLACK = 1.0 + 1e-9
+
+
+@kernel
+def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
+           months, beta, gamma, tau, most, interest, out):  # fmt: skip
+    """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
+
+    wage [nation, host, sector] believed USD a month, net_of [channel] share of it earned there, living [host] USD a
+    month, income [nation] USD a month at home, upfront and fee [kind, host, channel] USD, danger and kappa [channel],
+    ties [nation, host] persons, alpha [group, host], usable [kind, host, channel], months: discounted months abroad.
+    """
+    for k in range(out.shape[0]):
+        n, g, s = nation[k], group[k], sector[k]
+        for h in range(out.shape[1]):
+            for c in range(out.shape[2]):
+                if not usable[k, h, c] or not math.isfinite(upfront[k, h, c]):
+                    out[k, h, c] = CLOSED
+                    continue
+                gain = months * (wage[n, h, s] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
+                m = min(max(gain / (12.0 * income[n]), -most), most)
+                pull = tau * math.log(1.0 + ties[n, h])
+                out[k, h, c] = beta * m - gamma * danger[c] + pull + kappa[c] + alpha[g, h]
+
+
+@kernel
+def nest(value, upfront, purse, h, scale, shut_h, shut_c):
+    """ln Σ exp(V/scale) over a host's channels that the purse affords; CLOSED if there is none."""
+    top = CLOSED
+    for c in range(value.shape[1]):
+        if value[h, c] > top and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
+            top = value[h, c]
+    if top == CLOSED:
+        return CLOSED
+    total = 0.0
+    for c in range(value.shape[1]):
+        if value[h, c] > CLOSED and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
+            total += math.exp((value[h, c] - top) / scale)
+    return top / scale + math.log(total)
+
+
+@kernel
+def p_move(value, upfront, purse, scale, shut_h, shut_c):
+    """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind."""
+    total = 0.0
+    for h in range(value.shape[0]):
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
+        if inside > CLOSED:
+            total += math.exp(scale * inside)
+    return total / (1.0 + total)
+
+
+@kernel
+def bounds(value, upfront, scale, out):
+    """The most that anyone of each kind can want to leave: every alternative affordable."""
+    for k in range(value.shape[0]):
+        out[k] = p_move(value[k], upfront[k], np.inf, scale, STAY, STAY) * SLACK
+
+
+@kernel
+def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
+    """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
+
+    The noise belongs to person and alternative, so closing one moves only those who chose it.
+    """
+    best_h, best = STAY, -np.inf
+    for h in range(value.shape[0]):
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
+        if inside > CLOSED:
+            score = scale * inside + gumbel(nests, pair(who, h))
+            if score > best:
+                best_h, best = h, score
+    best_c, best = STAY, -np.inf
+    for c in range(value.shape[1]):
+        if best_h < 0 or value[best_h, c] == CLOSED or upfront[best_h, c] > purse:
+            continue
+        if best_h == shut_h and c == shut_c:
+            continue
+        score = value[best_h, c] / scale + gumbel(ways, pair(who, best_h * value.shape[1] + c))
+        if score > best:
+            best_c, best = c, score
+    return best_h, best_c
+
+
+@kernel
+def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, scale, moment, nests, ways):
+    """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
+
+    upfront [kind, host, channel] and savings in USD and US cents. Raises if the bound is not one.
+    """
+    host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+    for n in range(rows.size):
+        i = rows[n]
+        k = kind[i]
+        u = uniform(moment, ids[i])
+        if u >= p_clock * bound[k]:
+            continue
+        purse = savings[i] / 100.0 + credit
+        p = p_move(value[k], upfront[k], purse, scale, STAY, STAY)
+        if p > bound[k]:
+            raise ValueError("the bound of thinning lies below a person's chance")
+        if u < p_clock * p:
+            host[n], channel[n] = destination(value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
+    return host, channel
+
+
+@kernel
+def decide_again(rows, ids, kind, savings, value, upfront, credit, shut_h, shut_c, scale, moment, nests, ways):
+    """As `decide`, at once and with one alternative [host, channel] closed to each person."""
+    host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+    for n in range(rows.size):
+        i = rows[n]
+        k = kind[i]
+        purse = savings[i] / 100.0 + credit
+        if uniform(moment, ids[i]) < p_move(value[k], upfront[k], purse, scale, shut_h[n], shut_c):
+            host[n], channel[n] = destination(
+                value[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways
+            )
+    return host, channel

@@ -1,0 +1,58 @@
+"""Departures: who sets out this month, where to, by which channel and for what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import split, stream
+from sim.core.employers import Employers
+from sim.core.people import Rows
+from sim.core.words import Channel, Purpose
+
+WHERE = stream("departures where")
+BY_HOST = (
+    (Channel.OVERSTAY, Purpose.TOURISM),
+    (Channel.SMUGGLER, Purpose.IRREGULAR),
+    (Channel.ASYLUM, Purpose.OTHER),
+)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """People about to leave home: rows, where to, by which channel, to which employer (-1 none), and for what."""
+
+    who: Rows
+    place: NDArray[np.int16]
+    channel: Channel
+    employer: NDArray[np.int16]
+    purpose: Purpose
+
+
+def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Where in a host those without a contract go: its posts by region, or its population if it has none [host, place]."""
+    out = np.zeros((int(host_of.max()) + 1, len(world.places)))
+    np.add.at(out, (employers.host, employers.place), employers.base_posts + employers.base_informal)
+    for h in np.flatnonzero(out.sum(1) == 0):
+        for p in np.flatnonzero(host_of == h):
+            out[h, p] = world.places[p].population
+    return out
+
+
+def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
+    """Those who chose a contract wait at home for one; people of each other channel leave for a region of the host."""
+    c = state.people.cols
+    waits = channel == Channel.CONTRACT
+    c.plan[who[waits]], c.plan_host[who[waits]], c.plan_since[who[waits]] = Channel.CONTRACT, host[waits], state.t
+    for way, purpose in BY_HOST:
+        for h in np.unique(host[channel == way]):
+            rows = who[(channel == way) & (host == h)]
+            place = towards(state, rows, state.goals[h])
+            state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16), purpose))
+
+
+def towards(state: Any, rows: Rows, shares: NDArray[np.float64]) -> NDArray[np.int16]:
+    """A region for each of `rows`, drawn by shares [place]."""
+    places = np.flatnonzero(shares)
+    return places[split(state.people.cols.id[rows], state.luck(WHERE), shares[places])].astype(np.int16)

@@ -1,0 +1,55 @@
+"""Kernels: numba's compiler, its cache on disk named by a hash of the sources, and plain Python where that fails.
+
+Numba does not notice when a function changes that a cached kernel calls in another file; hence the hash.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SIM = Path(__file__).resolve().parents[1]
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for room in ("core", "mechanisms"):
+        for path in sorted((SIM / room).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path | None:
+    """A writable folder for compiled kernels, or None."""
+    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    for root in (Path(base) / "neamig", Path(tempfile.gettempdir()) / "neamig"):
+        folder = root / _fingerprint()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+CACHE = _cache_folder()
+if CACHE is not None:
+    os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
+
+import numba  # noqa: E402  (the cache folder must be named before numba reads it)
+
+if CACHE is not None:
+    numba.config.CACHE_DIR = str(CACHE)
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile a plain function over arrays; equal results compiled or not (``NUMBA_DISABLE_JIT=1``)."""
+    return numba.njit(cache=CACHE is not None)(function)
+
+
+def compiled_before() -> bool:
+    """Whether this version's kernels lie in the cache, so that the next start needs no compiler."""
+    return CACHE is not None and any(CACHE.rglob("*.nbi"))

@@ -1,0 +1,48 @@
+"""Ledger: every cent and every blocked request has an account, and the accounts balance."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Account = IntEnum(
+    "Account", "WORKERS EMPLOYERS HOUSEHOLDS SENDING_STATES HOST_STATES BROKERS SHOPS CARRIERS ENDOWMENT", start=0
+)
+
+
+@dataclass
+class Ledger:
+    """Money [cents] by account, and the step's tallies by host and nationality [persons or cents].
+
+    WORKERS holds what people have less what they owe. The balances always sum to zero.
+    """
+
+    hosts: int
+    nations: int
+    balance: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(Account), np.int64))
+    tallies: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    limits: list[str] = field(default_factory=list)  # ids of limits, by the index that requests and people keep
+    _limit_index: dict[str, int] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Open a step: tallies are empty."""
+        self.tallies = {}
+
+    def pay(self, payer: Account, payee: Account, cents: int) -> None:
+        """Move money between accounts."""
+        self.balance[payer] -= cents
+        self.balance[payee] += cents
+
+    def tally(self, name: str) -> NDArray[np.int64]:
+        """The step's tally of that name [host, nation], to be added to in place."""
+        if name not in self.tallies:
+            self.tallies[name] = np.zeros((self.hosts, self.nations), np.int64)
+        return self.tallies[name]
+
+    def limit_index(self, limit: str) -> int:
+        """The lasting index of a limit's id."""
+        if limit not in self._limit_index:
+            self._limit_index[limit] = len(self.limits)
+            self.limits.append(limit)
+        return self._limit_index[limit]

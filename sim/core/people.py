@@ -1,0 +1,152 @@
+"""People: columns, and the one function through which a status changes."""
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.kernel import kernel
+from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
+
+# One row a person (or `weight` alike people) for life; rows are never reused and draws never look at them.
+COLUMNS = {
+    "id": "u8",  # for the draws
+    "weight": "i4",  # persons that this head stands for, fixed for life
+    "group": "i2",
+    "kind": "i2",  # group × sector: people of a kind see the same alternatives
+    "nation": "i1",
+    "sector": "i1",
+    "home": "i2",  # place
+    "place": "i2",
+    "status": "i1",
+    "since": "i2",  # step in which the status began
+    "end": "i2",  # step in which contract, visit or procedure ends; NEVER if none
+    "employer": "i2",
+    "channel": "i1",  # the way of the present or last stay; -1 if there was none
+    "plan": "i1",  # channel that a candidate at home waits for, -1 if none
+    "plan_host": "i1",
+    "plan_since": "i2",
+    "queued": "i1",  # 1 while a blocked request names this person
+    "extended": "i1",  # times the contract was prolonged
+    "registered": "i1",  # with the authorities of the host (S028)
+    "breach": "i2",  # 1 + index of the limit in breach of which the permit was granted, else 0
+    "savings": "i4",  # US cents a person
+    "debt": "i4",  # US cents a person
+}
+Columns = namedtuple("Columns", COLUMNS)  # type: ignore[misc]
+Rows = NDArray[np.int32]
+
+
+@kernel
+def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff):
+    """Carry out event[n] for row who[n]; the first n whose arrow does not exist, or -1.
+
+    stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer]: persons.
+    """
+    for n in range(who.size):
+        i, e = who[n], event[n]
+        before = cols.status[i]
+        after = next_status[before, e]
+        if after < 0:
+            return n
+        w, k, s, was = cols.weight[i], cols.nation[i], cols.sector[i], cols.place[i]
+        abroad = was if before != 0 else place[n]
+        stock[before, was, k, s] -= w
+        stock[after, place[n], k, s] += w
+        events[e, host_of[abroad], k] += w
+        if cols.employer[i] >= 0:
+            staff[0 if before == 2 else 1, cols.employer[i]] -= w
+        if employer[n] >= 0:
+            staff[0 if after == 2 else 1, employer[n]] += w
+        cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
+        cols.since[i] = now
+        if after == 0:
+            cols.extended[i], cols.breach[i], cols.registered[i] = 0, 0, 0
+        elif after != 2:
+            cols.breach[i] = 0
+        if after != 0:
+            cols.plan[i] = -1
+    return -1
+
+
+class People:
+    """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
+
+    def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
+        self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
+        self.host_of, self.hosts = host_of, int(host_of.max()) + 1
+        self.shape = (len(Status), host_of.size, nations, sectors)
+        self.now = 0
+        self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
+        self.staff = np.zeros((2, employers), np.int64)
+        self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
+        self.stock = self.recount()
+        self.staff = self.recount_staff()
+
+    def __len__(self) -> int:
+        return int(self.cols.id.size)
+
+    def recount(self) -> NDArray[np.int64]:
+        """Persons by status, place, nation and sector, counted afresh."""
+        stock = np.zeros(self.shape, np.int64)
+        c = self.cols
+        np.add.at(stock, (c.status, c.place, c.nation, c.sector), c.weight)
+        return stock
+
+    def recount_staff(self) -> NDArray[np.int64]:
+        """Persons employed, counted afresh: [with a work permit, without] × employer."""
+        staff = np.zeros_like(self.staff)
+        busy = np.flatnonzero(self.cols.employer >= 0)
+        without = (self.cols.status[busy] != Status.WORKER).astype(np.int8)
+        np.add.at(staff, (without, self.cols.employer[busy]), self.cols.weight[busy])
+        return staff
+
+    def who(self, *statuses: Status, ends: int | None = None) -> Rows:
+        """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
+        here = self.cols.status == statuses[0]
+        for status in statuses[1:]:
+            here |= self.cols.status == status
+        if ends is not None:
+            here &= self.cols.end == ends
+        return np.flatnonzero(here).astype(np.int32)
+
+    def begin(self, now: int) -> None:
+        """Open step `now`: events and moves of the last one are forgotten."""
+        self.now = now
+        self.events[:] = 0
+        self.moves.clear()
+
+    def change(self, who: Rows, event: Event | NDArray[np.int8], place: Any = None, end: Any = NEVER,
+               employer: Any = NO_EMPLOYER) -> None:  # fmt: skip
+        """One event for all of `who` or an array of them; likewise place (default: unchanged), end and employer.
+
+        Raises ValueError if the status table has no such arrow; nobody after that row is changed.
+        """
+        if not who.size:
+            return
+        was = self.cols.place[who]
+        place = was if place is None else place
+        full = [
+            np.ascontiguousarray(np.broadcast_to(np.asarray(x, kind), who.shape))
+            for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
+        ]
+        bad = apply(self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff)
+        if bad >= 0:
+            status = Status(int(self.cols.status[who[bad]])).name
+            raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")
+        abroad = np.flatnonzero(self.host_of[was] != self.host_of[full[1]])
+        if abroad.size:
+            self.moves.append((who[abroad], was[abroad], full[1][abroad], full[0][abroad]))
+
+    def employ(self, who: Rows, employer: NDArray[np.int16]) -> None:
+        """Give work to people whose status stays as it is; they had none before."""
+        c = self.cols
+        c.employer[who] = employer
+        np.add.at(self.staff, ((c.status[who] != Status.WORKER).astype(np.int8), employer), c.weight[who])
+
+    def by_host(self) -> NDArray[np.int64]:
+        """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
+        out = np.zeros((self.shape[0], self.hosts, *self.shape[2:]), np.int64)
+        np.add.at(out, (slice(None), self.host_of), self.stock)
+        return out

@@ -1,0 +1,119 @@
+"""Population: the heads of a run, made from the world's groups and the stocks abroad at its start.
+
+Who a person is depends on the world seed and the person's own id alone.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import draws, luck, split, stream, uniforms
+from sim.core.employers import Employers
+from sim.core.people import COLUMNS
+from sim.core.words import NEVER, Channel, Status
+
+HOME, SECTOR, TRADE, TERM, PURSE = (stream(f"population {x}") for x in ("home", "sector", "order", "term", "purse"))
+BITS = np.uint64(32)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Groups by sector: what the decision distinguishes. group, sector [kind]; of [group, sector] is the kind."""
+
+    group: NDArray[np.int16]
+    sector: NDArray[np.int8]
+    of: NDArray[np.int16]
+
+
+def kinds_of(world: Any) -> Kinds:
+    """All pairs of group and sector."""
+    groups, sectors = len(world.groups), len(world.sectors)
+    of = np.arange(groups * sectors, dtype=np.int16).reshape(groups, sectors)
+    return Kinds(np.repeat(np.arange(groups), sectors).astype(np.int16), np.tile(np.arange(sectors), groups).astype(np.int8), of)
+
+
+def coarsened(weight: int, scale: float | str) -> int:
+    """Persons a head stands for at a scale: K times the group's own weight, or one at `1:1`."""
+    return 1 if scale == "1:1" else max(1, round(weight * float(scale)))
+
+
+def columns(world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str) -> dict[str, Any]:
+    """Columns of everybody (see `people.COLUMNS`), group by group."""
+    parts = [_group(world, g, employers, rates, params, seed, scale) for g in range(len(world.groups))]
+    return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
+
+
+def _group(world: Any, g: int, employers: Employers, rates: Any, params: dict[str, float], seed: int,
+           scale: float | str) -> dict[str, Any]:  # fmt: skip
+    """One group's heads: at home, but for those whom the initial stocks put abroad."""
+    group = world.groups[g]
+    weight = coarsened(group.weight, scale)
+    heads = max(1, round(factored(group.persons, group.source, params) / weight))
+    key = np.uint64(stream(group.id)) << BITS
+    ids = key + np.arange(heads, dtype=np.uint64)
+    home = np.array([world.place_index(p) for p, _ in group.home])[_split(ids, seed, HOME, group.home)]
+    sector = np.array([world.sector_index(s) for s, _ in group.sectors])[_split(ids, seed, SECTOR, group.sectors)]
+    out: dict[str, Any] = {name: np.zeros(heads, kind) for name, kind in COLUMNS.items()}
+    out |= {"id": ids, "home": home.astype(np.int16), "place": home.astype(np.int16), "sector": sector.astype(np.int8)}
+    for name, value in {"weight": weight, "group": g, "nation": world.nation_of_group[g]}.items():
+        out[name][:] = value
+    for name, value in {"end": NEVER, "employer": -1, "channel": -1, "plan": -1, "plan_host": -1}.items():
+        out[name][:] = value
+    with np.errstate(over="ignore"):
+        purse = 0.5 + uniforms(luck(seed, PURSE, 0), ids)
+    out["savings"][:] = np.floor(group.savings_usd * 100 * params["savings"] * purse)
+    _send_abroad(world, g, out, employers, rates, params, seed)
+    out["kind"][:] = g * len(world.sectors) + out["sector"]
+    return out
+
+
+def _split(ids: NDArray[np.uint64], seed: int, decision: np.uint64, shares: Any) -> NDArray[np.intp]:
+    return split(ids, luck(seed, decision, 0), np.array([share for _, share in shares]))
+
+
+def _send_abroad(world: Any, g: int, out: dict[str, Any], employers: Employers, rates: Any, params: dict[str, float],
+                 seed: int) -> None:  # fmt: skip
+    """Put the group's initial stocks in their places; whom, is the order of a drawn key."""
+    with np.errstate(over="ignore"):
+        order = np.argsort(draws(luck(seed, TRADE, 0), out["id"]), kind="stable")
+    rows = [row for row in world.initial if row.group == world.groups[g].id]
+    at, wanted = 0, 0.0
+    for row in rows:
+        wanted += factored(row.persons, row.source, params) / out["weight"][0]
+        upto = min(round(wanted), order.size)
+        _settle_in(world, row, order[at:upto], out, employers, rates, seed)
+        at = upto
+
+
+def _settle_in(world: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any], employers: Employers, rates: Any,
+               seed: int) -> None:  # fmt: skip
+    """Give `who` the status, place and sector of an initial stock, and an employer there if it works."""
+    place, status = world.place_index(row.place), Status[row.status.upper()]
+    out["place"][who], out["status"][who] = place, status
+    if row.sector:
+        out["sector"][who] = world.sector_index(row.sector)
+        for s in np.unique(out["sector"][who]):
+            site = np.flatnonzero((employers.place == place) & (employers.sector == s))
+            out["employer"][who[out["sector"][who] == s]] = site[0] if site.size else -1
+    if status == Status.WORKER:
+        host, nation = world.host_of_place[place], out["nation"][who]
+        with np.errstate(over="ignore"):
+            u = uniforms(luck(seed, TERM, 0), out["id"][who])
+        out["end"][who] = np.floor(u * rates["term"][host, nation])
+        out["channel"][who] = Channel.CONTRACT
+        out["registered"][who] = 1
+    elif status == Status.OVERSTAYER:
+        out["channel"][who] = Channel.OVERSTAY
+    elif status == Status.IRREGULAR:
+        out["channel"][who] = Channel.SMUGGLER
+
+
+def factored(number: float, source: str, params: dict[str, float]) -> float:
+    """A number of a table times the factor that its source names (`assumed:NAME`), if it names one."""
+    for part in source.split(";"):
+        name = part.strip()
+        if name.startswith("assumed:"):
+            return number * params[name.removeprefix("assumed:")]
+    return number

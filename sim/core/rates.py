@@ -1,0 +1,112 @@
+"""The rates that hold before any policy writes: what a state does if nobody told it otherwise.
+
+Every number comes from the run's parameters (calibration/priors.yaml) or from the stocks that the world documents.
+"""
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.population import factored
+from sim.core.words import Channel
+
+Table = NDArray[np.float64]
+PARTIES = ("RUS", "CHN", "KOR", "JPN")  # Table 2: refugee convention; states outside the region are party as well
+NO_PARTY = ("MNG", "PRK", "QAT", "KWT", "THA", "XPS", "XOT")
+HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
+
+
+def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Table]:
+    """Tables by name; H hosts and N nationalities are the world's countries.
+
+    [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
+    extension [steps], extensions, p_removal, handover, regularise, void (1: unused
+    authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
+    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
+    [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
+    """
+    c = len(world.countries)
+    prk = world.country_index("PRK")
+    tables = {
+        "open_work": _documented_channels(world),
+        "extra_posts": np.zeros((c, c)),
+        "entry": np.ones((len(Channel), c, c)),
+        "regularise": np.zeros((c, c)),
+        "void": np.zeros((c, c)),
+        "jobs": np.ones((len(world.places), len(world.sectors))),
+        "wages": np.ones((len(world.places), len(world.sectors))),
+        "port_open": np.ones(ports),
+        "route_known": np.ones(c),
+    }
+    return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+
+
+def _documented_channels(world: Any) -> Table:
+    """A contract channel is open where the world documents workers of that nationality at the start."""
+    out = np.zeros((len(world.countries),) * 2)
+    nation = {g.id: world.country_index(g.nationality) for g in world.groups}
+    host = {p.id: world.country_index(p.country) for p in world.places}
+    for row in world.initial:
+        if row.status == "worker":
+            out[host[row.place], nation[row.group]] = 1
+    return out
+
+
+def _terms(c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:
+    """Contracts: DPRK dispatches last five years and one more (S068-S069), others a year at a time."""
+    term, extension, extensions = (np.full((c, c), params[f"contract_{x}"]) for x in ("months", "months", "extensions"))
+    renew, overstay = np.full((c, c), params["p_renew"]), np.full((c, c), params["p_overstay_contract"])
+    term[:, prk], extension[:, prk] = params["prk_contract_months"], params["prk_extension_months"]
+    extensions[:, prk], renew[:, prk], overstay[:, prk] = 1, params["prk_p_extend"], 0
+    return {"term": term, "extension": extension, "extensions": extensions, "p_renew": renew, "p_overstay": overstay}
+
+
+def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:
+    """Inspection of those without papers, fines, removal, and crossings that are seen."""
+    inspection = np.full(c, params["inspection_rate"])
+    for code in HOSTS_BY_INSPECTION:
+        inspection[world.country_index(code)] = params[f"inspection_{code.lower()}"]
+    handover = np.zeros((c, c))
+    for code in ("CHN", "MNG", "RUS"):
+        handover[world.country_index(code), prk] = params[f"handover_{code.lower()}"]
+    return {
+        "inspection": inspection,
+        "seen": _seen(world, c, params),
+        "handover": handover,
+        "p_removal": np.full((c, c), params["p_removal"]),
+        "fine_usd": np.full(c, params["fine_usd"]),
+    }
+
+
+def _seen(world: Any, c: int, params: dict[str, float]) -> Table:
+    """Chance that an unlawful crossing from one state into another is seen: by the least watched way (p_seen of links)."""
+    out = np.full((c, c), params["seen_crossing"])
+    country = {p.id: world.country_index(p.country) for p in world.places}
+    unseen: dict[tuple[int, int], float] = {}
+    ways: dict[str, list[tuple[int, float]]] = {}
+    for x in (x for x in world.links if not x.is_lawful):
+        p = min(factored(x.p_seen, x.source, params), 1.0)
+        if x.a in country and x.b in country:
+            unseen[country[x.a], country[x.b]] = max(unseen.get((country[x.a], country[x.b]), 0.0), 1 - p)
+        else:
+            place, port = (x.a, x.b) if x.a in country else (x.b, x.a)
+            ways.setdefault(port, []).append((country[place], 1 - p))
+    for banks in ways.values():
+        for (a, here), (b, there) in combinations(banks, 2):
+            unseen[a, b] = max(unseen.get((a, b), 0.0), here * there)
+    for (a, b), p in unseen.items():
+        if a != b:
+            out[a, b] = out[b, a] = 1 - p
+    return out
+
+
+def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
+    """Who is party to the refugee convention, where a claim can be made in practice, and how far it protects."""
+    party, claim, protect, settle = np.ones(c), np.zeros(c), np.zeros(c), np.zeros(c)
+    party[[world.country_index(code) for code in NO_PARTY]] = 0
+    for code in ("RUS", "KOR"):
+        claim[world.country_index(code)], protect[world.country_index(code)] = 1, params["protect_by_practice"]
+    settle[world.country_index("MNG")] = params["settle_rate_mng"]
+    return {"party": party, "claim_open": claim, "protect": protect, "settle": settle}

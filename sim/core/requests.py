@@ -1,0 +1,133 @@
+"""Requests: what employers ask of states, each opened once, with an id it keeps until both its fates are known.
+
+A request asks to hire `weight` persons of one nationality. It is open until authorised, then used by named persons or
+lapses. One that a limit refused is *blocked*: from then on it has a fate on the employer's side and one on the
+sender's (SPEC §2a), and each side's fates add up to the blocked requests.
+"""
+
+from collections import namedtuple
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.kernel import kernel
+from sim.core.words import JobFate, WorkerFate
+
+Stage = IntEnum("Stage", "OPEN AUTHORISED DONE", start=0)
+COLUMNS = {
+    "id": "u8",
+    "employer": "i2",
+    "nation": "i1",
+    "weight": "i4",  # persons asked for
+    "left": "i4",  # persons authorised and not yet arrived
+    "opened": "i2",  # step
+    "granted": "i2",  # step of the authorisation, -1 before
+    "stage": "i1",
+    "limit": "i2",  # that refused it first, -1 if none ever did
+    "breach": "i2",  # limit in breach of which it was granted, -1 if none
+    "blocked": "i2",  # step of the first refusal
+    "job": "i1",  # JobFate; WAITS until decided
+    "worker": "i1",  # WorkerFate; WAITS until decided
+    "job_open": "i1",  # whether the employer's side is still to be decided
+    "worker_open": "i1",
+    "person": "i4",  # row of the person whom the refusal holds up, -1 if nobody came forward
+}
+Table = namedtuple("Table", COLUMNS)  # type: ignore[misc]
+
+
+@kernel
+def use_up(order, employer, nation, left, needed):
+    """Let arrivals use authorisations, the oldest first; `left` and `needed` [employer, nation] fall in place."""
+    for n in order:
+        take = min(left[n], needed[employer[n], nation[n]])
+        left[n] -= take
+        needed[employer[n], nation[n]] -= take
+
+
+@dataclass
+class Requests:
+    """All requests that are not over yet, as columns."""
+
+    table: Any
+
+    @classmethod
+    def none(cls) -> "Requests":
+        """An empty table."""
+        return cls(Table(**{name: np.empty(0, kind) for name, kind in COLUMNS.items()}))
+
+    def __len__(self) -> int:
+        return int(self.table.id.size)
+
+    def open(self, t: int, ids: NDArray[np.uint64], employer: Any, nation: Any, weight: Any) -> None:
+        """Add requests for `weight` persons each."""
+        fresh: dict[str, Any] = {name: np.zeros(ids.size, kind) for name, kind in COLUMNS.items()}
+        fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight, "opened": t}
+        fresh |= {name: -1 for name in ("granted", "limit", "breach", "blocked", "person")}
+        self.table = Table(**{
+            name: np.concatenate([getattr(self.table, name), np.broadcast_to(np.asarray(fresh[name], kind), ids.shape)])
+            for name, kind in COLUMNS.items()
+        })  # fmt: skip
+
+    def rows(self, stage: Stage) -> NDArray[np.intp]:
+        """Rows in a stage."""
+        return np.flatnonzero(self.table.stage == stage)
+
+    def waiting(self) -> NDArray[np.intp]:
+        """Rows of blocked requests whose employer still waits."""
+        return np.flatnonzero((self.table.stage == Stage.OPEN) & (self.table.job_open == 1))
+
+    def authorise(self, rows: NDArray[np.intp], t: int, breach: NDArray[np.int16]) -> None:
+        """Grant requests; an employer's waiting ends here and its fate stays WAITS."""
+        q = self.table
+        q.stage[rows], q.granted[rows], q.left[rows], q.breach[rows] = Stage.AUTHORISED, t, q.weight[rows], breach
+
+    def block(self, rows: NDArray[np.intp], t: int, limit: NDArray[np.int16]) -> NDArray[np.intp]:
+        """Note refusals; the rows refused for the first time, which are new in both accounts."""
+        fresh = rows[self.table.limit[rows] < 0]
+        first = self.table.limit[rows] < 0
+        q = self.table
+        q.limit[fresh], q.blocked[fresh] = limit[first], t
+        q.job_open[fresh] = q.worker_open[fresh] = 1
+        return fresh
+
+    def decide_job(self, rows: NDArray[np.intp], fate: JobFate) -> None:
+        """The employer's side of blocked requests is decided."""
+        self.table.job[rows], self.table.job_open[rows] = fate, 0
+
+    def decide_worker(self, rows: NDArray[np.intp], fate: WorkerFate | NDArray[np.int8]) -> None:
+        """The sender's side of blocked requests is decided."""
+        self.table.worker[rows], self.table.worker_open[rows] = fate, 0
+
+    def close(self, rows: NDArray[np.intp]) -> None:
+        """Withdrawn, lapsed or used up."""
+        self.table.stage[rows], self.table.left[rows] = Stage.DONE, 0
+
+    def use(self, needed: NDArray[np.int64], t: int) -> None:
+        """Arrivals [employer, nation, persons] use authorisations granted before step t, the oldest first."""
+        q = self.table
+        rows = np.flatnonzero((q.stage == Stage.AUTHORISED) & (q.granted < t))
+        order = rows[np.lexsort((q.id[rows], q.granted[rows]))]
+        use_up(order, q.employer, q.nation, q.left, needed)
+        if needed.any():
+            raise ValueError("more workers arrived than were authorised")
+        self.close(rows[q.left[rows] == 0])
+
+    def forget_finished(self) -> None:
+        """Drop what is over on every side."""
+        q = self.table
+        over = (q.stage == Stage.DONE) & (q.job_open == 0) & (q.worker_open == 0)
+        if over.any():
+            self.table = Table(*(column[~over] for column in q))
+
+    def persons(self, stage: Stage, employers: int, nations: int, before: int | None = None) -> NDArray[np.int64]:
+        """Persons by [employer, nation]: asked for (OPEN), or authorised (before step `before`) and not yet arrived."""
+        q = self.table
+        rows = self.rows(stage)
+        if before is not None:
+            rows = rows[q.granted[rows] < before]
+        out = np.zeros((employers, nations), np.int64)
+        np.add.at(out, (q.employer[rows], q.nation[rows]), (q.left if stage == Stage.AUTHORISED else q.weight)[rows])
+        return out

@@ -1,0 +1,165 @@
+"""Routes: which ports a journey between two places passes, on the network that is open in a month.
+
+A traveller leaves the country by one of its ports, chosen by a logit over the generalised cost of the whole way
+(money and days); from that port on the way is the cheapest. The same links serve both directions.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
+
+from sim.core.chance import uniform
+from sim.core.kernel import kernel
+
+OUT, IN = 0, 1
+MOST_STOPS = 8
+NO_STOP = -1
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes are places, then ports. `cost` and `days` are by link; `open` months by link and port."""
+
+    places: int
+    ends: NDArray[np.int32]  # [link, 2] nodes
+    cost_usd: NDArray[np.float64]
+    days: NDArray[np.float64]
+    lawful: NDArray[np.bool_]
+    months: NDArray[np.bool_]  # [link, 12]
+    port_months: NDArray[np.bool_]  # [port, 12]
+    state_of_place: NDArray[np.int16]
+    states_of_port: NDArray[np.int16]  # [port, 2]; the second is -1 for an airport
+
+    @property
+    def nodes(self) -> int:
+        """Places and ports."""
+        return self.places + len(self.port_months)
+
+    def costs(self, month: int, day_usd: float, closed: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Generalised cost between adjacent nodes [USD]; infinite where no open lawful link is."""
+        out = np.full((self.nodes, self.nodes), np.inf)
+        shut = np.concatenate([np.zeros(self.places, bool), ~self.port_months[:, month] | closed])
+        usable = self.lawful & self.months[:, month] & ~shut[self.ends].any(1)
+        for (a, b), c in zip(self.ends[usable], (self.cost_usd + day_usd * self.days)[usable], strict=True):
+            out[a, b] = out[b, a] = min(out[a, b], c)
+        return out
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Ways between places in one month: for each pair up to K ways, with their cumulative chances and their stops.
+
+    chance [from, to, way], stops [from, to, way, stop]: code (port × 2 + OUT/IN) × states + state, or NO_STOP;
+    cost [from, to] of the cheapest way [USD], infinite where none is open.
+    """
+
+    chance: NDArray[np.float64]
+    stops: NDArray[np.int32]
+    cost: NDArray[np.float64]
+
+
+def routes(network: Network, month: int, day_usd: float, spread: float, closed: NDArray[np.bool_], states: int) -> Routes:
+    """All ways of one month. `spread` [USD] is the scale of the logit over exits; 0 would be the cheapest way only."""
+    near = network.costs(month, day_usd, closed)
+    graph = np.where(np.isfinite(near), near, 0.0)
+    far, before = dijkstra(graph, directed=False, return_predecessors=True)
+    exits = [_exits(network, state) for state in range(states)]
+    most = max(1, *(len(e) for e in exits))
+    n = network.places
+    chance, stops = np.zeros((n, n, most)), np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32)
+    for a in range(n):
+        ports = exits[network.state_of_place[a]]
+        for b in range(n):
+            if network.state_of_place[a] == network.state_of_place[b] or not math.isfinite(far[a, b]):
+                continue
+            _ways(network, before, far, a, b, ports, spread, states, chance[a, b], stops[a, b])
+    return Routes(chance, stops, far[:n, :n])
+
+
+def _exits(network: Network, state: int) -> list[int]:
+    """Nodes of the ports of a state."""
+    mine = (network.states_of_port == state).any(1)
+    return [network.places + int(p) for p in np.flatnonzero(mine)]
+
+
+def _ways(network: Network, before: Any, far: Any, a: int, b: int, ports: list[int], spread: float, states: int,
+          chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:  # fmt: skip
+    """Fill the ways from a to b: by each port of the country, or, if it has none, the cheapest way."""
+    via = [p for p in ports if math.isfinite(far[a, p]) and math.isfinite(far[p, b])] or [a]
+    best = min(far[a, p] + far[p, b] for p in via)
+    weight = [math.exp(-(far[a, p] + far[p, b] - best) / spread) for p in via]
+    seen: set[tuple[int, ...]] = set()
+    total = 0.0
+    for k, p in enumerate(via):
+        codes = _stops(network, [*_path(before, a, p), *_path(before, p, b)[1:]], states)
+        if codes not in seen:  # two exits may lie on one way: count it once
+            seen.add(codes)
+            total += weight[k]
+            stops[k, : len(codes)] = codes
+        chance[k] = total
+    chance[:] = np.where(np.arange(chance.size) < len(via), chance / total, 1.0)
+
+
+def _path(before: Any, a: int, b: int) -> list[int]:
+    """Nodes from a to b."""
+    path = [b]
+    while path[-1] != a:
+        path.append(int(before[a, path[-1]]))
+    return path[::-1]
+
+
+def _stops(network: Network, path: Iterable[int], states: int) -> tuple[int, ...]:
+    """Where and by which state somebody on this path is counted, leaving and entering.
+
+    A land port lies between two states: it counts out of one and into the other. Of a chain of airports the first
+    counts out and the last counts in; those between are transit.
+    """
+    nodes = list(path)
+    here = int(network.state_of_place[nodes[0]])
+    codes: list[int] = []
+    for k, node in enumerate(nodes):
+        if node < network.places:
+            here = int(network.state_of_place[node])
+            continue
+        port = node - network.places
+        one, other = (int(s) for s in network.states_of_port[port])
+        if other >= 0:
+            there = other if here == one else one
+            codes += [(port * 2 + OUT) * states + here, (port * 2 + IN) * states + there]
+            here = there
+        else:
+            goes_on_by_air = k + 1 < len(nodes) and not _is_ashore(network, nodes[k + 1], one)
+            came_by_air = k > 0 and not _is_ashore(network, nodes[k - 1], one)
+            if goes_on_by_air and not came_by_air:
+                codes.append((port * 2 + OUT) * states + one)
+            if came_by_air and not goes_on_by_air:
+                codes.append((port * 2 + IN) * states + one)
+            here = one
+    return tuple(codes[:MOST_STOPS])
+
+
+def _is_ashore(network: Network, node: int, state: int) -> bool:
+    """Whether a node next to an airport is on the ground of the airport's state."""
+    return node < network.places and int(network.state_of_place[node]) == state
+
+
+@kernel
+def count(origin, goal, ids, nation, purpose, persons, chance, stops, luck, counts):
+    """Count each journey at its ports: counts [stop code, nation, purpose] rise by its persons."""
+    for n in range(origin.size):
+        a, b = origin[n], goal[n]
+        if chance[a, b, chance.shape[2] - 1] <= 0.0:
+            continue
+        u = uniform(luck, ids[n])
+        k = 0
+        while k < chance.shape[2] - 1 and u >= chance[a, b, k]:
+            k += 1
+        for s in range(stops.shape[3]):
+            if stops[a, b, k, s] < 0:
+                break
+            counts[stops[a, b, k, s], nation[n], purpose[n]] += persons[n]

@@ -1,0 +1,116 @@
+"""The rule book: rates as tables, limits as rows; policies write it anew in every step, mechanisms read it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import key
+from sim.core.limits import Counts, Limit
+from sim.core.words import Status
+
+Cells = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What a policy may know: the step's date and the counts at its beginning.
+
+    stock [status, host, nation, sector], unused [host, nation, sector] authorisations granted and not yet used,
+    issued [grant, host, nation, sector] since 1 January, population [host] official figure of last 1 January.
+    """
+
+    t: int
+    month: Any
+    world: Any
+    stock: NDArray[np.int64]
+    unused: NDArray[np.int64]
+    issued: NDArray[np.int64]
+    population: NDArray[np.float64]
+    params: dict[str, float]
+
+    def count(self, limit: Limit) -> int:
+        """Persons that a limit counts."""
+        covers = limit.covers()
+        if limit.counts == Counts.ISSUED:
+            return int(sum(self.issued[grant][covers].sum() for grant in limit.grants))
+        held = self.stock[list(limit.statuses)].sum(0)
+        if Status.WORKER in limit.statuses:
+            held = held + self.unused
+        return int(held[covers].sum())
+
+
+@dataclass
+class RuleBook:
+    """Tables of rates by name, limits in force, and who wrote what.
+
+    `base` holds the world's own rates. Each step begins from it, so that a repeal is exact.
+    """
+
+    base: dict[str, NDArray[np.float64]]
+    tables: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
+    log: list[tuple[int, str, str]] = field(default_factory=list)
+    _memory: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _writers: set[str] = field(default_factory=set)
+    _writer: str = ""
+    _wrote: set[str] = field(default_factory=set)
+
+    def __getattr__(self, name: str) -> NDArray[np.float64]:
+        try:
+            return self.__dict__["tables"][name]
+        except KeyError:
+            raise AttributeError(f"the rule book has no table {name!r}") from None
+
+    def begin(self) -> None:
+        """Back to the world's own rates, without limits."""
+        self.tables = {name: table.copy() for name, table in self.base.items()}
+        self.limits = {}
+        self._wrote = set()
+
+    @contextmanager
+    def writer(self, policy: str, t: int) -> Iterator[None]:
+        """All writes inside are this policy's; the first and the last step of its writing are logged."""
+        self._writer = policy
+        if policy not in self._writers:
+            self._writers.add(policy)
+            self.log.append((t, policy, "begins"))
+        self._wrote.add(policy)
+        yield
+        self._writer = ""
+
+    def end(self, t: int) -> None:
+        """Forget what belongs to policies that no longer write: a re-adoption takes a new snapshot (SPEC §6.5)."""
+        for policy in sorted(self._writers - self._wrote):
+            self._writers.discard(policy)
+            self.log.append((t, policy, "ends"))
+            self._memory = {k: v for k, v in self._memory.items() if k[0] != policy}
+
+    def set(self, table: str, cells: Cells, value: Any) -> None:
+        """Write a rate or share."""
+        self.tables[table][cells] = value
+
+    def scale(self, table: str, cells: Cells, factor: Any) -> None:
+        """Multiply: shocks to one cell compose."""
+        self.tables[table][cells] *= factor
+
+    def limit(self, name: str, limit: Limit) -> None:
+        """Put a limit in force for this step; `name` tells a policy's limits apart."""
+        limit.id = f"{self._writer}/{name}" if name else self._writer
+        limit.policy, limit.key = self._writer, key(limit.id)
+        limit.since = self.remember(f"since {name}", lambda: limit.since)
+        self.limits[limit.id] = limit
+
+    def remember(self, name: str, first: Callable[[], Any]) -> Any:
+        """What the present policy noted when it began to write (a snapshot), made by `first` if it did not yet."""
+        where = (self._writer, name)
+        if where not in self._memory:
+            self._memory[where] = first()
+        return self._memory[where]
+
+    def note(self, name: str, value: Any) -> None:
+        """Change what the present policy noted (a level that may only fall)."""
+        self._memory[self._writer, name] = value

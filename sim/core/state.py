@@ -1,0 +1,170 @@
+"""State: all that a mechanism may see. No Mesa, no pandas."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core import chance
+from sim.core.calendar import Calendar
+from sim.core.employers import Employers
+from sim.core.ledger import Account, Ledger
+from sim.core.outlook import outlook
+from sim.core.departures import Departure, goals
+from sim.core.people import People
+from sim.core.population import columns, factored, kinds_of
+from sim.core.rates import base_rates
+from sim.core.requests import Requests
+from sim.core.routes import Network, Routes, routes
+from sim.core.rules import RuleBook, Today
+from sim.core.words import Channel, Grant, JobFate, Purpose, Status, WorkerFate, labels
+from sim.results.series import Series
+
+
+class State:
+    """People, rules, ledger, world and clock of one run.
+
+    Parameters
+    ----------
+    world : the frozen world. calendar : the steps. params : value of every prior. world_seed, run_seed : who people are,
+    and what happens to them. scale : how many times coarser than its own weight each group is, or `1:1`.
+    """
+
+    def __init__(self, world: Any, calendar: Calendar, params: dict[str, float], world_seed: int, run_seed: int,
+                 scale: float | str = 1, policies: Sequence[str] = ()):  # fmt: skip
+        self.world, self.calendar, self.params, self.run_seed, self.scale = world, calendar, params, run_seed, scale
+        self.policies = tuple(policies)
+        self.t = 0
+        self.hosts = self.nations = len(world.countries)
+        self.employers = _employers(world, params)
+        base = base_rates(world, params, len(world.ports))
+        self.kinds = kinds_of(world)
+        self.people = People(
+            columns(world, self.employers, base, params, world_seed, scale),
+            world.host_of_place.astype(np.int16),
+            self.nations,
+            len(world.sectors),
+            len(self.employers),
+        )
+        self.rules, self.requests = RuleBook(base), Requests.none()
+        self.rules.begin()
+        self.ledger = Ledger(self.hosts, self.nations)
+        self.ledger.pay(Account.ENDOWMENT, Account.WORKERS, self.fortune())
+        self.outlook = outlook(world, params, calendar.year(calendar.steps))
+        self.network = _network(world, params)
+        self.issued = np.zeros((len(Grant), self.hosts, self.nations, len(world.sectors)), np.int64)
+        self.goals = goals(world, self.employers, self.people.host_of)
+        self.series = Series(_labels(world, self.ledger), calendar.start)
+        self.departures: list[Departure] = []
+        self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
+        self._routes: dict[tuple[int, bytes], Routes] = {}
+
+    def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
+        """The stream of a decision in this step (or step t)."""
+        return chance.luck(self.run_seed, decision, self.t if t is None else t)
+
+    def country(self, code: str) -> int:
+        """Index of a country."""
+        return int(self.world.country_index(code))
+
+    def fortune(self) -> int:
+        """What all people have less what they owe [cents]."""
+        c = self.people.cols
+        return int(((c.savings.astype(np.int64) - c.debt) * c.weight).sum())
+
+    def unused(self) -> NDArray[np.int64]:
+        """Authorisations not yet used [host, nation, sector, persons]."""
+        q, e = self.requests.table, self.employers
+        out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
+        np.add.at(out, (e.host[q.employer], q.nation, e.sector[q.employer]), q.left)
+        return out
+
+    def today(self) -> Today:
+        """What policies may know at the beginning of the step."""
+        year = self.calendar.year(self.t)
+        return Today(
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.outlook.official_population(year), self.params,
+        )  # fmt: skip
+
+    def abroad(self) -> NDArray[np.int64]:
+        """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
+        here = self.people.by_host()[Status.WORKER :].sum((0, 3))
+        return np.ascontiguousarray(here.T)
+
+    def preferred(self) -> NDArray[np.float64]:
+        """Share of each nationality among those whom an employer would hire, if its channel is open [employer, nation]."""
+        e = self.employers
+        share: NDArray[np.float64] = self.world.preference_table[e.place, e.sector]
+        return share * (self.rules.tables["open_work"][e.host] > 0)
+
+    def ways(self) -> Routes:
+        """The ways between places in this month, with the ports that are open."""
+        closed = self.rules.tables["port_open"] < 1
+        month = self.calendar.month(self.t)
+        known = (month, closed.tobytes())
+        if known not in self._routes:
+            p = self.params
+            self._routes[known] = routes(
+                self.network, month, p["day_usd"], p["route_spread_usd"], closed, self.hosts
+            )  # fmt: skip
+        return self._routes[known]
+
+
+def _labels(world: Any, ledger: Ledger) -> dict[str, list[str]]:
+    """The words behind the codes of results; the limits' list grows with the ledger's."""
+    codes = [c.code for c in world.countries]
+    return {
+        "nationality": codes, "host": codes, "origin": codes,
+        "place": [p.id for p in world.places] + [p.id for p in world.ports],
+        "sector": [s.code for s in world.sectors],
+        "channel": labels(Channel), "status": labels(Status),
+        "purpose": [*labels(Purpose), "job", "worker"],
+        "direction": ["out", "in"],
+        "outcome": list(dict.fromkeys([*labels(JobFate), *labels(WorkerFate)])),
+        "limit": ledger.limits,
+    }  # fmt: skip
+
+
+def _employers(world: Any, params: dict[str, float]) -> Employers:
+    """One employer for each row of the jobs table."""
+    place = np.array([world.place_index(job.place) for job in world.jobs], np.int16)
+    posts, informal = np.array([_posts(world, job, params) for job in world.jobs]).T
+    return Employers(
+        place,
+        np.array([world.sector_index(job.sector) for job in world.jobs], np.int8),
+        world.host_of_place[place].astype(np.int16),
+        posts,
+        informal,
+    )
+
+
+def _posts(world: Any, job: Any, params: dict[str, float]) -> tuple[float, float]:
+    """Posts of 2000, with papers and without; they stand to the drawn initial stocks as to the documented ones."""
+    out = []
+    for number, works in ((job.posts_2000, ("worker",)), (job.informal_2000, ("overstayer", "irregular"))):
+        rows = [x for x in world.initial if (x.place, x.sector) == (job.place, job.sector) and x.status in works]
+        drawn = sum(factored(x.persons, x.source, params) for x in rows)
+        told = sum(x.persons for x in rows)
+        out.append(factored(number, job.source, params) * (drawn / told if told else 1.0))
+    return out[0], out[1]
+
+
+def _network(world: Any, params: dict[str, float]) -> Network:
+    """The border network as arrays; a state's code stands at its country index."""
+    node = {p.id: n for n, p in enumerate(world.places)} | {
+        p.id: len(world.places) + n for n, p in enumerate(world.ports)
+    }
+    state = {c.code: n for n, c in enumerate(world.countries)} | {"*": -1}
+    return Network(
+        len(world.places),
+        np.array([(node[x.a], node[x.b]) for x in world.links], np.int32),
+        np.array([x.cost_usd for x in world.links]) * params["travel_cost"],
+        np.array([x.days for x in world.links]),
+        np.array([x.is_lawful for x in world.links]),
+        np.array([x.months for x in world.links]),
+        np.array([x.months for x in world.ports]),
+        world.host_of_place.astype(np.int16),
+        np.array([[state[s] for s in x.states] for x in world.ports], np.int16),
+    )

@@ -1,0 +1,79 @@
+"""The words that mechanisms and policies share: statuses, events, channels, purposes, fates, and the status table."""
+
+from enum import IntEnum
+
+import numpy as np
+
+Status = IntEnum("Status", "HOME VISITOR WORKER OVERSTAYER IRREGULAR ASYLUM_SEEKER REFUGEE SETTLED DETAINED", start=0)
+Channel = IntEnum("Channel", "CONTRACT VISIT OVERSTAY SMUGGLER ASYLUM", start=0)
+Purpose = IntEnum(
+    "Purpose", "OFFICIAL PRIVATE TOURISM PERMANENT_RESIDENCE OTHER WORK RETURN REMOVAL IRREGULAR", start=0
+)
+Event = IntEnum(
+    "Event",
+    "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER RELEASE "
+    "CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON",
+    start=0,
+)
+JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
+WorkerFate = IntEnum("WorkerFate", "WAITS OTHER_VISA OTHER_HOST WITHOUT_PAPERS GIVES_UP", start=0)
+Grant = IntEnum("Grant", "WORK SETTLEMENT", start=0)
+
+NEVER = 32767
+NOBODY = NOWHERE = NO_EMPLOYER = -1
+
+# status  event  status  mechanism that owns the arrow
+ARROWS = """
+HOME           HIRE          WORKER         journeys
+HOME           VISIT         VISITOR        journeys
+HOME           SLIP_IN       IRREGULAR      journeys
+HOME           APPLY_ABROAD  ASYLUM_SEEKER  journeys
+VISITOR        RETURN        HOME           stays
+VISITOR        OVERSTAY      OVERSTAYER     stays
+WORKER         RENEW         WORKER         permits
+WORKER         SETTLE        SETTLED        permits
+WORKER         RETURN        HOME           stays
+WORKER         LAY_OFF       HOME           stays
+WORKER         OVERSTAY      OVERSTAYER     stays
+WORKER         FLEE          IRREGULAR      stays
+OVERSTAYER     RETURN        HOME           stays
+OVERSTAYER     REGULARISE    WORKER         permits
+OVERSTAYER     CAUGHT        DETAINED       enforcement
+IRREGULAR      RETURN        HOME           stays
+IRREGULAR      REGULARISE    WORKER         permits
+IRREGULAR      CAUGHT        DETAINED       enforcement
+IRREGULAR      CLAIM         ASYLUM_SEEKER  protection
+IRREGULAR      MOVE_ON       IRREGULAR      protection
+IRREGULAR      PASS_ON       SETTLED        protection
+SETTLED        RETURN        HOME           stays
+DETAINED       REMOVE        HOME           enforcement
+DETAINED       HAND_OVER     HOME           enforcement
+DETAINED       RELEASE       IRREGULAR      enforcement
+DETAINED       PASS_ON       SETTLED        protection
+ASYLUM_SEEKER  RECOGNISE     REFUGEE        protection
+ASYLUM_SEEKER  REFUSE        IRREGULAR      protection
+ASYLUM_SEEKER  PASS_ON       SETTLED        protection
+ASYLUM_SEEKER  CAUGHT        DETAINED       enforcement
+REFUGEE        PASS_ON       SETTLED        protection
+"""
+
+
+def arrows() -> list[tuple[Status, Event, Status, str]]:
+    """The status table: from, event, to, and the mechanism that owns the arrow."""
+    rows = [line.split() for line in ARROWS.strip().splitlines()]
+    return [(Status[a], Event[e], Status[b], owner) for a, e, b, owner in rows]
+
+
+def _next_status() -> np.ndarray:
+    table = np.full((len(Status), len(Event)), -1, np.int8)
+    for before, event, after, _ in arrows():
+        table[before, event] = after
+    return table
+
+
+NEXT = _next_status()
+
+
+def labels(words: type[IntEnum]) -> list[str]:
+    """The words as results spell them."""
+    return [word.name.lower() for word in words]

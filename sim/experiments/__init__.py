@@ -1,0 +1,1 @@
+"""Experiments: replicates, paired comparison, and the engine that carries the runs out."""

@@ -1,0 +1,47 @@
+"""Compare: two scenarios, replicate by replicate, with the same people, luck and parameters in both."""
+
+from os import PathLike
+from typing import Any
+
+from sim.experiments.design import make_design
+from sim.experiments.experiment import Outcome, accomplish, as_scenario
+from sim.experiments.settings import SettingError, Settings
+from sim.experiments.summary import of_comparison
+from sim.scenario import Scenario
+
+REPLICATES = 8
+TWINS = 8  # replicates that get a second run: enough to tell chance from parameters
+
+
+def compare(
+    reference: Scenario | str | PathLike[str],
+    scenario: Scenario | str | PathLike[str],
+    *,
+    point: bool = False,
+    replicates: int = REPLICATES,
+    **options: Any,
+) -> Outcome:
+    """Compare a scenario with a reference and keep everything in a directory.
+
+    Parameters
+    ----------
+    point : use the parameters' point values. Otherwise they are drawn anew for each replicate, the same in both
+        scenarios, and the first eight replicates get a twin.
+    options : the other fields of `Settings`.
+
+    Raises
+    ------
+    ScenarioError, SettingError, StoreError : bad input; nothing has been computed then.
+    InterruptedRunError : on Ctrl-C, once every finished run is kept.
+    """
+    settings = Settings(replicates=replicates, draw=not point, twins=0 if point else TWINS, **options)
+    both = (as_scenario(reference, settings.priors), as_scenario(scenario, settings.priors))
+    _check_period(*both)
+    design = make_design("compare", both, settings)
+    return accomplish(design, settings, lambda store: of_comparison(design, store, both, settings))
+
+
+def _check_period(reference: Scenario, scenario: Scenario) -> None:
+    if (reference.start, reference.end) != (scenario.start, scenario.end):
+        spans = " and ".join(f"{each.name}: {each.start:%Y-%m} to {each.end:%Y-%m}" for each in (reference, scenario))
+        raise SettingError(f"the two scenarios run over different months ({spans}); give both the same start and end")

@@ -1,0 +1,97 @@
+"""Engine: carries runs out, one after the other in this process or on a local Dask cluster."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+import pyarrow as pa
+
+from sim.experiments.replicate import Task, simulate
+
+Keep = Callable[[Task, pa.Table], None]
+Progress = Callable[[float], None]
+
+LOOPBACK = "127.0.0.1"
+
+
+class KilledRunError(Exception):
+    """Runs whose process was killed each time they were tried."""
+
+
+def carry_out(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progress | None = None) -> None:
+    """Carry out the runs and hand each one's rows to `keep` as it ends; `progress` is told how many are over.
+
+    With one worker the runs take place in this process. A run whose worker dies is tried again.
+
+    Raises
+    ------
+    KilledRunError : after all other runs are kept, if a run killed its worker every time.
+    """
+    if min(workers, len(tasks)) <= 1:
+        _one_by_one(tasks, keep, progress)
+    else:
+        _side_by_side(tasks, min(workers, len(tasks)), keep, progress)
+
+
+def _one_by_one(tasks: Sequence[Task], keep: Keep, progress: Progress | None) -> None:
+    for over, task in enumerate(tasks):
+        keep(task, simulate(task, _within(over, progress)))
+
+
+def _within(over: int, progress: Progress | None) -> Progress | None:
+    return (lambda part: progress(over + part)) if progress else None
+
+
+def _side_by_side(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progress | None) -> None:
+    dask: Any = import_module("distributed")  # takes a second, and is not needed in one process
+    killed: list[Task] = []
+    with _cluster(workers) as client:
+        futures = {client.submit(simulate, task, key=f"{task.key}-{n}"): task for n, task in enumerate(tasks)}
+        for over, future in enumerate(dask.as_completed(list(futures)), start=1):
+            try:
+                keep(futures[future], future.result())
+            except dask.KilledWorker:
+                killed.append(futures[future])
+            future.release()
+            if progress:
+                progress(over)
+    if killed:
+        names = ", ".join(f"{task.scenario} replicate {task.replicate}" for task in killed)
+        raise KilledRunError(
+            f"the process was killed each time it ran: {names}; is there enough memory? try --workers 1"
+        )
+
+
+@contextmanager
+def _cluster(workers: int) -> Iterator[Any]:
+    """A local cluster of one-threaded processes, reachable from this machine only."""
+    dask: Any = import_module("distributed")
+    with _deaf_to_interrupts():
+        cluster = dask.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host=LOOPBACK,
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=logging.CRITICAL,
+        )
+    with cluster, dask.Client(cluster) as client:
+        yield client
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that start meanwhile ignore Ctrl-C: this process alone answers it, and stops them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,1 @@
+"""Mechanisms: one file each; the month in `sim.model` says their order."""

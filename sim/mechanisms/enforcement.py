@@ -1,0 +1,75 @@
+"""Enforcement: inspections find people without papers or registration; fines, detention, removal, hand-over.
+
+Fines fall on overstayers and on those unregistered past thirty days (S028-S029). P(return) of a claimant is lower by
+what the claim protects (SPEC §2e).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream, uniforms
+from sim.core.ledger import Account
+from sim.core.people import Rows
+from sim.core.state import State
+from sim.core.words import Event, Status
+
+FOUND, REMOVED, GIVEN_UP = (stream(f"enforcement {x}") for x in ("found", "removed", "given up"))
+
+
+def step(state: State) -> None:
+    """Decide on those detained before, then inspect."""
+    _decide_detained(state)
+    _inspect(state)
+
+
+def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)
+
+
+def _inspect(state: State) -> None:
+    """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.WORKER, Status.ASYLUM_SEEKER)
+    liable = (c.status[who] != Status.WORKER) | ((c.registered[who] == 0) & (c.since[who] < state.t))
+    who = who[liable]
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    claimant = c.status[who] == Status.ASYLUM_SEEKER
+    p = 1 - np.exp(-rules["inspection"][host] * state.calendar.years_per_step)
+    p = np.where(claimant, p * (1 - rules["protect"][host]), p)
+    found = _draw(state, FOUND, who) < p
+    who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
+    north = nation == state.country("PRK")
+    _fine(state, who[~north & ~claimant])
+    held = np.where(north | claimant, True, _draw(state, REMOVED, who) < rules["p_removal"][host, nation])
+    held &= c.status[who] != Status.WORKER
+    people.change(who[held], Event.CAUGHT, None, state.t + 1)
+    c.registered[who[c.status[who] == Status.WORKER]] = 1
+
+
+def _fine(state: State, who: Rows) -> None:
+    """A fine, from savings as far as they go; the rest is not collected."""
+    people, c = state.people, state.people.cols
+    host = people.host_of[c.place[who]]
+    due = np.floor(state.rules.tables["fine_usd"][host] * 100).astype(np.int64)
+    paid = np.minimum(np.maximum(c.savings[who], 0), due)
+    c.savings[who] -= paid.astype(np.int32)
+    state.ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
+    np.add.at(state.ledger.tally("fined"), (host, c.nation[who]), c.weight[who])
+
+
+def _decide_detained(state: State) -> None:
+    """Removal after a month; a North Korean is handed over at the state's practice, or let go."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    who = people.who(Status.DETAINED, ends=state.t)
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    north = nation == state.country("PRK")
+    people.change(who[~north], Event.REMOVE, c.home[who[~north]])
+    who, host = who[north], host[north]
+    over = _draw(state, GIVEN_UP, who) < rules["handover"][host, nation[north]]
+    people.change(who[over], Event.HAND_OVER, c.home[who[over]])
+    against = host[over][rules["party"][host[over]] > 0]
+    np.add.at(state.ledger.tally("returned_against_art33"), (against, c.nation[who[over]][rules["party"][host[over]] > 0]),
+              c.weight[who[over]][rules["party"][host[over]] > 0])  # fmt: skip
+    np.add.at(state.ledger.tally("handed_over"), (host[over], c.nation[who[over]]), c.weight[who[over]])
+    state.memory["spared"] = who[~over]

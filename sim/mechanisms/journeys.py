@@ -1,0 +1,127 @@
+"""Journeys: those who set out pay their way, and ports let them in, refuse them, or miss them.
+
+A contract worker's permit is issued here, at entry, at least one step after the authorisation (SPEC §2b).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream, uniforms
+from sim.core.departures import Departure
+from sim.core.ledger import Account
+from sim.core.people import Rows
+from sim.core.requests import Stage
+from sim.core.state import State
+from sim.core.words import NEVER, Channel, Event, Status
+
+ENTRY, SEEN, REGISTERS = (stream(f"journeys {x}") for x in ("entry", "seen", "registers"))
+EVENTS = {
+    Channel.CONTRACT: Event.HIRE,
+    Channel.VISIT: Event.VISIT,
+    Channel.OVERSTAY: Event.VISIT,
+    Channel.SMUGGLER: Event.SLIP_IN,
+    Channel.ASYLUM: Event.APPLY_ABROAD,
+}
+
+
+def step(state: State) -> None:
+    """Carry out the step's departures; nobody leaves twice."""
+    arrived = np.zeros((len(state.employers), state.nations), np.int64)
+    for departure in state.departures:
+        still = state.people.cols.status[departure.who] == Status.HOME
+        _travel(state, _only(departure, still), arrived)
+    state.departures.clear()
+    state.requests.use(arrived, state.t)
+
+
+def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
+    return Departure(d.who[which], d.place[which], d.channel, d.employer[which], d.purpose)
+
+
+def _travel(state: State, d: Departure, arrived: NDArray[np.int64]) -> None:
+    """Let through whom the border lets through, then enter them in their new status."""
+    d = _only(d, _let_in(state, d))
+    if not d.who.size:
+        return
+    people, c = state.people, state.people.cols
+    host, nation = people.host_of[d.place], c.nation[d.who]
+    _pay(state, d)
+    people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
+    c.channel[d.who] = d.channel
+    with np.errstate(over="ignore"):
+        lawful = d.channel in (Channel.CONTRACT, Channel.ASYLUM)
+        c.registered[d.who] = lawful & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+    if d.channel == Channel.CONTRACT:
+        np.add.at(arrived, (d.employer, nation), c.weight[d.who])
+        np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
+        _inherit_breach(state, d)
+
+
+def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
+    """Whether a way is open and the border lets the person pass; closures and seen crossings turn people back."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
+    with np.errstate(over="ignore"):
+        if d.channel == Channel.SMUGGLER:
+            unseen = uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host]
+            np.add.at(state.ledger.tally("turned_back"), (host[~unseen], nation[~unseen]), c.weight[d.who[~unseen]])
+            return unseen
+        passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
+    return passes & np.isfinite(state.ways().cost[c.place[d.who], d.place])
+
+
+def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Step in which the stay ends: contract, visa (a month; longer if it hides work), or the asylum procedure."""
+    nation, t = state.people.cols.nation[d.who], state.t
+    if d.channel == Channel.CONTRACT:
+        return (t + state.rules.tables["term"][host, nation]).astype(np.int16)
+    if d.channel == Channel.VISIT:
+        return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), t + 1).astype(np.int16)
+    if d.channel == Channel.OVERSTAY:
+        return np.full(d.who.size, t + 1, np.int16)
+    if d.channel == Channel.ASYLUM:
+        return np.full(d.who.size, t + round(state.params["procedure_months"]), np.int16)
+    return np.full(d.who.size, NEVER, np.int16)
+
+
+def _pay(state: State, d: Departure) -> None:
+    """The fare and the broker's fee: from savings as far as they go, the rest is debt at interest.
+
+    Programme members pay nothing themselves here; tourists' and traders' fares are outside the model.
+    """
+    c = state.people.cols
+    if d.channel == Channel.VISIT or "choice" not in state.memory:
+        return
+    selected = np.array([g.is_programme for g in state.world.groups])[c.group[d.who]]
+    who, host = d.who[~selected], state.people.host_of[d.place[~selected]]
+    fee_usd = state.memory["alternatives"].fee[c.kind[who], host, int(d.channel)]
+    fare_usd = state.ways().cost[c.place[who], d.place[~selected]]
+    fare_usd = np.where(np.isfinite(fare_usd), fare_usd, 0.0)
+    fee, fare = _cents(fee_usd), _cents(fare_usd)
+    own = np.minimum(c.savings[who], fee + fare)
+    loan = fee + fare - own
+    owed = loan + np.floor(loan * state.params["interest"]).astype(np.int64)
+    c.savings[who] -= own.astype(np.int32)
+    c.debt[who] += owed.astype(np.int32)
+    _book(state, who, fee, fare, owed - loan)
+
+
+def _cents(usd: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.floor(usd * 100).astype(np.int64)
+
+
+def _book(state: State, who: Rows, fee: NDArray[np.int64], fare: NDArray[np.int64], interest: NDArray[np.int64]) -> None:
+    """Lenders advance what is missing: brokers get fee and interest, carriers the fare."""
+    weight = state.people.cols.weight[who].astype(np.int64)
+    state.ledger.pay(Account.WORKERS, Account.BROKERS, int(((fee + interest) * weight).sum()))
+    state.ledger.pay(Account.WORKERS, Account.CARRIERS, int((fare * weight).sum()))
+
+
+def _inherit_breach(state: State, d: Departure) -> None:
+    """Permits from authorisations that breached a limit carry its mark, as many persons as were authorised so."""
+    q, c = state.requests.table, state.people.cols
+    rows = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED) & (q.granted < state.t))
+    for r in rows:
+        mine = d.who[(d.employer == q.employer[r]) & (c.nation[d.who] == q.nation[r]) & (c.breach[d.who] == 0)]
+        upto = np.searchsorted(np.cumsum(c.weight[mine]), q.left[r], side="right")
+        c.breach[mine[:upto]] = q.breach[r] + 1

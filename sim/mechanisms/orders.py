@@ -1,0 +1,101 @@
+"""Orders: employers ask to hire for posts that are empty, from the nationalities they prefer (S073-S074).
+
+Each employer wants its posts filled in fixed shares by nationality, among those whose contract channel is open; what is
+missing of a nationality becomes requests. Known gap: employers do not yet learn from posts that stay empty.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import pair, stream, uniforms
+from sim.core.kernel import kernel
+from sim.core.requests import Stage
+from sim.core.state import State
+from sim.core.words import Status
+
+ROUNDING = stream("orders rounding")
+
+
+def step(state: State) -> None:
+    """Open requests for the posts that neither staff nor earlier requests fill."""
+    e, nations = state.employers, state.nations
+    staff = staff_by_nation(state)
+    pending = state.requests.persons(Stage.OPEN, len(e), nations) + state.requests.persons(
+        Stage.AUTHORISED, len(e), nations
+    )
+    shares, extra = preferences(state), extra_posts(state)
+    wanted = e.posts[:, None] * shares + extra
+    gap = np.maximum(wanted - staff - pending, 0.0)
+    vacant = np.maximum(wanted.sum(1) - (staff + pending).sum(1) - e.local - e.leaked - e.withdrawn, 0.0)
+    gap *= np.minimum(1.0, vacant / np.maximum(gap.sum(1), 1e-9))[:, None]
+    state.memory["unfilled"] = vacant + pending.sum(1)
+    _open(state, gap)
+
+
+def staff_by_nation(state: State) -> NDArray[np.int64]:
+    """Workers under contract by [employer, nation]."""
+    out = np.zeros((len(state.employers), state.nations), np.int64)
+    c = state.people.cols
+    who = state.people.who(Status.WORKER)
+    who = who[c.employer[who] >= 0]
+    np.add.at(out, (c.employer[who], c.nation[who]), c.weight[who])
+    return out
+
+
+def preferences(state: State) -> NDArray[np.float64]:
+    """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""
+    table = state.preferred()
+    return table / np.maximum(table.sum(1), 1e-9)[:, None]
+
+
+def extra_posts(state: State) -> NDArray[np.float64]:
+    """Posts that a labour agreement reserves for a nationality, spread over the host's employers [employer, nation]."""
+    e = state.employers
+    size = np.bincount(e.host, weights=e.base_posts, minlength=state.hosts)
+    return state.rules.tables["extra_posts"][e.host] * (e.base_posts / np.maximum(size[e.host], 1e-9))[:, None]
+
+
+def units(state: State) -> NDArray[np.int64]:
+    """Persons of one request by [host, nation]: the smallest weight of those who could come."""
+    if "units" not in state.memory:
+        c, hosts = state.people.cols, [
+            [state.country(h) for h in g.hosts] if "contract" in g.channels or g.is_programme else []
+            for g in state.world.groups
+        ]  # fmt: skip
+        weight = np.zeros(len(state.world.groups), np.int64)
+        weight[c.group] = c.weight
+        out = np.full((state.hosts, state.nations), np.iinfo(np.int64).max)
+        for g, group in enumerate(state.world.groups):
+            n = state.country(group.nationality)
+            for h in hosts[g]:
+                out[h, n] = min(out[h, n], weight[g])
+        state.memory["units"] = out
+    table: NDArray[np.int64] = state.memory["units"]
+    return table
+
+
+def _open(state: State, gap: NDArray[np.float64]) -> None:
+    """Open gap / unit requests for each employer and nation, rounded by a draw of their own."""
+    e = state.employers
+    unit = units(state)[e.host]
+    at = np.nonzero((gap > 0) & (unit < np.iinfo(np.int64).max))
+    if not at[0].size:
+        return
+    keys = pairs(e.ids[at[0]], at[1])
+    with np.errstate(over="ignore"):
+        number = np.floor(gap[at] / unit[at] + uniforms(state.luck(ROUNDING), keys)).astype(np.int64)
+    employer, nation = np.repeat(at[0], number), np.repeat(at[1], number)
+    ordinal = np.arange(employer.size) - np.repeat(np.cumsum(number) - number, number)
+    with np.errstate(over="ignore"):
+        ids = pairs(np.repeat(keys, number), ordinal * 4096 + state.t)
+    state.requests.open(state.t, ids, employer, nation, unit[employer, nation])
+    np.add.at(state.ledger.tally("requests"), (e.host[employer], nation), unit[employer, nation])
+
+
+@kernel
+def pairs(who, what):
+    """One key for each id and number."""
+    out = np.empty(who.size, np.uint64)
+    for n in range(who.size):
+        out[n] = pair(who[n], what[n])
+    return out

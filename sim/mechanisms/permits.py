@@ -1,0 +1,195 @@
+"""Permits: states answer what employers and residents ask, while every limit that covers it has room.
+
+Within a step: unused authorisations lapse, renewals are settled, then settlement, then new authorisations in the order
+of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream, uniforms
+from sim.core.limits import Counts, Limit, answer, order_key
+from sim.core.people import Rows
+from sim.core.requests import Stage
+from sim.core.state import State
+from sim.core.words import Event, Grant, Status
+
+KEY, RENEWS, COMPLIES, SETTLES, REGULAR = (
+    stream(f"permits {x}") for x in ("key", "renews", "complies", "settles", "regular")
+)
+
+
+@dataclass
+class Room:
+    """The limits in force, ready for the kernel: what each covers, its slack, and who was refused by it."""
+
+    limits: list[Limit]
+    index: NDArray[np.int16]  # of each limit in the ledger
+    covers: NDArray[np.bool_]  # [limit, host × nation × sector]
+    slack: NDArray[np.int64]
+    tie: NDArray[np.int64]
+    compliance: NDArray[np.float64]  # [limit, host]
+    keys: NDArray[np.uint64]
+
+    def only(self, tested: NDArray[np.bool_]) -> "Room":
+        """A copy that tests some of the limits; slack is shared through `give_back`."""
+        return Room(self.limits, self.index, self.covers & tested[:, None], self.slack, self.tie, self.compliance, self.keys)
+
+
+def step(state: State) -> None:
+    """Answer everything that was asked."""
+    if state.calendar.opens_year(state.t):
+        state.issued[:] = 0
+    state.memory["refused"] = {}
+    _lapse(state)
+    room = _room(state)
+    _renew(state, room)
+    _settle(state, room)
+    _regularise(state)
+    _authorise(state, room)
+
+
+def _lapse(state: State) -> None:
+    """Authorisations not used in time lapse; the post is empty again (SPEC §2b)."""
+    q = state.requests.table
+    life = round(state.params["authorisation_months"])
+    void = state.rules.tables["void"][state.employers.host[q.employer], q.nation] > 0
+    state.requests.close(np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void)))
+
+
+def _room(state: State) -> Room:
+    limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
+    today = state.today()
+    slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
+    full = np.ones(state.hosts)
+    return Room(
+        limits,
+        np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
+        np.array([x.covers().ravel() for x in limits], bool).reshape(len(limits), -1),
+        np.array(slack, np.int64),
+        np.arange(len(limits)),
+        np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(len(limits), state.hosts),
+        np.array([x.key for x in limits], np.uint64),
+    )
+
+
+def _cells(state: State, host: NDArray, nation: NDArray, sector: NDArray) -> NDArray[np.int64]:
+    return (host.astype(np.int64) * state.nations + nation) * len(state.world.sectors) + sector
+
+
+def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray, host: NDArray, nation: NDArray,
+         sector: NDArray) -> tuple[NDArray[np.int16], NDArray[np.int16]]:  # fmt: skip
+    """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host."""
+    with np.errstate(over="ignore"):
+        refused, breached = answer(
+            order, ids, weight, _cells(state, host, nation, sector), room.covers, room.slack, room.tie,
+            room.compliance, host, room.keys, state.luck(COMPLIES, 0),
+        )  # fmt: skip
+    for k in np.unique(refused[refused >= 0]):
+        by_host = state.memory["refused"].setdefault(room.limits[k].id, np.zeros(state.hosts, np.int64))
+        np.add.at(by_host, host[refused == k], weight[refused == k])
+    for k in np.unique(breached[breached >= 0]):
+        was = breached == k
+        np.add.at(state.ledger.tally(f"breach {room.limits[k].id}"), (host[was], nation[was]), weight[was])
+    return refused, breached
+
+
+def _renew(state: State, room: Room) -> None:
+    """Contracts that end are prolonged if both sides wish; limits that count renewals must have room."""
+    people, rules = state.people, state.rules.tables
+    c = people.cols
+    who = people.who(Status.WORKER, ends=state.t)
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    with np.errstate(over="ignore"):
+        wish = uniforms(state.luck(RENEWS), c.id[who]) < rules["p_renew"][host, nation]
+    who = who[wish & (c.extended[who] < rules["extensions"][host, nation]) & ~_too_many(state, who)]
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    tested = np.array([x.counts_renewals and Grant.WORK in x.grants for x in room.limits], bool)
+    order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
+    refused, breached = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, nation, c.sector[who])
+    yes = refused < 0
+    kept = who[yes]
+    people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
+    c.extended[kept] += 1
+    _mark(state, kept, breached[yes], room)
+    _issue(state, Grant.WORK, host[yes], nation[yes], c.sector[kept], c.weight[kept], room, tested)
+
+
+def _too_many(state: State, who: Rows) -> NDArray[np.bool_]:
+    """Whether the employer has more staff than posts, so that it prolongs nobody."""
+    e, employer = state.employers, state.people.cols.employer[who]
+    return (employer >= 0) & (state.people.staff[0][employer] > e.posts[employer])
+
+
+def _issue(state: State, grant: Grant, host: NDArray, nation: NDArray, sector: NDArray, weight: NDArray, room: Room,
+           counted: NDArray[np.bool_]) -> None:  # fmt: skip
+    """Count grants of the year. Renewals are counted only for cells whose yearly quota counts them."""
+    cells = room.covers[counted].any(0) if counted.size else np.zeros(0, bool)
+    if not counted.size or not cells.any():
+        return
+    inside = cells[_cells(state, host, nation, sector)]
+    np.add.at(state.issued, (int(grant), host[inside], nation[inside], sector[inside]), weight[inside])
+
+
+def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> None:
+    """Remember on the person which limit the permit breaches."""
+    was = breached >= 0
+    state.people.cols.breach[who[was]] = room.index[breached[was]] + 1
+
+
+def _settle(state: State, room: Room) -> None:
+    """Workers of some years' residence ask to settle; tested by the limits that count settled people as an entry."""
+    people, rules = state.people, state.rules.tables
+    c = people.cols
+    who = people.who(Status.WORKER)
+    who = who[rules["settle"][people.host_of[c.place[who]]] > 0]
+    p = 1 - np.exp(-rules["settle"][people.host_of[c.place[who]]] * state.calendar.years_per_step)
+    with np.errstate(over="ignore"):
+        who = who[uniforms(state.luck(SETTLES), c.id[who]) < p]
+    host = people.host_of[c.place[who]]
+    tested = np.array([_tests_settlement(x) for x in room.limits], bool)
+    order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
+    refused, _ = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
+    yes = who[refused < 0]
+    np.add.at(state.issued, (int(Grant.SETTLEMENT), host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
+    people.change(yes, Event.SETTLE)
+
+
+def _tests_settlement(limit: Limit) -> bool:
+    """A limit that already counts the person as a worker is not entered anew by settling."""
+    entered = limit.counts == Counts.ISSUED or Status.WORKER not in limit.statuses
+    return Grant.SETTLEMENT in limit.grants and entered
+
+
+def _regularise(state: State) -> None:
+    """A legalisation turns a share of those without papers into contract workers where they are."""
+    people, rules = state.people, state.rules.tables
+    if not rules["regularise"].any():
+        return
+    c = people.cols
+    who = people.who(Status.OVERSTAYER, Status.IRREGULAR)
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    with np.errstate(over="ignore"):
+        yes = uniforms(state.luck(REGULAR), c.id[who]) < rules["regularise"][host, nation]
+    who, host, nation = who[yes], host[yes], nation[yes]
+    people.change(who, Event.REGULARISE, None, state.t + rules["term"][host, nation], c.employer[who])
+    c.registered[who] = 1
+
+
+def _authorise(state: State, room: Room) -> None:
+    """Answer open requests; the refused wait and are from now on in both accounts."""
+    q, e = state.requests.table, state.employers
+    rows = state.requests.rows(Stage.OPEN)
+    host, nation, sector = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
+    tested = np.array([Grant.WORK in x.grants for x in room.limits], bool)
+    order = np.argsort(order_key(state.luck(KEY, 0), q.id[rows]), kind="stable")
+    refused, breached = _ask(state, room.only(tested), order, q.id[rows], q.weight[rows], host, nation, sector)
+    yes = refused < 0
+    of = np.append(room.index, -1).astype(np.int16)
+    state.requests.authorise(rows[yes], state.t, of[breached[yes]])
+    np.add.at(state.issued, (int(Grant.WORK), host[yes], nation[yes], sector[yes]), q.weight[rows[yes]])
+    np.add.at(state.ledger.tally("authorisations"), (host[yes], nation[yes]), q.weight[rows[yes]])
+    fresh = state.requests.block(rows[~yes], state.t, of[refused[~yes]])
+    state.memory["blocked"] = q.limit[fresh], e.host[q.employer[fresh]], q.nation[fresh], q.weight[fresh]

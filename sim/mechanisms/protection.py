@@ -1,0 +1,119 @@
+"""Protection: North Koreans in hiding move on, claim asylum where that is possible, or are passed on to the ROK.
+
+The ways to the ROK grow with those already there, who pay brokers and tell the way (X068, X073). A treaty shifts practice
+by priors; it does not flip it (SPEC §1.4). Known gap: places, years and routes within China are one hazard.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream, uniforms
+from sim.core.people import Rows
+from sim.core.state import State
+from sim.core.words import NEVER, Channel, Event, Status
+
+ONWARD, NORTHWARD, CLAIMS, DECIDES, PASSES, SEEN = (
+    stream(f"protection {x}") for x in ("onward", "northward", "claims", "decides", "passes", "seen")
+)
+
+
+def step(state: State) -> None:
+    """Those spared a hand-over first, then claims, decisions, and journeys on."""
+    _spared(state)
+    _decisions(state)
+    _claims(state)
+    _from_mongolia(state)
+    _from_china(state)
+
+
+def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)
+
+
+def _p(state: State, rate: float) -> float:
+    return 1 - math.exp(-rate * state.calendar.years_per_step)
+
+
+def _to_korea(state: State, who: Rows) -> None:
+    """Arrive in the ROK and settle there."""
+    people, korea = state.people, state.country("KOR")
+    place = int(np.flatnonzero(people.host_of == korea)[0])
+    np.add.at(
+        state.ledger.tally("arrived_kor"),
+        (people.host_of[people.cols.place[who]], people.cols.nation[who]), people.cols.weight[who],
+    )  # fmt: skip
+    people.change(who, Event.PASS_ON, place)
+
+
+def _spared(state: State) -> None:
+    """Of those not handed over, those held in Mongolia are passed on to the ROK (S058, S063); others are released."""
+    people = state.people
+    who: Rows = state.memory.pop("spared", np.zeros(0, np.int32))
+    mongolia = people.host_of[people.cols.place[who]] == state.country("MNG")
+    _to_korea(state, who[mongolia])
+    people.change(who[~mongolia], Event.RELEASE, None, NEVER)
+
+
+def _decisions(state: State) -> None:
+    """Procedures end: recognition or refusal. Art. 17 lets a refugee work; a recognised North Korean may go on."""
+    people, c, p = state.people, state.people.cols, state.params
+    who = people.who(Status.ASYLUM_SEEKER, ends=state.t)
+    yes = _draw(state, DECIDES, who) < p["p_recognition"]
+    people.change(who[yes], Event.RECOGNISE)
+    people.change(who[~yes], Event.REFUSE, None, NEVER)
+    who = people.who(Status.REFUGEE)
+    who = who[c.nation[who] == state.country("PRK")]
+    _to_korea(state, who[_draw(state, PASSES, who) < _p(state, p["refugee_onward_rate"])])
+
+
+def _claims(state: State) -> None:
+    """North Koreans in hiding claim where the state hears claims; accession opens the procedure and makes it known."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    who = people.who(Status.IRREGULAR)
+    who = who[c.nation[who] == state.country("PRK")]
+    host = people.host_of[c.place[who]]
+    rate = state.params["claim_rate"] * rules["claim_open"][host] * rules["route_known"][host]
+    yes = _draw(state, CLAIMS, who) < 1 - np.exp(-rate * state.calendar.years_per_step)
+    people.change(who[yes], Event.CLAIM, None, state.t + round(state.params["procedure_months"]))
+
+
+def _from_mongolia(state: State) -> None:
+    """North Koreans who reached Mongolia are found by its officers within months and passed on, or returned."""
+    people, c = state.people, state.people.cols
+    who = people.who(Status.IRREGULAR)
+    mine = (people.host_of[c.place[who]] == state.country("MNG")) & (c.nation[who] == state.country("PRK"))
+    who = who[mine & (c.since[who] < state.t)]
+    found = who[_draw(state, PASSES, who) < _p(state, state.params["found_in_mongolia"])]
+    people.change(found, Event.CAUGHT, None, state.t + 1)
+
+
+def _from_china(state: State) -> None:
+    """Onward from China: from Inner Mongolia across the Gobi, from elsewhere by the long way through the south."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    who = people.who(Status.IRREGULAR)
+    china = state.country("CHN")
+    who = who[(people.host_of[c.place[who]] == china) & (c.nation[who] == state.country("PRK"))]
+    known = known_way(state)
+    gobi = c.place[who] == state.world.place_index("CHN-Inner-Mongolia")
+    mongolia = state.country("MNG")
+    north, south = who[gobi], who[~gobi]
+    p = _p(state, state.params["gobi_rate"] * known * rules["route_known"][mongolia])
+    north = north[_draw(state, NORTHWARD, north) < p]
+    caught = _draw(state, SEEN, north) < rules["seen"][china, mongolia]
+    people.change(north[caught], Event.CAUGHT, None, state.t + 1)
+    people.change(north[~caught], Event.MOVE_ON, state.world.place_index("MNG-Gobi"), NEVER)
+    c.channel[north[~caught]] = Channel.SMUGGLER
+    south = south[_draw(state, ONWARD, south) < _p(state, state.params["onward_rate"] * known)]
+    caught = _draw(state, SEEN, south) < rules["seen"][china, state.country("KOR")]
+    people.change(south[caught], Event.CAUGHT, None, state.t + 1)
+    _to_korea(state, south[~caught])
+
+
+def known_way(state: State) -> float:
+    """How far the ways are known and paid for: (1 + settled in the ROK / 1,000)^tie."""
+    prk, korea = state.country("PRK"), state.country("KOR")
+    settled = state.people.by_host()[Status.SETTLED, korea, prk].sum()
+    return math.pow(1 + settled / state.params["settled_scale"], state.params["onward_tie"])

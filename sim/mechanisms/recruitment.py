@@ -1,0 +1,169 @@
+"""Recruitment: brokers match people to authorised posts, and those without papers find work without a permit.
+
+State agencies select members of the DPRK programmes; licensed recruiters serve candidates who decided themselves. Who is
+taken first is the order of a drawn key; which employer, a draw weighted by the employers' size.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import draws, pair, stream, uniform
+from sim.core.kernel import kernel
+from sim.core.people import Rows
+from sim.core.requests import Stage
+from sim.core.departures import Departure
+from sim.core.state import State
+from sim.core.words import Channel, Purpose, Status
+
+KEY, SITE, INFORMAL, INFORMAL_SITE = (stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site"))
+NO_BROKER = -1
+
+
+@dataclass
+class Sites:
+    """Employers by host and sector: start [host × sector + 1], employer, and each employer's size."""
+
+    start: NDArray[np.int32]
+    employer: NDArray[np.int16]
+    size: NDArray[np.float64]
+
+
+@kernel
+def place(order, rows, ids, nation, sector, weight, host_open, start, employer, size, ids_of, broker, room, capacity,
+          sectors, luck):  # fmt: skip
+    """The employer for each of `rows` in `order`, or -1; room [employer, nation] and capacity [broker] fall in place.
+
+    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can. Among employers
+    with room for the whole weight each is drawn in proportion to its size (an exponential race).
+    """
+    out = np.full(rows.size, -1, np.int16)
+    for n in order:
+        i = rows[n]
+        best, first = -1, np.inf
+        for h in range(host_open.shape[1]):
+            if not host_open[n, h] or broker[n, h] < 0 or capacity[broker[n, h]] < weight[i]:
+                continue
+            cell = h * sectors + sector[i]
+            for j in range(start[cell], start[cell + 1]):
+                e = employer[j]
+                if room[e, nation[i]] < weight[i] or size[e] <= 0.0:
+                    continue
+                wait = -math.log(1.0 - uniform(luck, pair(ids[i], ids_of[e]))) / size[e]
+                if wait < first:
+                    best, first = e, wait
+                    brought = broker[n, h]
+        if best >= 0:
+            out[n] = best
+            room[best, nation[i]] -= weight[i]
+            capacity[brought] -= weight[i]
+    return out
+
+
+def step(state: State) -> None:
+    """Fill authorised posts with named persons; then let those without papers find work."""
+    room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
+    capacity = brokers(state)[1].copy()
+    state.memory["unplaced"] = _candidates(state)
+    _match(state, state.memory["unplaced"], room, capacity)
+    _informal(state)
+    _lose_patience(state)
+
+
+def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+    """Who brings people of [group] to [host] under contract, and how many persons each can in a step."""
+    if "brokers" not in state.memory:
+        table = np.full((len(state.world.groups), state.hosts), NO_BROKER, np.int16)
+        for g, group in enumerate(state.world.groups):
+            for b, broker in enumerate(state.world.brokers):
+                if broker.nationality == group.nationality and broker.is_soldier == group.is_soldier:
+                    if broker.kind == ("state_agency" if group.is_programme else "licensed"):
+                        table[g, [state.country(h) for h in broker.hosts]] = b
+        state.memory["brokers"] = table, np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"]
+    found: tuple[NDArray[np.int16], NDArray[np.float64]] = state.memory["brokers"]
+    return found
+
+
+def _candidates(state: State) -> Rows:
+    """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
+    c = state.people.cols
+    home = state.people.who(Status.HOME)
+    return home[(c.plan[home] == Channel.CONTRACT) | programme(state)[c.group[home]]]
+
+
+def programme(state: State) -> NDArray[np.bool_]:
+    """Groups whose members are selected by their state [group]."""
+    return np.array([g.is_programme for g in state.world.groups])
+
+
+def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
+    """Where each may go [row, host]: the host of the plan, or a programme's hosts."""
+    c = state.people.cols
+    out = np.zeros((rows.size, state.hosts), bool)
+    own = np.zeros((len(state.world.groups), state.hosts), bool)
+    for g, group in enumerate(state.world.groups):
+        if group.is_programme:
+            own[g, [state.country(h) for h in group.hosts]] = True
+    planned = c.plan[rows] == Channel.CONTRACT
+    out[~planned] = own[c.group[rows[~planned]]]
+    out[np.flatnonzero(planned), c.plan_host[rows[planned]]] = True
+    return out
+
+
+def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
+    """Candidates take authorised posts in the order of their keys and set out."""
+    c, e = state.people.cols, state.employers
+    rows = rows[(room > 0).any(0)[c.nation[rows]]]
+    if not rows.size:
+        return
+    with np.errstate(over="ignore"):
+        order = np.argsort(draws(state.luck(KEY), c.id[rows]), kind="stable")
+        sites = _sites(state)
+        taken = place(
+            order, rows, c.id, c.nation, c.sector, c.weight, _hosts_open(state, rows), sites.start, sites.employer,
+            sites.size, e.ids, brokers(state)[0][c.group[rows]], room, capacity, len(state.world.sectors),
+            state.luck(SITE),
+        )  # fmt: skip
+    hired = rows[taken >= 0]
+    to = taken[taken >= 0]
+    state.departures.append(Departure(hired, e.place[to], Channel.CONTRACT, to, Purpose.WORK))
+
+
+def _sites(state: State) -> Sites:
+    if "sites" not in state.memory:
+        e = state.employers
+        start, employer = e.table_by_host_sector(state.hosts, len(state.world.sectors))
+        state.memory["sites"] = Sites(start, employer, np.maximum(e.base_posts, 1.0))
+    sites: Sites = state.memory["sites"]
+    return sites
+
+
+def _informal(state: State) -> None:
+    """People without papers and without work take posts that employers fill without papers, in their sector."""
+    people, e = state.people, state.employers
+    c = people.cols
+    rows = people.who(Status.OVERSTAYER, Status.IRREGULAR)
+    rows = rows[c.employer[rows] < 0]
+    if not rows.size:
+        return
+    left = np.maximum(e.informal + e.leaked - people.staff[1], 0)
+    here = np.zeros((rows.size, state.hosts), bool)
+    here[np.arange(rows.size), people.host_of[c.place[rows]]] = True
+    sites = _sites(state)
+    with np.errstate(over="ignore"):
+        order = np.argsort(draws(state.luck(INFORMAL), c.id[rows]), kind="stable")
+        taken = place(
+            order, rows, c.id, np.zeros_like(c.nation), c.sector, c.weight, here, sites.start, sites.employer,
+            sites.size, e.ids, np.zeros((rows.size, state.hosts), np.int16), left[:, None],
+            np.full(1, np.inf), len(state.world.sectors), state.luck(INFORMAL_SITE),
+        )  # fmt: skip
+    people.employ(rows[taken >= 0], taken[taken >= 0])
+
+
+def _lose_patience(state: State) -> None:
+    """Candidates who waited too long stay at home; those held up by a limit answer for themselves (`responses`)."""
+    c = state.people.cols
+    rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0))
+    c.plan[rows[c.plan_since[rows] + round(state.params["candidate_months"]) <= state.t]] = -1

@@ -1,0 +1,260 @@
+"""Responses: what employers and workers do when a limit refuses a request (SPEC §2a).
+
+Each blocked request has two accounts. The employer waits, raises the wage and finds somebody local, asks for another
+nationality, hires without papers, or withdraws the post. The worker whom it holds up waits, comes on another visa, goes
+to another host, goes without papers, or gives up. Each account's fates add up to the blocked requests; waiting ends with
+a grant or the run.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import draws, pair, split, stream, uniforms
+from sim.core.choice import STAY, decide_again
+from sim.core.kernel import kernel
+from sim.core.people import Rows
+from sim.core.requests import Stage
+from sim.core.departures import Departure, set_out
+from sim.core.state import State
+from sim.core.words import Channel, JobFate, Purpose, Status, WorkerFate
+
+EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
+    stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
+)
+MOMENT, NESTS, WAYS = (stream(f"responses {x}") for x in ("moment", "nests", "ways"))
+DECIDED = (JobFate.RAISED_WAGE, JobFate.OTHER_NATIONALITY, JobFate.WITHOUT_PAPERS, JobFate.WITHDRAWN)
+RATES = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
+
+
+def step(state: State) -> None:
+    """Settle what is over, then let employers and workers answer to refusals."""
+    state.memory["fates"] = []
+    _post_turnover(state)
+    _served(state)
+    _employers(state)
+    _name_workers(state)
+    _workers(state)
+    state.requests.forget_finished()
+
+
+def fate(state: State, account: str, rows: NDArray[np.intp], outcome: NDArray[np.int8] | int) -> None:
+    """Enter a decision in its account; each blocked request comes once to each."""
+    q = state.requests.table
+    outcome = np.broadcast_to(np.asarray(outcome, np.int8), rows.shape)
+    host = state.employers.host[q.employer[rows]]
+    state.memory["fates"].append((account, q.limit[rows], outcome, host, q.nation[rows], q.weight[rows]))
+
+
+def _p(state: State, name: str) -> float:
+    """A yearly rate as the chance of a step."""
+    return 1 - math.exp(-state.params[name] * state.calendar.years_per_step)
+
+
+def _post_turnover(state: State) -> None:
+    """Posts filled locally or without papers, and withdrawn ones, come back to the market in time."""
+    e = state.employers
+    p = _p(state, "post_turnover_rate")
+    for k, posts in enumerate((e.local, e.leaked, e.withdrawn)):
+        with np.errstate(over="ignore"):
+            u = uniforms(state.luck(TURNOVER), e.ids + np.uint64(k))
+        posts -= np.minimum(posts, np.floor(posts * p + u).astype(np.int64))
+
+
+def _served(state: State) -> None:
+    """A blocked request that was granted after all: both sides waited."""
+    q = state.requests.table
+    jobs = np.flatnonzero((q.job_open == 1) & (q.stage != Stage.OPEN))
+    state.requests.decide_job(jobs, JobFate.WAITS)
+    fate(state, "job", jobs, JobFate.WAITS)
+    granted = np.flatnonzero((q.worker_open == 1) & (q.granted >= 0))
+    hired = _with_person(state)
+    c = state.people.cols
+    hired = hired[(c.status[q.person[hired]] != Status.HOME) & (q.granted[hired] < 0)]
+    over = np.concatenate([granted, hired])
+    _release(state, over)
+    state.requests.decide_worker(over, WorkerFate.WAITS)
+    fate(state, "worker", over, WorkerFate.WAITS)
+
+
+def _with_person(state: State) -> NDArray[np.intp]:
+    q = state.requests.table
+    return np.flatnonzero((q.worker_open == 1) & (q.person >= 0))
+
+
+def _release(state: State, rows: NDArray[np.intp]) -> None:
+    """The persons whom these requests held up are free again."""
+    q = state.requests.table
+    person = q.person[rows]
+    state.people.cols.queued[person[person >= 0]] = 0
+    q.person[rows] = -1
+
+
+def _employers(state: State) -> None:
+    """Waiting employers decide at competing rates; one draw says when, another says what."""
+    rows = state.requests.waiting()
+    q, e = state.requests.table, state.employers
+    rates = np.array([state.params[name] for name in RATES])
+    p = 1 - math.exp(-rates.sum() * state.calendar.years_per_step)
+    with np.errstate(over="ignore"):
+        rows = rows[uniforms(state.luck(EMPLOYER), q.id[rows]) < p]
+    what = split(q.id[rows], state.luck(WHICH), rates)
+    for k, outcome in enumerate(DECIDED):
+        chosen = rows[what == k]
+        if outcome == JobFate.OTHER_NATIONALITY:
+            chosen = _ask_for_others(state, chosen)
+        for posts, of in ((e.local, JobFate.RAISED_WAGE), (e.leaked, JobFate.WITHOUT_PAPERS), (e.withdrawn, JobFate.WITHDRAWN)):
+            if outcome == of:
+                np.add.at(posts, q.employer[chosen], q.weight[chosen])
+        fate(state, "job", chosen, outcome)
+        state.requests.decide_job(chosen, outcome)
+        state.requests.close(chosen)
+
+
+def _ask_for_others(state: State, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Open requests for other nationalities in the employer's preferences; those without any go on waiting."""
+    q, e = state.requests.table, state.employers
+    table = state.preferred()
+    done, nations = [], []
+    for r in rows:
+        shares = table[q.employer[r]].copy()
+        shares[q.nation[r]] = 0
+        if shares.sum() > 0:
+            done.append(r)
+            nations.append(int(split(q.id[r : r + 1], state.luck(INSTEAD), shares)[0]))
+    chosen = np.array(done, np.intp)
+    if chosen.size:
+        with np.errstate(over="ignore"):
+            ids = again(q.id[chosen])
+        state.requests.open(state.t, ids, q.employer[chosen], np.array(nations), q.weight[chosen])
+        np.add.at(state.ledger.tally("requests"), (e.host[q.employer[chosen]], np.array(nations)), q.weight[chosen])
+    return chosen
+
+
+@kernel
+def again(ids):
+    """Ids of the requests that take the place of others."""
+    out = np.empty(ids.size, np.uint64)
+    for n in range(ids.size):
+        out[n] = pair(ids[n], 1)
+    return out
+
+
+def _name_workers(state: State) -> None:
+    """Name the candidates whom refusals hold up: in each host, nationality and sector, both in the order of a key."""
+    q, e, c = state.requests.table, state.employers, state.people.cols
+    rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == Stage.OPEN))
+    leaving = np.concatenate([d.who for d in state.departures]) if state.departures else np.zeros(0, np.int32)
+    people = np.setdiff1d(state.memory["unplaced"], leaving)
+    people = people[c.queued[people] == 0]
+    if not rows.size or not people.size:
+        return
+    with np.errstate(over="ignore"):
+        rows = rows[np.argsort(q.id[rows], kind="stable")]
+        people = people[np.argsort(draws(state.luck(PAIRING, 0), c.id[people]), kind="stable")]
+    for host, nation, sector in sorted({
+        (int(e.host[q.employer[r]]), int(q.nation[r]), int(e.sector[q.employer[r]])) for r in rows
+    }):  # fmt: skip
+        mine = rows[(e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)]
+        theirs = people[(c.nation[people] == nation) & (c.sector[people] == sector) & _would_go(state, people, host)]
+        n = min(mine.size, theirs.size)
+        q.person[mine[:n]] = theirs[:n]
+        c.queued[theirs[:n]] = 1
+
+
+def _would_go(state: State, people: Rows, host: int) -> NDArray[np.bool_]:
+    """Candidates for this host: their plan names it, or their programme serves it."""
+    c = state.people.cols
+    code = state.world.countries[host].code
+    serves = np.array([g.is_programme and code in g.hosts for g in state.world.groups])
+    planned = c.plan[people] == Channel.CONTRACT
+    return np.where(planned, c.plan_host[people] == host, serves[c.group[people]])
+
+
+def _workers(state: State) -> None:
+    """Those held up answer in their own time: people by choosing again, programmes by their agency's rule."""
+    rows, q, c = _with_person(state), state.requests.table, state.people.cols
+    with np.errstate(over="ignore"):
+        rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < _p(state, "sender_answer_rate")]
+    selected = np.array([g.is_programme for g in state.world.groups])[c.group[q.person[rows]]]
+    _agency(state, rows[selected])
+    _choose_again(state, rows[~selected])
+    _nobody_came(state)
+
+
+def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
+    """The nested logit once more, with the blocked alternative closed."""
+    q, c, p = state.requests.table, state.people.cols, state.params
+    if not rows.size:
+        return
+    who = q.person[rows]
+    shut = state.employers.host[q.employer[rows]].astype(np.int64)
+    value, upfront = state.memory["choice"]
+    host, channel = decide_again(
+        who, c.id, c.kind, c.savings, value, upfront, p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"],
+        state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+    )  # fmt: skip
+    c.plan[who] = -1
+    outcome = np.full(rows.size, WorkerFate.GIVES_UP, np.int8)
+    outcome[(channel == Channel.OVERSTAY) | (channel == Channel.ASYLUM)] = WorkerFate.OTHER_VISA
+    outcome[channel == Channel.SMUGGLER] = WorkerFate.WITHOUT_PAPERS
+    outcome[(channel != STAY) & (host != shut)] = WorkerFate.OTHER_HOST
+    goes = channel != STAY
+    set_out(state, who[goes], host[goes], channel[goes])
+    _decide(state, rows, outcome)
+
+
+def _agency(state: State, rows: NDArray[np.intp]) -> None:
+    """A state agency evades with another visa, turns to another host, or gives up (assumed shares, X028 and S176)."""
+    q, c = state.requests.table, state.people.cols
+    p = state.params
+    shares = np.array([p["prk_evasion"], p["prk_other_host"], max(0.0, 1 - p["prk_evasion"] - p["prk_other_host"])])
+    what = split(q.id[rows], state.luck(AGENCY), shares)
+    outcome = np.array([WorkerFate.OTHER_VISA, WorkerFate.OTHER_HOST, WorkerFate.GIVES_UP], np.int8)[what]
+    elsewhere = _other_host(state, rows)
+    outcome[(outcome == WorkerFate.OTHER_HOST) & (elsewhere < 0)] = WorkerFate.GIVES_UP
+    moves = outcome == WorkerFate.OTHER_HOST
+    who = q.person[rows[moves]]
+    c.plan[who], c.plan_host[who], c.plan_since[who] = Channel.CONTRACT, elsewhere[moves], state.t
+    _on_another_visa(state, rows[outcome == WorkerFate.OTHER_VISA])
+    _decide(state, rows, outcome)
+
+
+def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
+    """For each request the host with most authorised posts free for that nation and sector, or -1."""
+    q, e = state.requests.table, state.employers
+    free = state.requests.persons(Stage.AUTHORISED, len(e), state.nations, before=state.t)
+    out = np.full(rows.size, -1, np.int8)
+    for n, r in enumerate(rows):
+        same = (e.sector == e.sector[q.employer[r]]) & (e.host != e.host[q.employer[r]])
+        room = np.bincount(e.host[same], weights=free[same, q.nation[r]], minlength=state.hosts)
+        if room.max(initial=0) >= q.weight[r]:
+            out[n] = room.argmax()
+    return out
+
+
+def _on_another_visa(state: State, rows: NDArray[np.intp]) -> None:
+    """Visitors who work for the employer that asked: the post is filled without papers (X027's students and visitors)."""
+    q, e = state.requests.table, state.employers
+    still = rows[(q.stage[rows] == Stage.OPEN) & (q.job_open[rows] == 1)]
+    np.add.at(e.leaked, q.employer[still], q.weight[still])
+    fate(state, "job", still, JobFate.WITHOUT_PAPERS)
+    state.requests.decide_job(still, JobFate.WITHOUT_PAPERS)
+    state.requests.close(still)
+    employer = q.employer[rows]
+    state.departures.append(Departure(q.person[rows], e.place[employer], Channel.VISIT, employer, Purpose.OTHER))
+
+
+def _nobody_came(state: State) -> None:
+    """A refusal that held up nobody within the candidates' patience: the sender's side gave up."""
+    q = state.requests.table
+    late = q.blocked + round(state.params["candidate_months"]) <= state.t
+    rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & late)
+    _decide(state, rows, np.full(rows.size, WorkerFate.GIVES_UP, np.int8))
+
+
+def _decide(state: State, rows: NDArray[np.intp], outcome: NDArray[np.int8]) -> None:
+    _release(state, rows)
+    fate(state, "worker", rows, outcome)
+    state.requests.decide_worker(rows, outcome)

@@ -1,0 +1,123 @@
+"""Statistics: what the step is recorded as, in persons, jobs and dollars."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.limits import Limit
+from sim.core.requests import Stage
+from sim.core.state import State
+from sim.core.words import Event, JobFate, Status, WorkerFate, labels
+
+BY_HOST_NATION = ("host", "nationality")
+TALLIES = ("authorisations", "requests", "permits_issued", "fined", "returned_against_art33")
+COUNTED_EVENTS = {
+    "removed": (Event.REMOVE, Event.HAND_OVER),
+    "claims": (Event.CLAIM, Event.APPLY_ABROAD),
+    "recognised": (Event.RECOGNISE,),
+}
+FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
+MONEY = {"earnings_usd": (0,), "withheld_usd": (1,), "remittances_usd": (3,)}
+CENTS = 100
+
+
+def step(state: State) -> None:
+    """Record the step, then let the next one begin with an empty book of tallies."""
+    _stocks(state)
+    _flows(state)
+    _jobs_and_money(state)
+    _limits(state)
+    _accounts(state)
+    state.memory["events"] = state.people.events.copy()
+
+
+def _stocks(state: State) -> None:
+    """People abroad by status, host, region and nationality; at home by nationality."""
+    t, series, stock = state.t, state.series, state.people.stock.sum(3)
+    status, place, nation = np.nonzero(stock[1:])
+    series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
+                  host=state.people.host_of[place])  # fmt: skip
+    series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
+    in_force = state.people.by_host()[Status.WORKER]
+    h, n, s = np.nonzero(in_force)
+    series.record("permits_in_force", t, in_force[h, n, s], host=h, nationality=n, sector=s)
+    held = state.people.by_host()[Status.DETAINED].sum(2)
+    series.record_grid("detained", t, held, BY_HOST_NATION)
+
+
+def _flows(state: State) -> None:
+    """Crossings at ports, and what states, brokers and courts did."""
+    t, series = state.t, state.series
+    code, nation, purpose = np.nonzero(state.memory["crossings"])
+    gate, host = np.divmod(code, state.hosts)
+    port, direction = np.divmod(gate, 2)
+    series.record("flow", t, state.memory["crossings"][code, nation, purpose], place=port + len(state.world.places),
+                  direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
+    renewed = state.people.events[Event.RENEW] + state.people.events[Event.REGULARISE]
+    state.ledger.tally("permits_issued")[:] += renewed
+    for name in TALLIES:
+        series.record_grid(name, t, state.ledger.tally(name), BY_HOST_NATION)
+    for name, events in COUNTED_EVENTS.items():
+        series.record_grid(name, t, state.people.events[list(events)].sum(0), BY_HOST_NATION)
+    through, nation = np.nonzero(state.ledger.tally("arrived_kor"))
+    series.record("arrived_kor", t, state.ledger.tally("arrived_kor")[through, nation], nationality=nation,
+                  host=state.country("KOR"), origin=through)  # fmt: skip
+
+
+def _jobs_and_money(state: State) -> None:
+    e, t = state.employers, state.t
+    state.series.record("unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector)
+    for name, items in MONEY.items():
+        usd = state.memory["money"][list(items)].sum(0) / CENTS
+        state.series.record_grid(name, t, usd, BY_HOST_NATION)
+
+
+def _limits(state: State) -> None:
+    """Levels, refusals, breaches and what stands above a level, for each limit in force."""
+    today, t, series = state.today(), state.t, state.series
+    for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
+        at = {"limit": state.ledger.limit_index(limit.id), "host": _only(limit.hosts), "nationality": _only(limit.nations)}
+        series.record("limit_level", t, limit.level, **at, keep_zero=True)
+        refused = state.memory["refused"].get(limit.id)
+        if refused is not None:
+            hosts = np.flatnonzero(refused)
+            series.record("binds", t, np.ones(hosts.size), **(at | {"host": hosts}))
+        over = max(0, today.count(limit) - limit.level - _in_breach(state, limit)) if not limit.is_ban else 0
+        series.record("excess", t, over, **at)
+        series.record_grid("breach", t, state.ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=at["limit"])
+        if limit.shares_population:
+            beside = state.people.by_host()[Status.OVERSTAYER][limit.covers()].sum()
+            series.record("overstayers_beside", t, beside, **at)
+
+
+def _only(which: NDArray[np.bool_]) -> int:
+    """The one covered country, or blank if there are several."""
+    return int(which.argmax()) if which.sum() == 1 else -1
+
+
+def _in_breach(state: State, limit: Limit) -> int:
+    """Persons whose permit or authorisation was granted in breach of this limit and is still in force."""
+    c, q = state.people.cols, state.requests.table
+    index = state.ledger.limit_index(limit.id)
+    held = c.weight[(c.breach == index + 1) & (c.status == Status.WORKER)].sum()
+    return int(held + q.left[(q.breach == index) & (q.stage == Stage.AUTHORISED)].sum())
+
+
+def _accounts(state: State) -> None:
+    """Blocked requests and the two fates of each; in the last step those still undecided are waiting."""
+    q, e, t = state.requests.table, state.employers, state.t
+    limit, host, nation, weight = state.memory["blocked"]
+    state.series.record("requests_blocked", t, weight, limit=limit, host=host, nationality=nation)
+    for account, limit, outcome, host, nation, weight in state.memory["fates"]:
+        _leak(state, account, limit, outcome, host, nation, weight)
+    if t == state.calendar.steps - 1:
+        for account, undecided in (("job", q.job_open), ("worker", q.worker_open)):
+            rows = np.flatnonzero(undecided == 1)
+            _leak(state, account, q.limit[rows], np.zeros(rows.size, np.int8), e.host[q.employer[rows]], q.nation[rows],
+                  q.weight[rows])  # fmt: skip
+
+
+def _leak(state: State, account: str, limit: NDArray, outcome: NDArray, host: NDArray, nation: NDArray, weight: NDArray) -> None:
+    """One account's decisions, under the words for its fates."""
+    codes = np.array([state.series.labels["outcome"].index(word) for word in FATES[account]])
+    state.series.record("leakage", state.t, weight, limit=limit, outcome=codes[outcome], host=host, nationality=nation,
+                        purpose=state.series.labels["purpose"].index(account))  # fmt: skip

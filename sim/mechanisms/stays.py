@@ -1,0 +1,127 @@
+"""Stays: what people do when a contract, a visit or patience runs out: go home, overstay, or flee.
+
+Renewals are settled before, in `permits`. DPRK workers leave their dispatch at the hazard of SPEC §2d.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream, uniform, uniforms
+from sim.core.kernel import kernel
+from sim.core.people import Rows
+from sim.core.state import State
+from sim.core.words import NEVER, Channel, Event, Status
+
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward")
+)
+CENTS = 100
+
+
+def step(state: State) -> None:
+    """Contracts and visits that end, then those who leave of themselves."""
+    _contracts(state)
+    _visits(state)
+    _layoffs(state)
+    _early(state)
+    _flight(state)
+    _homeward(state)
+
+
+def _home(state: State, who: Rows, event: Event) -> None:
+    state.people.change(who, event, state.people.cols.home[who])
+
+
+def _contracts(state: State) -> None:
+    """Workers whose contract ended without renewal go home, or stay on without papers."""
+    people, c = state.people, state.people.cols
+    who = people.who(Status.WORKER, ends=state.t)
+    stays = _draw(state, CONTRACT, who) < state.rules.tables["p_overstay"][people.host_of[c.place[who]], c.nation[who]]
+    people.change(who[stays], Event.OVERSTAY)
+    _home(state, who[~stays], Event.RETURN)
+
+
+def _visits(state: State) -> None:
+    """A visit ends: those who came to stay do."""
+    people, c = state.people, state.people.cols
+    who = people.who(Status.VISITOR, ends=state.t)
+    hides = c.channel[who] == Channel.OVERSTAY
+    people.change(who[hides], Event.OVERSTAY)
+    _home(state, who[~hides], Event.RETURN)
+
+
+def _layoffs(state: State) -> None:
+    """Employers with more staff than posts dismiss a share of the surplus; whom, is each worker's own draw."""
+    people, e, c = state.people, state.employers, state.people.cols
+    staff = people.staff[0]
+    surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
+    p = surplus * (1 - math.exp(-state.params["layoff_rate"] * state.calendar.years_per_step))
+    who = people.who(Status.WORKER)
+    who = who[c.employer[who] >= 0]
+    who = who[p[c.employer[who]] > 0]
+    _home(state, who[_draw(state, LAYOFF, who) < p[c.employer[who]]], Event.LAY_OFF)
+
+
+def _early(state: State) -> None:
+    """Contracts end before their time at a yearly rate (real stays are shorter: assumed)."""
+    who = state.people.who(Status.WORKER)
+    nation = state.people.cols.nation[who]
+    rate = np.where(nation == state.country("PRK"), state.params["prk_early_return"], state.params["early_return"])
+    p = 1 - np.exp(-rate * state.calendar.years_per_step)
+    _home(state, who[_draw(state, EARLY, who) < p], Event.RETURN)
+
+
+@kernel
+def flight(rows, ids, place, debt, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
+    """Whether each of `rows` flees this month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
+
+    arrears: months of pay owed; wage [row, cents a month], p_return [row], contacts [place, persons], b3: minders.
+    """
+    out = np.zeros(rows.size, np.bool_)
+    for n in range(rows.size):
+        i = rows[n]
+        arrears = debt[i] / max(wage[n], 1)
+        hazard = math.exp(a + b1 * arrears + b2 * math.log(1.0 + contacts[place[i]]) - b3 - b4 * p_return[n])
+        out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-hazard)
+    return out
+
+
+def _flight(state: State) -> None:
+    """DPRK workers who leave their dispatch and hide where they are."""
+    people, c, p = state.people, state.people.cols, state.params
+    who = people.who(Status.WORKER)
+    who = who[np.array([g.is_programme for g in state.world.groups])[c.group[who]]]
+    host = people.host_of[c.place[who]]
+    prk = state.country("PRK")
+    caught = 1 - np.exp(-state.rules.tables["inspection"][host])
+    hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
+    with np.errstate(over="ignore"):
+        flees = flight(
+            who, c.id, c.place, c.debt, state.employers.wage[c.employer[who]],
+            caught * state.rules.tables["handover"][host, prk], hidden, p["flight_a"], p["flight_arrears"],
+            p["flight_contacts"], p["flight_minders"], p["flight_return"], state.luck(FLIGHT),
+        )  # fmt: skip
+    people.change(who[flees], Event.FLEE, None, NEVER)
+    c.channel[who[flees]] = Channel.SMUGGLER
+
+
+def _homeward(state: State) -> None:
+    """People without papers, and settled ones, go home of themselves at yearly rates.
+
+    North Koreans who settled do not; those hidden in China do at a rate of their own.
+    """
+    people, c, p = state.people, state.people.cols, state.params
+    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
+    prk = c.nation[who] == state.country("PRK")
+    rate = np.where(c.status[who] == Status.SETTLED, p["settled_return"], p["overstayer_return"])
+    rate = np.where(prk, np.where(c.status[who] == Status.SETTLED, 0.0, p["hidden_return"]), rate)
+    idle = (c.employer[who] < 0) & (c.status[who] != Status.SETTLED) & ~prk
+    rate = np.where(idle, rate * p["idle_return_factor"], rate)
+    _home(state, who[_draw(state, HOMEWARD, who) < 1 - np.exp(-rate * state.calendar.years_per_step)], Event.RETURN)
+
+
+def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)

@@ -1,0 +1,128 @@
+"""The model: the month, and Mesa's agents and collector around the state."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.agents import Broker, Employer, State
+from sim.core.calendar import Calendar
+from sim.core.state import State as World
+from sim.core.words import Status
+from sim.mechanisms import (
+    crossings,
+    economy,
+    enforcement,
+    intentions,
+    journeys,
+    orders,
+    permits,
+    protection,
+    recruitment,
+    responses,
+    statistics,
+    stays,
+    work,
+)
+from sim.scenario import Scenario
+from sim.world import load_world
+from sim.world.priors import Priors, default_priors_path
+
+
+class MigrationModel(mesa.Model):
+    """One run of a scenario.
+
+    Parameters
+    ----------
+    scenario : what `load_scenario` returns. world_seed, run_seed : who people are, and what happens to them. params :
+    values of the priors; their points if not given. scale : how many times coarser each group is than its own weight,
+    or `1:1` for one head a person.
+    """
+
+    MONTH = (
+        economy.step,
+        orders.step,
+        permits.step,
+        intentions.step,
+        recruitment.step,
+        responses.step,
+        journeys.step,
+        work.step,
+        stays.step,
+        enforcement.step,
+        protection.step,
+        crossings.step,
+        statistics.step,
+    )
+
+    def __init__(self, scenario: Scenario, *, world_seed: int = 1, run_seed: int = 1,
+                 params: Mapping[str, float] | None = None, scale: float | str = 1):  # fmt: skip
+        super().__init__(rng=run_seed)
+        self.scenario = scenario
+        values = dict(params) if params is not None else Priors.load(default_priors_path()).point()
+        values |= {name: x.value for name, x in scenario.parameters.items()}
+        self.calendar = Calendar(scenario.start, scenario.months, scenario.step)
+        self.months = self.calendar.steps
+        self.state = World(
+            load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale, tuple(scenario.policies)
+        )  # fmt: skip
+        self.series = self.state.series
+        self._make_agents()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"abroad": "abroad", "workers": "workers", "hidden": "hidden"}
+        )
+
+    def _make_agents(self) -> None:
+        """States, employers and brokers as Mesa agents: views of the columns that the mechanisms work on."""
+        self.states = [State(self, code) for code in range(len(self.state.world.countries))]
+        self.employers = [Employer(self, row) for row in range(len(self.state.employers))]
+        self.brokers = [Broker(self, broker) for broker in self.state.world.brokers]
+
+    def step(self) -> None:
+        """One month: the rules of the date, then the mechanisms in their order."""
+        state = self.state
+        if state.t >= self.months:
+            raise RuntimeError(f"the run of {self.scenario.name!r} is over: it has {self.months} steps")
+        state.people.begin(state.t)
+        state.ledger.begin()
+        with np.errstate(over="ignore"):
+            self._write_rules()
+            for mechanism in self.MONTH:
+                mechanism(state)
+        state.t += 1
+        self.datacollector.collect(self)
+
+    def run(self) -> None:
+        """All steps that are left."""
+        while self.state.t < self.months:
+            self.step()
+
+    def _write_rules(self) -> None:
+        """Every policy in force on the first day of the step writes the rule book anew."""
+        rules, today = self.state.rules, self.state.today()
+        rules.begin()
+        for name, policy in self.scenario.policies.items():
+            if policy.active(today.month):
+                with rules.writer(name, self.state.t):
+                    policy.write(rules, today)
+        rules.end(self.state.t)
+
+    @property
+    def abroad(self) -> int:
+        """People who live outside their country."""
+        return int(self.state.people.stock[Status.WORKER :].sum())
+
+    @property
+    def workers(self) -> int:
+        """People with a work permit in force."""
+        return int(self.state.people.stock[Status.WORKER].sum())
+
+    @property
+    def hidden(self) -> int:
+        """People without papers."""
+        return int(self.state.people.stock[[Status.OVERSTAYER, Status.IRREGULAR]].sum())
+
+    def __repr__(self) -> str:
+        day: Any = self.calendar.day(self.state.t)
+        return f"MigrationModel({self.scenario.name!r}, {len(self.state.people):,} heads, {day:%Y-%m})"

@@ -1,0 +1,71 @@
+"""Border closure: ports shut, or a share of a state's traffic stopped (SARS 2003, COVID-19 2020)."""
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.core.words import Channel
+from sim.policies.base import Policy
+from sim.policies.cells import countries
+from sim.policies.fields import Countries, Country, Fraction, Ports
+
+TRAFFIC = {
+    "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM),
+    "visitors": (Channel.VISIT, Channel.OVERSTAY),
+    "workers": (Channel.CONTRACT,),
+    "unlawful": (),
+}
+
+
+class BorderClosure(Policy, kind="border_closure"):
+    """Ports are shut for all lawful traffic, or a state stops a share of those who want to enter or leave it.
+
+    Closures compose: two that each stop half let a quarter pass. People may always return to their own country.
+    """
+
+    ports: Ports | None = None
+    """Ports that are shut; travellers take another way if there is one."""
+    state: Country | None = None
+    """The state whose border is closed."""
+    nationality: Countries = "all"
+    """Whom it stops."""
+    direction: Literal["in", "out", "both"] = "both"
+    """Into the state, out of it (its own nationals), or both."""
+    traffic: Literal["all", "visitors", "workers", "unlawful"] = "all"
+    """Which traffic; unlawful: crossings without papers are seen by that much more."""
+    share: Fraction = 1.0
+    """The share that is stopped."""
+
+    @model_validator(mode="after")
+    def _ports_or_state(self) -> "BorderClosure":
+        if (self.ports is None) == (self.state is None):
+            raise PydanticCustomError("ports_or_state", "give either ports, or a state whose border is closed")
+        if self.ports is not None and self.share < 1:
+            raise PydanticCustomError("ports_shut", "ports are shut as a whole: for a share, give the state")
+        return self
+
+    def write(self, rules: Any, today: Any) -> None:
+        """Shut ports, or let fewer pass."""
+        world = today.world
+        if self.ports is not None:
+            names = [p.id for p in world.ports] if self.ports == "all" else self.ports
+            rules.set("port_open", ([world.port_index(p) for p in names],), 0.0)
+            return
+        state, nations = world.country_index(self.state), countries(self.nationality, world)
+        if self.traffic == "unlawful":
+            self._watch(rules, state)
+        for channel in TRAFFIC[self.traffic]:
+            if self.direction != "out":
+                rules.scale("entry", (int(channel), state, nations), 1 - self.share)
+            if self.direction != "in" and state in nations:
+                others = [h for h in range(len(world.countries)) if h != state]
+                rules.scale("entry", (int(channel), others, state), 1 - self.share)
+
+    def _watch(self, rules: Any, state: int) -> None:
+        """Of the crossings that went unseen a share is seen."""
+        seen = rules.tables["seen"]
+        if self.direction != "out":
+            rules.set("seen", (slice(None), state), 1 - (1 - seen[:, state]) * (1 - self.share))
+        if self.direction != "in":
+            rules.set("seen", (state, slice(None)), 1 - (1 - seen[state]) * (1 - self.share))

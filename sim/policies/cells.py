@@ -1,0 +1,41 @@
+"""Cells: the part of the rule book that a policy's codes name, as masks and indices."""
+
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.limits import Limit
+from sim.policies.fields import Compliance, codes, compliance_of
+
+
+def countries(several: Any, world: Any) -> list[int]:
+    """Indices of the countries that a setting names."""
+    return [world.country_index(code) for code in codes(several, world, "country")]
+
+
+def mask(rows: Iterable[int], size: int) -> NDArray[np.bool_]:
+    """True at each of `rows`."""
+    out = np.zeros(size, bool)
+    out[list(rows)] = True
+    return out
+
+
+def by_host(compliance: Compliance, world: Any) -> NDArray[np.float64]:
+    """Compliance of each host."""
+    return np.array([compliance_of(compliance, country.code) for country in world.countries])
+
+
+def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int, since: int,
+          **more: Any) -> Limit:  # fmt: skip
+    """A limit over hosts, nationalities and sectors given by index, or sectors by code."""
+    named = [world.sector_index(code) for code in codes(sectors, world, "sector")]
+    c = len(world.countries)
+    return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, since, **more)
+
+
+def claimed(what: str, world: Any, *axes: tuple[Any, str]) -> frozenset[tuple[Any, ...]]:
+    """Every cell that a policy writes alone: the name of the rule and a code on each axis."""
+    return frozenset((what, *cell) for cell in product(*(codes(several, world, kind) for several, kind in axes)))

@@ -1,0 +1,53 @@
+"""Economic shock: jobs and wages of regions and sectors change for a time (Mongolia's boom and bust)."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.policies.base import Policy
+from sim.policies.fields import Country, Number, Places, Sectors, codes
+
+
+def positive(value: float) -> float:
+    """A factor above nothing."""
+    if value < 0:
+        raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
+    return value
+
+
+Factor = Annotated[Number, AfterValidator(positive)]
+
+
+class EconomicShock(Policy, kind="economic_shock"):
+    """Posts open to foreigners, and wages, are multiplied while the shock lasts. Shocks compose."""
+
+    host: Country | None = None
+    """The state that is hit."""
+    places: Places | None = None
+    """The regions that are hit, if not the whole state."""
+    sectors: Sectors = "all"
+    """The sectors that are hit."""
+    jobs: Factor = 1.0
+    """Factor on posts, with papers and without."""
+    wages: Factor = 1.0
+    """Factor on wages in US dollars."""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "EconomicShock":
+        if (self.host is None) == (self.places is None):
+            raise PydanticCustomError("host_or_places", "give either a host, or places")
+        return self
+
+    def write(self, rules: Any, today: Any) -> None:
+        """Scale the tables of jobs and wages."""
+        world = today.world
+        sectors = [world.sector_index(s) for s in codes(self.sectors, world, "sector")]
+        for place in self._where(world):
+            rules.scale("jobs", (place, sectors), self.jobs)
+            rules.scale("wages", (place, sectors), self.wages)
+
+    def _where(self, world: Any) -> list[int]:
+        if self.host is not None:
+            return [n for n, place in enumerate(world.places) if place.country == self.host]
+        return [world.place_index(p) for p in codes(self.places or "all", world, "place")]

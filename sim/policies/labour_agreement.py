@@ -1,0 +1,28 @@
+"""Labour agreement: two states open a contract channel (DPRK–Mongolia 2008, Mongolia–ROK 2006)."""
+
+from typing import Any
+
+from sim.policies.base import Policy
+from sim.policies.cells import claimed
+from sim.policies.fields import Count, Country
+
+
+class LabourAgreement(Policy, kind="labour_agreement"):
+    """Employers of a host may hire a nationality under contract, and may be given posts for it beyond their own."""
+
+    host: Country
+    """The state that receives."""
+    nationality: Country
+    """The nationality that is sent."""
+    posts: Count = 0
+    """Posts set aside for it, spread over the host's employers by size."""
+
+    def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
+        """One agreement a host and nationality."""
+        return claimed("labour agreement", world, ((self.host,), "country"), ((self.nationality,), "country"))
+
+    def write(self, rules: Any, today: Any) -> None:
+        """Open the channel and set the posts aside."""
+        cell = today.world.country_index(self.host), today.world.country_index(self.nationality)
+        rules.set("open_work", cell, 1.0)
+        rules.set("extra_posts", cell, self.posts)

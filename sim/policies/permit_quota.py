@@ -1,0 +1,62 @@
+"""Permit quota: so many permits a year, or so many in force (Russia's 35,000; Mongolia's DPRK quota)."""
+
+from typing import Any, Literal
+
+from sim.core.limits import Counts
+from sim.core.words import Grant, Status
+from sim.policies.base import Policy
+from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.fields import Compliance, Count, Countries, Sectors
+
+
+class PermitQuota(Policy, kind="permit_quota"):
+    """A number of permits for nationalities that share it.
+
+    issued: grants since 1 January; what is left does not carry over, and a cut below what was issued leaves nothing.
+    in_force: permits in force and authorisations not yet used, as for a stock cap.
+    """
+
+    nationality: Countries
+    """Whose permits are counted together."""
+    hosts: Countries
+    """The states whose permits are counted."""
+    sectors: Sectors = "all"
+    """The sectors that are counted."""
+    level: Count
+    """The quota in persons."""
+    counts: Literal["issued", "in_force"]
+    """What is counted."""
+    per: Literal["host", "total"] = "host"
+    """host: each host has the quota for itself; total: they share one."""
+    renewals: Literal["counted", "exempt"]
+    """Whether a renewal uses up the yearly quota; in force it keeps its place in any case."""
+    permit: Literal["work", "settlement"] = "work"
+    """Which permit: to work, or to settle."""
+    compliance: Compliance = 1.0
+    """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
+
+    def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
+        """One quota of a sort for each set of nationalities, host and sector."""
+        who = "all" if self.nationality == "all" else "+".join(sorted(self.nationality))
+        name = f"quota {self.permit} {self.counts} {self.per} {who}"
+        return claimed(name, world, (self.hosts, "country"), (self.sectors, "sector"))
+
+    def write(self, rules: Any, today: Any) -> None:
+        """One limit for each host, or one for all."""
+        world = today.world
+        hosts = countries(self.hosts, world)
+        for covered in [hosts] if self.per == "total" else [[host] for host in hosts]:
+            name = "" if self.per == "total" else world.countries[covered[0]].code
+            rules.limit(name, self._row(today, covered))
+
+    def _row(self, today: Any, hosts: list[int]) -> Any:
+        world = today.world
+        settles = self.permit == "settlement"
+        return limit(
+            world, hosts, countries(self.nationality, world), self.sectors, self.level, today.t,
+            counts=Counts.ISSUED if self.counts == "issued" else Counts.IN_FORCE,
+            statuses=(Status.SETTLED,) if settles else (Status.WORKER,),
+            grants=(Grant.SETTLEMENT,) if settles else (Grant.WORK,),
+            counts_renewals=self.renewals == "counted" and self.counts == "issued",
+            compliance=by_host(self.compliance, world),
+        )  # fmt: skip

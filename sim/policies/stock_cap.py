@@ -1,0 +1,77 @@
+"""Stock cap: work authorisations may not exceed a number, or their number on the day of adoption."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from sim.policies.base import Policy
+from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.fields import Compliance, Count, Countries, Country, Day, Sectors, Text
+
+
+class CommitteeException(BaseModel):
+    """Nationals whom the Committee approves above the cap, case by case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    host: Country
+    """The state that asked."""
+    persons: Count
+    """How many more it may authorise."""
+    approved: Day
+    """The day of the approval."""
+    source: Text
+    """The Committee's decision."""
+
+
+class StockCap(Policy, kind="stock_cap"):
+    """Authorisations in force may on no date exceed the cap (UNSCR 2371 para. 11: their number at adoption).
+
+    Each host has its own cap over all its regions and sectors. Counted are permits in force and authorisations not yet
+    used, in persons. An expired permit may be replaced from the next step on, by any employer, unless `refill` is
+    false. Nobody is revoked: a stock above the cap falls by expiry, and is reported as excess. A renewal keeps its place.
+    """
+
+    nationality: Countries
+    """Whose work authorisations are capped; several nationalities share one cap."""
+    hosts: Countries = "all"
+    """The states that are bound."""
+    sectors: Sectors = "all"
+    """The sectors that are capped."""
+    level: Count | Literal["at_adoption"]
+    """The cap of each host in persons, or at_adoption: its count when the rule takes effect."""
+    refill: bool = True
+    """Whether an expired authorisation may be replaced; if not, the cap falls with the stock."""
+    compliance: Compliance = 1.0
+    """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
+    exceptions: tuple[CommitteeException, ...] = ()
+    """Approvals above the cap."""
+
+    def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
+        """One stock cap a host, nationality and sector."""
+        return claimed("stock cap", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector"))
+
+    def write(self, rules: Any, today: Any) -> None:
+        """One limit for each host."""
+        world = today.world
+        nations = countries(self.nationality, world)
+        for host in countries(self.hosts, world):
+            code = world.countries[host].code
+            row = limit(world, [host], nations, self.sectors, 0, today.t, compliance=by_host(self.compliance, world))
+            row.level = self._level(rules, today, row, code) + self._approved(code, today.month)
+            rules.limit(code, row)
+
+    def _level(self, rules: Any, today: Any, row: Any, code: str) -> int:
+        """The cap without exceptions; where nothing may be replaced it follows the stock down."""
+        name = f"level {code}"
+        if self.level != "at_adoption" and self.refill:
+            return self.level
+        level = int(rules.remember(name, lambda: today.count(row) if self.level == "at_adoption" else self.level))
+        if not self.refill:
+            level = min(level, today.count(row))
+            rules.note(name, level)
+        return level
+
+    def _approved(self, code: str, month: date) -> int:
+        return sum(x.persons for x in self.exceptions if x.host == code and x.approved <= month)

@@ -1,0 +1,160 @@
+"""Measures: what a run records, each with its unit, its meaning and how it is totalled over time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Kind = Literal["stock", "flow", "flag"]
+
+
+class MeasureError(ValueError):
+    """A measure that the registry does not know."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is measured.
+
+    A stock is what there is at the end of the month and is averaged over months. A flow is what happened within the
+    month and is added up. A flag is 1 in the months in which something holds, and its months are counted.
+    A headline is put at the top of a comparison, without the rows whose `status` is in `leaves_out`.
+    """
+
+    name: str
+    title: str
+    unit: str
+    sentence: str
+    kind: Kind
+    headline: bool = False
+    leaves_out: tuple[str, ...] = ()
+
+    @property
+    def over_time(self) -> Literal["sum", "mean"]:
+        """How the months of a period become one number."""
+        return "mean" if self.kind == "stock" else "sum"
+
+
+_ALL = (
+    Measure(
+        "stock", "People abroad", "persons", "People by legal status at the end of the month.", "stock", True, ("home",)
+    ),
+    Measure(
+        "flow", "Border crossings", "persons", "Border crossings that the ports counted in the month.", "flow", True
+    ),
+    Measure(
+        "authorisations",
+        "Authorisations",
+        "persons",
+        "Foreign workers whom employers were newly allowed to hire.",
+        "flow",
+        True,
+    ),
+    Measure(
+        "permits_issued",
+        "Permits issued",
+        "persons",
+        "Work permits given to named persons, at entry or on renewal.",
+        "flow",
+        True,
+    ),
+    Measure(
+        "permits_in_force",
+        "Permits in force",
+        "persons",
+        "Work permits in force at the end of the month.",
+        "stock",
+        True,
+    ),
+    Measure(
+        "requests", "Requests opened", "persons", "Requests for authorisation opened in the month, each once.", "flow"
+    ),
+    Measure(
+        "requests_blocked",
+        "Requests blocked",
+        "persons",
+        "Requests that a limit refused, in the month of the first refusal.",
+        "flow",
+    ),
+    Measure(
+        "leakage",
+        "Fate of blocked requests",
+        "persons",
+        "Blocked requests by fate, in the month it was decided; the waiting in the last month.",
+        "flow",
+    ),
+    Measure(
+        "unfilled_jobs",
+        "Unfilled jobs",
+        "jobs",
+        "Jobs open to foreign workers and empty at the end of the month.",
+        "stock",
+        True,
+    ),
+    Measure("earnings_usd", "Earnings", "USD", "Gross pay of migrants in the month.", "flow", True),
+    Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
+    Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
+    Measure(
+        "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
+    ),
+    Measure("detained", "People detained", "persons", "People held at the end of the month.", "stock", True),
+    Measure("removed", "People removed", "persons", "People removed by the host state.", "flow", True),
+    Measure("claims", "Claims for asylum", "persons", "Claims for asylum made in the month.", "flow", True),
+    Measure("recognised", "People recognised", "persons", "Claims for asylum accepted in the month.", "flow", True),
+    Measure(
+        "returned_against_art33",
+        "Returns against Article 33",
+        "persons",
+        "People returned to a state where they risk persecution (Refugee Convention, Art. 33).",
+        "flow",
+        True,
+    ),
+    Measure(
+        "arrived_kor",
+        "Arrivals in the ROK",
+        "persons",
+        "North Koreans who reached the Republic of Korea.",
+        "flow",
+        True,
+    ),
+    Measure(
+        "excess",
+        "People above a limit",
+        "persons",
+        "People above a limit who were there lawfully before it fell below them.",
+        "stock",
+    ),
+    Measure(
+        "breach",
+        "Permits in breach",
+        "persons",
+        "Permits granted although a limit was full, where it is not fully kept.",
+        "flow",
+    ),
+    Measure("limit_level", "Level of a limit", "persons", "The level at which a limit stands.", "stock"),
+    Measure(
+        "binds", "Months in which a limit binds", "months", "One if the limit refused somebody in the month.", "flag"
+    ),
+    Measure(
+        "overstayers_beside",
+        "Overstayers beside a cap",
+        "persons",
+        "Overstayers whom a cap by share of the population leaves out.",
+        "stock",
+    ),
+)
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+
+
+def measure(name: str) -> Measure:
+    """Return the measure of this name; MeasureError names the nearest right one."""
+    if name in MEASURES:
+        return MEASURES[name]
+    raise MeasureError(f"unknown measure {name!r}{nearest(name, MEASURES)}")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean 'x'?" for the nearest known word, or nothing."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

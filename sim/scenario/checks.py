@@ -1,0 +1,65 @@
+"""What can only be checked on a whole scenario: dates against the run, parameters against the priors."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sim.policies import Policy
+from sim.scenario.schema import Scenario
+from sim.world.located import Problem, did_you_mean
+from sim.world.priors import Prior, Priors
+
+
+def dates(scenario: Scenario, ends: dict[str, date]) -> Iterator[Problem]:
+    """Dates outside the run, and rules that end before they begin.
+
+    ends : the last month of the run by file. A rule inherited from a file whose run is longer may lie after the end.
+    """
+    for id_, policy in scenario.policies.items():
+        for key, day in (("from", policy.from_), ("until", policy.until)):
+            if day is not None:
+                yield from _outside(scenario, (id_, key), day, ends)
+        if policy.from_ and policy.until and policy.until < policy.from_:
+            message = f"the rule ends on {policy.until} before it begins on {policy.from_}"
+            yield scenario.problem(("policies", id_, "until"), message)
+
+
+def _outside(scenario: Scenario, where: tuple[str, str], day: date, ends: dict[str, date]) -> Iterator[Problem]:
+    run = f"the run, {scenario.start:%Y-%m} to {scenario.end:%Y-%m}"
+    found = scenario.problem(("policies", *where), f"{day} lies after {run}")
+    end = max(scenario.end, ends.get(found.file, scenario.end))
+    if day < scenario.start:
+        older = f"{day} lies before {run}: a rule that is older leaves out `from`"
+        yield scenario.problem(("policies", *where), older)
+    elif (day.year, day.month) > (end.year, end.month):
+        yield found
+
+
+def idle(scenario: Scenario) -> Iterator[str]:
+    """Warnings: policies that bind in no month of the run."""
+    for id_, policy in scenario.policies.items():
+        if not _binds(scenario, policy):
+            since = f"from {policy.from_}" if policy.from_ else "from the start"
+            until = f" until {policy.until}" if policy.until else ""
+            why = (
+                "a rule dated inside a month takes effect in the next one, and the run ends " + f"{scenario.end:%Y-%m}"
+            )
+            yield str(scenario.problem(("policies", id_), f"binds in no month ({since}{until}): {why}"))
+
+
+def _binds(scenario: Scenario, policy: Policy) -> bool:
+    t = policy.starts(scenario.calendar)
+    return t < scenario.months and policy.active(scenario.calendar.day(t))
+
+
+def parameters(scenario: Scenario, priors: Priors) -> Iterator[Problem]:
+    """Parameters that no prior is called, or outside the prior's range."""
+    for name, parameter in scenario.parameters.items():
+        path = ("parameters", name)
+        if name not in priors:
+            yield scenario.problem(path, f"no prior has this name{did_you_mean(name, priors)}")
+        elif not priors[name].low <= parameter.value <= priors[name].high:
+            yield scenario.problem((*path, "value"), f"{parameter.value:g} lies outside {_range(priors[name])}")
+
+
+def _range(prior: Prior) -> str:
+    return f"the prior's range, {prior.low:g} to {prior.high:g} {prior.unit}"

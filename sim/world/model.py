@@ -1,0 +1,298 @@
+"""What a world is made of: frozen records of places, ports, links, groups of people, jobs and brokers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.world.series import Series
+
+Shares = tuple[tuple[str, float], ...]
+Months = tuple[bool, ...]
+
+ANY_STATE = "*"
+STATUSES = (
+    "home",
+    "visitor",
+    "worker",
+    "overstayer",
+    "irregular",
+    "asylum_seeker",
+    "refugee",
+    "settled",
+    "detained",
+)
+CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum")
+PURPOSES = (
+    "official",
+    "private",
+    "tourism",
+    "permanent_residence",
+    "other",
+    "work",
+    "return",
+    "removal",
+    "irregular",
+)
+BROKER_KINDS = ("state_agency", "licensed", "smuggler")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A host and a nationality, by ISO 3166-1 alpha-3 code; `members` are the countries of a pool."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region where people live and work; `wage_relative` is its wage over the country's."""
+
+    id: str
+    name: str
+    country: str
+    lon: float
+    lat: float
+    population: int
+    wage_relative: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A border crossing between two states, or an airport (`states[1]` is `*`); open in `months` (January first)."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    states: tuple[str, str]
+    modes: tuple[str, ...]
+    months: Months
+    confidence: str
+    note: str
+    source: str
+
+    @property
+    def is_airport(self) -> bool:
+        """Whether it is an airport, which any state's traffic may use."""
+        return self.states[1] == ANY_STATE
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way to travel: what a kilometre costs [USD] and how far one gets in a day [km]."""
+
+    code: str
+    usd_per_km: float
+    fixed_usd: float
+    km_per_day: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way between two nodes (place or port ids), both directions; `p_seen` only where it is not lawful."""
+
+    a: str
+    b: str
+    mode: str
+    km: float
+    cost_usd: float
+    days: float
+    is_lawful: bool
+    months: Months
+    p_seen: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A branch of work: ISIC section or division."""
+
+    code: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one nationality who share a home, a weight (persons a head stands for) and ways abroad."""
+
+    id: str
+    name: str
+    nationality: str
+    home: Shares
+    persons: int
+    weight: int
+    is_programme: bool
+    is_soldier: bool
+    channels: tuple[str, ...]
+    hosts: tuple[str, ...]
+    sectors: Shares
+    trips_per_year: float
+    trip_purposes: Shares
+    trip_hosts: Shares
+    savings_usd: float
+    source: str
+
+    @property
+    def agents(self) -> int:
+        """Heads that stand for the group."""
+        return round(self.persons / self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Persons of a group who are abroad when the run starts; `sector` is empty for those who do not work."""
+
+    group: str
+    place: str
+    status: str
+    sector: str
+    persons: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Posts open to foreigners in 2000: under contract, and filled without papers."""
+
+    place: str
+    sector: str
+    posts_2000: float
+    informal_2000: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Share of a nationality among those whom employers would hire first; a row with a place overrides its host's."""
+
+    host: str
+    place: str
+    sector: str
+    nationality: str
+    share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Who brings people to work: a state agency, a licensed recruiter or a smuggler; `is_soldier` for army firms."""
+
+    id: str
+    name: str
+    kind: str
+    nationality: str
+    hosts: tuple[str, ...]
+    is_soldier: bool
+    fee_usd: float
+    loan_share: float
+    capacity_month: float
+    source: str
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that a run finds at its start and no policy changes."""
+
+    name: str
+    countries: tuple[Country, ...]
+    places: tuple[Place, ...]
+    ports: tuple[Port, ...]
+    modes: tuple[Mode, ...]
+    links: tuple[Link, ...]
+    sectors: tuple[Sector, ...]
+    groups: tuple[Group, ...]
+    initial: tuple[Stock, ...]
+    jobs: tuple[Job, ...]
+    preferences: tuple[Preference, ...]
+    brokers: tuple[Broker, ...]
+    series: Series
+
+    @cached_property
+    def _country_index(self) -> dict[str, int]:
+        return positions([c.code for c in self.countries])
+
+    @cached_property
+    def _place_index(self) -> dict[str, int]:
+        return positions([p.id for p in self.places])
+
+    @cached_property
+    def _port_index(self) -> dict[str, int]:
+        return positions([p.id for p in self.ports])
+
+    @cached_property
+    def _sector_index(self) -> dict[str, int]:
+        return positions([s.code for s in self.sectors])
+
+    @cached_property
+    def _group_index(self) -> dict[str, int]:
+        return positions([g.id for g in self.groups])
+
+    def country_index(self, code: str) -> int:
+        """Row of a country in `countries` (KeyError if unknown)."""
+        return self._country_index[code]
+
+    def place_index(self, place: str) -> int:
+        """Row of a place in `places` (KeyError if unknown)."""
+        return self._place_index[place]
+
+    def port_index(self, port: str) -> int:
+        """Row of a port in `ports` (KeyError if unknown)."""
+        return self._port_index[port]
+
+    def sector_index(self, code: str) -> int:
+        """Row of a sector in `sectors` (KeyError if unknown)."""
+        return self._sector_index[code]
+
+    def group_index(self, group: str) -> int:
+        """Row of a group in `groups` (KeyError if unknown)."""
+        return self._group_index[group]
+
+    @cached_property
+    def host_of_place(self) -> npt.NDArray[np.int64]:
+        """Country row of each place, shape [place]."""
+        return np.array([self.country_index(p.country) for p in self.places])
+
+    @cached_property
+    def nation_of_group(self) -> npt.NDArray[np.int64]:
+        """Country row of each group's nationality, shape [group]."""
+        return np.array([self.country_index(g.nationality) for g in self.groups])
+
+    @cached_property
+    def preference_table(self) -> npt.NDArray[np.float64]:
+        """Preferences, shape [place, sector, nationality]; zero where neither the place nor its host has a row."""
+        table = np.zeros((len(self.places), len(self.sectors), len(self.countries)))
+        for p, place in enumerate(self.places):
+            for s, sector in enumerate(self.sectors):
+                for row in self.preferences_at(place, sector.code):
+                    table[p, s, self.country_index(row.nationality)] = row.share
+        return table
+
+    def preferences_at(self, place: Place, sector: str) -> list[Preference]:
+        """The rows that hold at a place for a sector: its own, else its host's."""
+        rows = [row for row in self.preferences if (row.host, row.sector) == (place.country, sector)]
+        own = [row for row in rows if row.place == place.id]
+        return own or [row for row in rows if not row.place]
+
+    def places_of(self, code: str) -> tuple[Place, ...]:
+        """The places of a country, in their order."""
+        return tuple(p for p in self.places if p.country == code)
+
+
+def positions(names: Sequence[str]) -> dict[str, int]:
+    """Row of each name."""
+    return {name: row for row, name in enumerate(names)}
+
+
+def priors_of(source: str) -> tuple[str, ...]:
+    """Names of the priors in a source cell (`S067; assumed:prk_russia_2000`); none where only facts are named."""
+    return tuple(re.findall(r"assumed:(\w*)", source))
