@@ -23,7 +23,7 @@ def show_run(outcome: Outcome, as_json: bool) -> None:
     rows = [(*_what(row), written(row["mean"]), *_ends(row, written)) for row in shown]
     show_table(("what", "unit", "mean", "5 %", "95 %"), rows, right=("mean", "5 %", "95 %"))
     _say_null("Nothing of", summary["headline"])
-    _limits([row for row in summary["binds"] if row["p_binds"]])
+    _limits(summary["binds"])
     _foot(outcome)
 
 
@@ -36,6 +36,7 @@ def show_comparison(outcome: Outcome, as_json: bool) -> None:
     _head(f"{summary['scenario']}, against {summary['reference']}", summary)
     _differences(summary["headline"])
     _limits([row for row in summary["binds"] if row["changed"]])
+    _say_idle(summary["binds"])
     _say_others(summary["binds"])
     _leakage(summary["leakage"])
     _foot(outcome)
@@ -58,7 +59,7 @@ def _differences(headline: list[Row]) -> None:
         show_table(
             ("what", "unit", *number), [_difference(row) for row in shown], "Difference, scenario − reference", number
         )
-        for row in shown[:1] + [row for row in shown if row.get("host")][: IN_WORDS - 1]:
+        for row in shown[:1] + [row for row in shown if row.get("nationality")][: IN_WORDS - 1]:
             print(row["sentence"])
         _say_null("No difference in any replicate", headline)
     else:
@@ -75,7 +76,7 @@ def _difference(row: Row) -> tuple[str, ...]:
     spreads = ("–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd"))
     return (
         *_what(row),
-        written(row["reference"]),
+        written(row["reference_mean"]),
         signed(row["mean"]),
         *_ends(row, signed),
         *spreads,
@@ -85,9 +86,16 @@ def _difference(row: Row) -> tuple[str, ...]:
 
 def _limits(limits: list[Row]) -> None:
     """Print how likely each limit refuses somebody, and in how many months."""
-    rows = [(row["limit"], row["host"] or "all", f"{row['p_binds']:.2f}", written(row["months"])) for row in limits]
+    binding = [row for row in limits if row["p_binds"]]
+    rows = [(row["limit"], row["host"] or "all", f"{row['p_binds']:.2f}", written(row["months"])) for row in binding]
     if rows:
         show_table(("limit", "host", "P(binds)", "months"), rows, "Limits", ("P(binds)", "months"))
+
+
+def _say_idle(limits: list[Row]) -> None:
+    idle = [row["limit"] for row in limits if row["changed"] and not row["p_binds"]]
+    if idle:
+        print(f"Refused nobody in any replicate: {', '.join(idle)}.\n")
 
 
 def _say_others(limits: list[Row]) -> None:
@@ -112,7 +120,7 @@ def _foot(outcome: Outcome) -> None:
 
 
 def _what(row: Row) -> tuple[str, str]:
-    where = f", {row['nationality']} in {row['host']}" if row.get("host") else ""
+    where = f", {row['nationality']} in {row.get('host', 'all hosts')}" if row.get("nationality") else ""
     return MEASURES[row["measure"]].title + where, row["unit"]
 
 

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-PLAIN_WIDTH = 120  # where the output is no terminal
+PLAIN_WIDTH = 160  # where the output is no terminal
 
 
 def show_json(content: dict[str, Any]) -> None:

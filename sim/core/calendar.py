@@ -46,8 +46,11 @@ class Calendar:
 
     def first_on_or_after(self, day: date) -> int:
         """The step at whose beginning a rule dated `day` takes effect."""
-        t = (day - self.start).days // 7 if self.step == "week" else (day.year - self.start.year) * 12 + (
-            day.month - self.start.month)
+        t = (
+            (day - self.start).days // 7
+            if self.step == "week"
+            else (day.year - self.start.year) * 12 + (day.month - self.start.month)
+        )
         while self.day(t) < day:
             t += 1
         return t

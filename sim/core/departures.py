@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import split, stream
+from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
 from sim.core.people import Rows
 from sim.core.words import Channel, Purpose
 
-WHERE = stream("departures where")
+WHERE, MOMENT, NESTS, WAYS = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways"))
 BY_HOST = (
     (Channel.OVERSTAY, Purpose.TOURISM),
     (Channel.SMUGGLER, Purpose.IRREGULAR),
@@ -50,6 +51,24 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
             rows = who[(channel == way) & (host == h)]
             place = towards(state, rows, state.goals[h])
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16), purpose))
+
+
+def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """People who waited for a contract in the host `shut` choose again without it, and set out if they go.
+
+    Host and channel of each, or STAY.
+    """
+    c, p = state.people.cols, state.params
+    value, upfront = state.memory["choice"]
+    with np.errstate(over="ignore"):
+        host, channel = decide_again(
+            who, c.id, c.kind, c.savings, value, upfront, p["credit_usd"], shut, int(Channel.CONTRACT),
+            p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+        )  # fmt: skip
+    c.plan[who] = -1
+    goes = channel != STAY
+    set_out(state, who[goes], host[goes], channel[goes])
+    return host, channel
 
 
 def towards(state: Any, rows: Rows, shares: NDArray[np.float64]) -> NDArray[np.int16]:

@@ -31,7 +31,9 @@ def kinds_of(world: Any) -> Kinds:
     """All pairs of group and sector."""
     groups, sectors = len(world.groups), len(world.sectors)
     of = np.arange(groups * sectors, dtype=np.int16).reshape(groups, sectors)
-    return Kinds(np.repeat(np.arange(groups), sectors).astype(np.int16), np.tile(np.arange(sectors), groups).astype(np.int8), of)
+    return Kinds(
+        np.repeat(np.arange(groups), sectors).astype(np.int16), np.tile(np.arange(sectors), groups).astype(np.int8), of
+    )
 
 
 def coarsened(weight: int, scale: float | str) -> int:
@@ -39,7 +41,9 @@ def coarsened(weight: int, scale: float | str) -> int:
     return 1 if scale == "1:1" else max(1, round(weight * float(scale)))
 
 
-def columns(world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str) -> dict[str, Any]:
+def columns(
+    world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str
+) -> dict[str, Any]:
     """Columns of everybody (see `people.COLUMNS`), group by group."""
     parts = [_group(world, g, employers, rates, params, seed, scale) for g in range(len(world.groups))]
     return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
@@ -54,7 +58,8 @@ def _group(world: Any, g: int, employers: Employers, rates: Any, params: dict[st
     key = np.uint64(stream(group.id)) << BITS
     ids = key + np.arange(heads, dtype=np.uint64)
     home = np.array([world.place_index(p) for p, _ in group.home])[_split(ids, seed, HOME, group.home)]
-    sector = np.array([world.sector_index(s) for s, _ in group.sectors])[_split(ids, seed, SECTOR, group.sectors)]
+    sectors = group.sectors or ((world.sectors[-1].code, 1.0),)  # visitors do not work: the last will do
+    sector = np.array([world.sector_index(s) for s, _ in sectors])[_split(ids, seed, SECTOR, sectors)]
     out: dict[str, Any] = {name: np.zeros(heads, kind) for name, kind in COLUMNS.items()}
     out |= {"id": ids, "home": home.astype(np.int16), "place": home.astype(np.int16), "sector": sector.astype(np.int8)}
     for name, value in {"weight": weight, "group": g, "nation": world.nation_of_group[g]}.items():
@@ -65,7 +70,7 @@ def _group(world: Any, g: int, employers: Employers, rates: Any, params: dict[st
         purse = 0.5 + uniforms(luck(seed, PURSE, 0), ids)
     out["savings"][:] = np.floor(group.savings_usd * 100 * params["savings"] * purse)
     _send_abroad(world, g, out, employers, rates, params, seed)
-    out["kind"][:] = g * len(world.sectors) + out["sector"]
+    out["kind"][:] = g * len(world.sectors) + out["sector"].astype(np.int16)
     return out
 
 

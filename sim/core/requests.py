@@ -65,7 +65,7 @@ class Requests:
         """Add requests for `weight` persons each."""
         fresh: dict[str, Any] = {name: np.zeros(ids.size, kind) for name, kind in COLUMNS.items()}
         fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight, "opened": t}
-        fresh |= {name: -1 for name in ("granted", "limit", "breach", "blocked", "person")}
+        fresh |= dict.fromkeys(("granted", "limit", "breach", "blocked", "person"), -1)
         self.table = Table(**{
             name: np.concatenate([getattr(self.table, name), np.broadcast_to(np.asarray(fresh[name], kind), ids.shape)])
             for name, kind in COLUMNS.items()

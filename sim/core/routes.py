@@ -5,7 +5,6 @@ A traveller leaves the country by one of its ports, chosen by a logit over the g
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +39,15 @@ class Network:
         """Places and ports."""
         return self.places + len(self.port_months)
 
+    def open_links(self, month: int, closed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Lawful links that are open in a month, if the ports `closed` are shut."""
+        shut = np.concatenate([np.zeros(self.places, bool), ~self.port_months[:, month] | closed])
+        return self.lawful & self.months[:, month] & ~shut[self.ends].any(1)
+
     def costs(self, month: int, day_usd: float, closed: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Generalised cost between adjacent nodes [USD]; infinite where no open lawful link is."""
         out = np.full((self.nodes, self.nodes), np.inf)
-        shut = np.concatenate([np.zeros(self.places, bool), ~self.port_months[:, month] | closed])
-        usable = self.lawful & self.months[:, month] & ~shut[self.ends].any(1)
+        usable = self.open_links(month, closed)
         for (a, b), c in zip(self.ends[usable], (self.cost_usd + day_usd * self.days)[usable], strict=True):
             out[a, b] = out[b, a] = min(out[a, b], c)
         return out
@@ -63,22 +66,46 @@ class Routes:
     cost: NDArray[np.float64]
 
 
-def routes(network: Network, month: int, day_usd: float, spread: float, closed: NDArray[np.bool_], states: int) -> Routes:
-    """All ways of one month. `spread` [USD] is the scale of the logit over exits; 0 would be the cheapest way only."""
+@dataclass(frozen=True)
+class _Ways:
+    """What the search of one month needs: costs inside each state, and from every node on, with predecessors."""
+
+    network: Network
+    inland: NDArray[np.float64]  # [place, port]: without leaving the state
+    far: NDArray[np.float64]  # [node, node]
+    before: NDArray[np.int32]
+    exits: list[list[int]]  # ports by state
+    states: int
+    known: dict[tuple[int, int, int], tuple[int, ...]]
+
+    def stops(self, exit_node: int, goal: int, state: int) -> tuple[int, ...]:
+        """Codes of the stops of somebody who leaves `state` at this node for `goal`."""
+        key = exit_node, goal, state
+        if key not in self.known:
+            self.known[key] = _stops(self.network, _path(self.before, exit_node, goal), state, self.states)
+        return self.known[key]
+
+
+def routes(
+    network: Network, month: int, day_usd: float, spread: float, closed: NDArray[np.bool_], states: int
+) -> Routes:
+    """All ways of one month. `spread` [USD] is the scale of the logit over exits."""
     near = network.costs(month, day_usd, closed)
-    graph = np.where(np.isfinite(near), near, 0.0)
-    far, before = dijkstra(graph, directed=False, return_predecessors=True)
+    far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
     exits = [_exits(network, state) for state in range(states)]
-    most = max(1, *(len(e) for e in exits))
-    n = network.places
+    ways = _Ways(network, _inland(network, near, exits), far, before, exits, states, {})
+    n, most = network.places, max(1, *(len(e) for e in exits))
     chance, stops = np.zeros((n, n, most)), np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32)
+    state = network.state_of_place
     for a in range(n):
-        ports = exits[network.state_of_place[a]]
         for b in range(n):
-            if network.state_of_place[a] == network.state_of_place[b] or not math.isfinite(far[a, b]):
-                continue
-            _ways(network, before, far, a, b, ports, spread, states, chance[a, b], stops[a, b])
+            if state[a] != state[b] and math.isfinite(far[a, b]):
+                _fill(ways, a, b, spread, chance[a, b], stops[a, b])
     return Routes(chance, stops, far[:n, :n])
+
+
+def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.isfinite(near), near, 0.0)
 
 
 def _exits(network: Network, state: int) -> list[int]:
@@ -87,22 +114,33 @@ def _exits(network: Network, state: int) -> list[int]:
     return [network.places + int(p) for p in np.flatnonzero(mine)]
 
 
-def _ways(network: Network, before: Any, far: Any, a: int, b: int, ports: list[int], spread: float, states: int,
-          chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:  # fmt: skip
+def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]]) -> NDArray[np.float64]:
+    """Cost from each place to each port of its own state, over its own ground [place, node]."""
+    out = np.full((network.places, network.nodes), np.inf)
+    for state, ports in enumerate(exits):
+        places = [int(p) for p in np.flatnonzero(network.state_of_place == state)]
+        nodes = np.array(places + ports)
+        if ports and places:
+            own = dijkstra(_graph(near[np.ix_(nodes, nodes)]), directed=False)
+            out[np.ix_(places, ports)] = own[: len(places), len(places) :]
+    return out
+
+
+def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:
     """Fill the ways from a to b: by each port of the country, or, if it has none, the cheapest way."""
-    via = [p for p in ports if math.isfinite(far[a, p]) and math.isfinite(far[p, b])] or [a]
-    best = min(far[a, p] + far[p, b] for p in via)
-    weight = [math.exp(-(far[a, p] + far[p, b] - best) / spread) for p in via]
-    seen: set[tuple[int, ...]] = set()
-    total = 0.0
-    for k, p in enumerate(via):
-        codes = _stops(network, [*_path(before, a, p), *_path(before, p, b)[1:]], states)
+    state = int(ways.network.state_of_place[a])
+    cost = {p: ways.inland[a, p] + ways.far[p, b] for p in ways.exits[state]}
+    cost = {p: c for p, c in cost.items() if math.isfinite(c)} or {a: ways.far[a, b]}
+    best, total, seen = min(cost.values()), 0.0, set()
+    for k, (node, c) in enumerate(cost.items()):
+        codes = ways.stops(node, b, state)
         if codes not in seen:  # two exits may lie on one way: count it once
             seen.add(codes)
-            total += weight[k]
+            total += math.exp(-(c - best) / spread)
             stops[k, : len(codes)] = codes
         chance[k] = total
-    chance[:] = np.where(np.arange(chance.size) < len(via), chance / total, 1.0)
+    chance[: len(cost)] /= total
+    chance[len(cost) :] = 1.0
 
 
 def _path(before: Any, a: int, b: int) -> list[int]:
@@ -113,16 +151,14 @@ def _path(before: Any, a: int, b: int) -> list[int]:
     return path[::-1]
 
 
-def _stops(network: Network, path: Iterable[int], states: int) -> tuple[int, ...]:
-    """Where and by which state somebody on this path is counted, leaving and entering.
+def _stops(network: Network, path: list[int], here: int, states: int) -> tuple[int, ...]:
+    """Where and by which state somebody on this path, at first in the state `here`, is counted, leaving and entering.
 
     A land port lies between two states: it counts out of one and into the other. Of a chain of airports the first
     counts out and the last counts in; those between are transit.
     """
-    nodes = list(path)
-    here = int(network.state_of_place[nodes[0]])
     codes: list[int] = []
-    for k, node in enumerate(nodes):
+    for k, node in enumerate(path):
         if node < network.places:
             here = int(network.state_of_place[node])
             continue
@@ -133,8 +169,8 @@ def _stops(network: Network, path: Iterable[int], states: int) -> tuple[int, ...
             codes += [(port * 2 + OUT) * states + here, (port * 2 + IN) * states + there]
             here = there
         else:
-            goes_on_by_air = k + 1 < len(nodes) and not _is_ashore(network, nodes[k + 1], one)
-            came_by_air = k > 0 and not _is_ashore(network, nodes[k - 1], one)
+            goes_on_by_air = k + 1 < len(path) and not _is_ashore(network, path[k + 1], one)
+            came_by_air = k > 0 and not _is_ashore(network, path[k - 1], one)
             if goes_on_by_air and not came_by_air:
                 codes.append((port * 2 + OUT) * states + one)
             if came_by_air and not goes_on_by_air:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from sim.core import chance
 from sim.core.calendar import Calendar
+from sim.core.departures import Departure, goals
 from sim.core.employers import Employers
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
-from sim.core.departures import Departure, goals
 from sim.core.people import People
 from sim.core.population import columns, factored, kinds_of
 from sim.core.rates import base_rates
@@ -58,7 +58,7 @@ class State:
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
-        self._routes: dict[tuple[int, bytes], Routes] = {}
+        self._routes: dict[bytes, Routes] = {}
 
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""
@@ -103,7 +103,7 @@ class State:
         """The ways between places in this month, with the ports that are open."""
         closed = self.rules.tables["port_open"] < 1
         month = self.calendar.month(self.t)
-        known = (month, closed.tobytes())
+        known = self.network.open_links(month, closed).tobytes()
         if known not in self._routes:
             p = self.params
             self._routes[known] = routes(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -47,23 +48,35 @@ def _within(over: int, progress: Progress | None) -> Progress | None:
 
 
 def _side_by_side(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progress | None) -> None:
+    """Give each process one run at a time, so that a run that kills its process takes no other with it."""
     dask: Any = import_module("distributed")  # takes a second, and is not needed in one process
     killed: list[Task] = []
+    waiting = iter(tasks)
     with _cluster(workers) as client:
-        futures = {client.submit(simulate, task, key=f"{task.key}-{n}"): task for n, task in enumerate(tasks)}
-        for over, future in enumerate(dask.as_completed(list(futures)), start=1):
+        running: dict[Any, Task] = {}
+        ended = dask.as_completed([_start(client, task, running) for task in islice(waiting, workers)])
+        for over, future in enumerate(ended, start=1):
             try:
-                keep(futures[future], future.result())
+                keep(running[future], future.result())
             except dask.KilledWorker:
-                killed.append(futures[future])
-            future.release()
+                killed.append(running[future])
+            del running[future]
+            for task in islice(waiting, 1):
+                ended.add(_start(client, task, running))
             if progress:
                 progress(over)
     if killed:
-        names = ", ".join(f"{task.scenario} replicate {task.replicate}" for task in killed)
+        names = ", ".join(sorted(f"{task.scenario} replicate {task.replicate}" for task in killed))
         raise KilledRunError(
             f"the process was killed each time it ran: {names}; is there enough memory? try --workers 1"
         )
+
+
+def _start(client: Any, task: Task, running: dict[Any, Task]) -> Any:
+    """Hand a run to the cluster and remember which it is."""
+    future = client.submit(simulate, task, key=task.key)
+    running[future] = task
+    return future
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Headline: which numbers are put first, and what the replicates say of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,22 +33,27 @@ class Cell:
         return {name: word for name, word in words.items() if word}
 
 
-def cells(wide: pd.DataFrame) -> list[Cell]:
-    """Return the cells worth showing: each headline measure in all, then the stocks that differ or count most."""
+def cells(wide: pd.DataFrame, concerned: Collection[str] = ()) -> list[Cell]:
+    """Return the cells worth showing: each headline measure in all, then stocks by nationality and host.
+
+    concerned : the nationalities that the changed limits name; without them the largest stocks or changes are shown.
+    """
     means = wide.mean(axis=1)
     stocks = means[means.index.get_level_values("measure") == "stock"]
+    if concerned:
+        stocks = stocks[stocks.index.get_level_values("nationality").isin(set(concerned))]
     stocks = stocks[stocks != 0].sort_index()
     top = stocks.reindex(stocks.abs().sort_values(ascending=False, kind="stable").index)[:STOCK_CELLS]
-    return [Cell(name) for name in HEADLINES] + [Cell(*map(str, index)) for index in top.index]
+    whole = [Cell("stock", nationality) for nationality in sorted(concerned)[:STOCK_CELLS]]
+    return [*map(Cell, HEADLINES), *whole, *(Cell(*map(str, index)) for index in top.index)]
 
 
 def values(wide: pd.DataFrame, cell: Cell) -> np.ndarray:
     """Return a cell's number in each replicate; 0 where it was never recorded."""
-    index = wide.index
-    rows = index.get_level_values("measure") == cell.measure
-    if cell.nationality or cell.host:
-        rows &= index.get_level_values("nationality") == cell.nationality
-        rows &= index.get_level_values("host") == cell.host
+    rows = wide.index.get_level_values("measure") == cell.measure
+    for name in ("nationality", "host"):
+        if word := getattr(cell, name):
+            rows &= wide.index.get_level_values(name) == word
     return wide.loc[rows].sum(axis=0).to_numpy(np.float64)
 
 

@@ -41,6 +41,13 @@ def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[
     return sorted(found, key=lambda row: (not row["changed"], row["limit"], row["host"]))
 
 
+def nationalities(tally: LimitTally, changed: Collection[str]) -> list[str]:
+    """Return the nationalities that the changed limits name; none if they speak of all alike."""
+    rows = pd.concat(tally.limits, ignore_index=True)
+    own = rows[rows["limit"].map(policy_of).isin(set(changed)) & (rows["nationality"] != "")]
+    return sorted(own["nationality"].unique())
+
+
 def leakage(tally: LimitTally, replicates: int, changed: Collection[str]) -> dict[str, Any]:
     """Return the two accounts of the requests that the changed limits blocked, and of those that any limit blocked."""
     rows = pd.concat(tally.fates, ignore_index=True)

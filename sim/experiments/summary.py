@@ -10,7 +10,7 @@ import pyarrow as pa
 from sim.experiments.design import Design
 from sim.experiments.differences import pairs
 from sim.experiments.headline import cells, entry, judged, values
-from sim.experiments.limits import binds, leakage
+from sim.experiments.limits import binds, leakage, nationalities
 from sim.experiments.numbers import counted
 from sim.experiments.sentences import of_difference, of_level
 from sim.experiments.settings import Settings
@@ -52,7 +52,7 @@ def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario],
         "to": since[1],
         "interval": _interval(settings, "paired differences"),
         "changed_policies": changed,
-        "headline": _compared(found, since, _why_null(limits)),
+        "headline": _compared(found, since, nationalities(found.limits, changed), _why_null(limits)),
         "binds": limits,
         "leakage": leakage(found.limits, settings.replicates, changed),
     }
@@ -105,14 +105,14 @@ def _pass_over(design: Design, store: Store) -> _Found:
     return found
 
 
-def _compared(found: _Found, since: Span, why_null: str) -> list[dict[str, Any]]:
+def _compared(found: _Found, since: Span, concerned: list[str], why_null: str) -> list[dict[str, Any]]:
     """Return the headline of a comparison."""
     wide, twins, reference = (over_period(each, *since) for each in (found.differences, found.twins, found.reference))
     out = []
-    for cell in cells(wide):
+    for cell in cells(wide, concerned):
         result, kind = judged(wide, twins, cell), measure(cell.measure)
         sentence = of_difference(kind, cell.where, result, since, why_null)
-        out.append(entry(cell, result, sentence, reference=float(values(reference, cell).mean())))
+        out.append(entry(cell, result, sentence, reference_mean=float(values(reference, cell).mean())))
     return out
 
 

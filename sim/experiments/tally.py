@@ -56,8 +56,8 @@ class LimitTally:
 
     def add(self, replicate: int, table: pa.Table) -> None:
         """Add the rows of a run."""
-        months = _frame(table, ["limit_level", "binds"], ["measure", *LIMIT])
-        self.limits.append(_added(months, ["measure", *LIMIT], replicate))
+        months = _frame(table, ["limit_level", "binds"], ["measure", "nationality", *LIMIT])
+        self.limits.append(_added(months, ["measure", "nationality", *LIMIT], replicate))
         fates = _frame(table, ["requests_blocked", "leakage"], ["measure", "limit", *FATES])
         self.fates.append(_added(fates, ["measure", "limit", *FATES], replicate))
 

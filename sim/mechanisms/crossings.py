@@ -25,7 +25,9 @@ def step(state: State) -> None:
     for who, origin, goal, event in state.people.moves:
         seen = ~np.isin(event, UNCOUNTED)
         who, origin, goal, event = who[seen], origin[seen], goal[seen], event[seen]
-        is_trip = (c.channel[who] == Channel.VISIT) & np.isin(event, (Event.VISIT, Event.RETURN)) & (c.employer[who] < 0)
+        is_trip = (
+            (c.channel[who] == Channel.VISIT) & np.isin(event, (Event.VISIT, Event.RETURN)) & (c.employer[who] < 0)
+        )
         purpose = np.where(is_trip, _on_trips(state, who), _purpose(event, c.channel[who]))
         persons = np.rint(c.weight[who] * np.where(is_trip, often[c.group[who]], 1.0)).astype(np.int64)
         with np.errstate(over="ignore"):

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from sim.core.chance import split, stream, uniforms
 from sim.core.choice import STAY, bounds, decide, values
+from sim.core.departures import Departure, set_out, towards
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.population import factored
-from sim.core.departures import Departure, set_out, towards
 from sim.core.state import State
 from sim.core.words import Channel, Purpose, Status
 
@@ -200,20 +200,26 @@ def _fee(state: State, group: Any, host: int, way: Channel) -> tuple[float, floa
 def invert(state: State, options: Alternatives) -> NDArray[np.float64]:
     """alpha [group, host] such that at the start as many leave for each host as leave it (SPEC §5).
 
-    The initial stocks are spent on this. Hosts where a group had nobody count as half a head.
+    The initial stocks are spent on this. Groups of one nationality with the same hosts and channels are one community
+    and share alpha. Hosts where a community had nobody count as half a head.
     """
-    goal, home = _wanted_flow(state), _at_home(state)
-    usable = np.zeros(goal.shape, bool)
-    np.logical_or.at(usable, state.kinds.group, options.usable.any(2))
+    community = _communities(state)
+    goal, home = _wanted_flow(state, community), _at_home(state)
     for _ in range(ROUNDS):
         value, _ = _values(state, options)
         flow = np.zeros((len(value), state.hosts))
         expected(value, state.params["nest_scale"], flow)
-        by_group = np.zeros(goal.shape)
-        np.add.at(by_group, state.kinds.group, flow * home[:, None] * p_clock(state))
-        change = np.log(np.maximum(goal, 1e-12) / np.maximum(by_group, 1e-12))
-        options.alpha += np.where(usable & (by_group > 0), np.clip(change, -3, 3), 0.0)
+        leaving = np.zeros(goal.shape)
+        np.add.at(leaving, community[state.kinds.group], flow * home[:, None] * p_clock(state))
+        change = np.log(np.maximum(goal, 1e-12) / np.maximum(leaving, 1e-12))
+        options.alpha += np.where(leaving > 0, np.clip(change, -3, 3), 0.0)[community]
     return options.alpha
+
+
+def _communities(state: State) -> NDArray[np.intp]:
+    """For each group the first group that shares its nationality, hosts and channels."""
+    signs = [(g.nationality, g.hosts, g.channels, g.is_programme) for g in state.world.groups]
+    return np.array([signs.index(sign) for sign in signs])
 
 
 def _at_home(state: State) -> NDArray[np.int64]:
@@ -223,14 +229,14 @@ def _at_home(state: State) -> NDArray[np.int64]:
     return np.bincount(c.kind[home], weights=c.weight[home], minlength=len(state.kinds.group))
 
 
-def _wanted_flow(state: State) -> NDArray[np.float64]:
-    """Departures a step that would keep the initial stocks [group, host, persons]."""
+def _wanted_flow(state: State, community: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Departures a step that would keep the initial stocks [community, host, persons]."""
     c, groups = state.people.cols, len(state.world.groups)
     weight = np.zeros(groups)
     weight[c.group] = c.weight
     stock = np.zeros((groups, state.hosts))
     away = np.flatnonzero(c.status != Status.HOME)
-    np.add.at(stock, (c.group[away], state.people.host_of[c.place[away]]), c.weight[away])
+    np.add.at(stock, (community[c.group[away]], state.people.host_of[c.place[away]]), c.weight[away])
     return np.maximum(stock, weight[:, None] / 2) * state.params["exit_rate"] * state.calendar.years_per_step
 
 

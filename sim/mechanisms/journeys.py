@@ -110,7 +110,9 @@ def _cents(usd: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.floor(usd * 100).astype(np.int64)
 
 
-def _book(state: State, who: Rows, fee: NDArray[np.int64], fare: NDArray[np.int64], interest: NDArray[np.int64]) -> None:
+def _book(
+    state: State, who: Rows, fee: NDArray[np.int64], fare: NDArray[np.int64], interest: NDArray[np.int64]
+) -> None:
     """Lenders advance what is missing: brokers get fee and interest, carriers the fare."""
     weight = state.people.cols.weight[who].astype(np.int64)
     state.ledger.pay(Account.WORKERS, Account.BROKERS, int(((fee + interest) * weight).sum()))

@@ -35,7 +35,9 @@ class Room:
 
     def only(self, tested: NDArray[np.bool_]) -> "Room":
         """A copy that tests some of the limits; slack is shared through `give_back`."""
-        return Room(self.limits, self.index, self.covers & tested[:, None], self.slack, self.tie, self.compliance, self.keys)
+        return Room(
+            self.limits, self.index, self.covers & tested[:, None], self.slack, self.tie, self.compliance, self.keys
+        )
 
 
 def step(state: State) -> None:
@@ -63,11 +65,11 @@ def _room(state: State) -> Room:
     limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
     today = state.today()
     slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
-    full = np.ones(state.hosts)
+    full, cells = np.ones(state.hosts), state.hosts * state.nations * len(state.world.sectors)
     return Room(
         limits,
         np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
-        np.array([x.covers().ravel() for x in limits], bool).reshape(len(limits), -1),
+        np.array([x.covers().ravel() for x in limits], bool).reshape(len(limits), cells),
         np.array(slack, np.int64),
         np.arange(len(limits)),
         np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(len(limits), state.hosts),

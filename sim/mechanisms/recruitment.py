@@ -10,15 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import draws, pair, stream, uniform
+from sim.core.chance import draws, pair, stream, uniform, uniforms
+from sim.core.departures import Departure, choose_again
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
-from sim.core.departures import Departure
 from sim.core.state import State
 from sim.core.words import Channel, Purpose, Status
 
-KEY, SITE, INFORMAL, INFORMAL_SITE = (stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site"))
+KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE = (
+    stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience")
+)
 NO_BROKER = -1
 
 
@@ -65,7 +67,7 @@ def place(order, rows, ids, nation, sector, weight, host_open, start, employer, 
 def step(state: State) -> None:
     """Fill authorised posts with named persons; then let those without papers find work."""
     room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
-    capacity = brokers(state)[1].copy()
+    capacity = _capacity(state)
     state.memory["unplaced"] = _candidates(state)
     _match(state, state.memory["unplaced"], room, capacity)
     _informal(state)
@@ -81,9 +83,20 @@ def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
                 if broker.nationality == group.nationality and broker.is_soldier == group.is_soldier:
                     if broker.kind == ("state_agency" if group.is_programme else "licensed"):
                         table[g, [state.country(h) for h in broker.hosts]] = b
-        state.memory["brokers"] = table, np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"]
+        state.memory["brokers"] = (
+            table,
+            np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"],
+        )
     found: tuple[NDArray[np.int16], NDArray[np.float64]] = state.memory["brokers"]
     return found
+
+
+def _capacity(state: State) -> NDArray[np.float64]:
+    """Persons each broker can bring this step; what the DPRK can select and send grows at one rate for all hosts."""
+    years = state.t * state.calendar.years_per_step
+    growth = math.pow(1 + state.params["prk_dispatch_growth"], years)
+    is_agency = np.array([b.kind == "state_agency" for b in state.world.brokers])
+    return np.where(is_agency, brokers(state)[1] * growth, brokers(state)[1])
 
 
 def _candidates(state: State) -> Rows:
@@ -163,7 +176,15 @@ def _informal(state: State) -> None:
 
 
 def _lose_patience(state: State) -> None:
-    """Candidates who waited too long stay at home; those held up by a limit answer for themselves (`responses`)."""
-    c = state.people.cols
-    rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0))
-    c.plan[rows[c.plan_since[rows] + round(state.params["candidate_months"]) <= state.t]] = -1
+    """Candidates whom no post was found for choose again without it, each in their own time, or stay.
+
+    Those held up by a limit answer for themselves (`responses`).
+    """
+    c, p = state.people.cols, state.params
+    rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0)).astype(np.int32)
+    leaving = np.concatenate([d.who for d in state.departures]) if state.departures else rows[:0]
+    rows = rows[~np.isin(rows, leaving)]
+    tires = 1 - math.exp(-p["sender_answer_rate"] * state.calendar.years_per_step)
+    with np.errstate(over="ignore"):
+        rows = rows[uniforms(state.luck(PATIENCE), c.id[rows]) < tires]
+    choose_again(state, rows, c.plan_host[rows].astype(np.int64))

@@ -12,18 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import draws, pair, split, stream, uniforms
-from sim.core.choice import STAY, decide_again
+from sim.core.choice import STAY
+from sim.core.departures import Departure, choose_again
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
-from sim.core.departures import Departure, set_out
 from sim.core.state import State
 from sim.core.words import Channel, JobFate, Purpose, Status, WorkerFate
 
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
     stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
 )
-MOMENT, NESTS, WAYS = (stream(f"responses {x}") for x in ("moment", "nests", "ways"))
 DECIDED = (JobFate.RAISED_WAGE, JobFate.OTHER_NATIONALITY, JobFate.WITHOUT_PAPERS, JobFate.WITHDRAWN)
 RATES = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
 
@@ -104,7 +103,11 @@ def _employers(state: State) -> None:
         chosen = rows[what == k]
         if outcome == JobFate.OTHER_NATIONALITY:
             chosen = _ask_for_others(state, chosen)
-        for posts, of in ((e.local, JobFate.RAISED_WAGE), (e.leaked, JobFate.WITHOUT_PAPERS), (e.withdrawn, JobFate.WITHDRAWN)):
+        for posts, of in (
+            (e.local, JobFate.RAISED_WAGE),
+            (e.leaked, JobFate.WITHOUT_PAPERS),
+            (e.withdrawn, JobFate.WITHDRAWN),
+        ):
             if outcome == of:
                 np.add.at(posts, q.employer[chosen], q.weight[chosen])
         fate(state, "job", chosen, outcome)
@@ -156,7 +159,9 @@ def _name_workers(state: State) -> None:
     for host, nation, sector in sorted({
         (int(e.host[q.employer[r]]), int(q.nation[r]), int(e.sector[q.employer[r]])) for r in rows
     }):  # fmt: skip
-        mine = rows[(e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)]
+        mine = rows[
+            (e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)
+        ]
         theirs = people[(c.nation[people] == nation) & (c.sector[people] == sector) & _would_go(state, people, host)]
         n = min(mine.size, theirs.size)
         q.person[mine[:n]] = theirs[:n]
@@ -185,23 +190,13 @@ def _workers(state: State) -> None:
 
 def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
     """The nested logit once more, with the blocked alternative closed."""
-    q, c, p = state.requests.table, state.people.cols, state.params
-    if not rows.size:
-        return
-    who = q.person[rows]
+    q = state.requests.table
     shut = state.employers.host[q.employer[rows]].astype(np.int64)
-    value, upfront = state.memory["choice"]
-    host, channel = decide_again(
-        who, c.id, c.kind, c.savings, value, upfront, p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"],
-        state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
-    )  # fmt: skip
-    c.plan[who] = -1
+    host, channel = choose_again(state, q.person[rows], shut)
     outcome = np.full(rows.size, WorkerFate.GIVES_UP, np.int8)
     outcome[(channel == Channel.OVERSTAY) | (channel == Channel.ASYLUM)] = WorkerFate.OTHER_VISA
     outcome[channel == Channel.SMUGGLER] = WorkerFate.WITHOUT_PAPERS
     outcome[(channel != STAY) & (host != shut)] = WorkerFate.OTHER_HOST
-    goes = channel != STAY
-    set_out(state, who[goes], host[goes], channel[goes])
     _decide(state, rows, outcome)
 
 

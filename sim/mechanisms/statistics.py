@@ -65,7 +65,9 @@ def _flows(state: State) -> None:
 
 def _jobs_and_money(state: State) -> None:
     e, t = state.employers, state.t
-    state.series.record("unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector)
+    state.series.record(
+        "unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector
+    )
     for name, items in MONEY.items():
         usd = state.memory["money"][list(items)].sum(0) / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
@@ -75,7 +77,11 @@ def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
     today, t, series = state.today(), state.t, state.series
     for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
-        at = {"limit": state.ledger.limit_index(limit.id), "host": _only(limit.hosts), "nationality": _only(limit.nations)}
+        at = {
+            "limit": state.ledger.limit_index(limit.id),
+            "host": _only(limit.hosts),
+            "nationality": _only(limit.nations),
+        }
         series.record("limit_level", t, limit.level, **at, keep_zero=True)
         refused = state.memory["refused"].get(limit.id)
         if refused is not None:
@@ -116,7 +122,9 @@ def _accounts(state: State) -> None:
                   q.weight[rows])  # fmt: skip
 
 
-def _leak(state: State, account: str, limit: NDArray, outcome: NDArray, host: NDArray, nation: NDArray, weight: NDArray) -> None:
+def _leak(
+    state: State, account: str, limit: NDArray, outcome: NDArray, host: NDArray, nation: NDArray, weight: NDArray
+) -> None:
     """One account's decisions, under the words for its fates."""
     codes = np.array([state.series.labels["outcome"].index(word) for word in FATES[account]])
     state.series.record("leakage", state.t, weight, limit=limit, outcome=codes[outcome], host=host, nationality=nation,

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from sim.core.words import Channel
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Countries, Country, Fraction, Ports
+from sim.policies.fields import Countries, Country, Fraction, Ports, amount
 
 TRAFFIC = {
     "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM),
@@ -41,7 +41,7 @@ class BorderClosure(Policy, kind="border_closure"):
     def _ports_or_state(self) -> "BorderClosure":
         if (self.ports is None) == (self.state is None):
             raise PydanticCustomError("ports_or_state", "give either ports, or a state whose border is closed")
-        if self.ports is not None and self.share < 1:
+        if self.ports is not None and self.share != 1:
             raise PydanticCustomError("ports_shut", "ports are shut as a whole: for a share, give the state")
         return self
 
@@ -53,19 +53,20 @@ class BorderClosure(Policy, kind="border_closure"):
             rules.set("port_open", ([world.port_index(p) for p in names],), 0.0)
             return
         state, nations = world.country_index(self.state), countries(self.nationality, world)
+        stopped = amount(self.share, today.params)
         if self.traffic == "unlawful":
-            self._watch(rules, state)
+            self._watch(rules, state, stopped)
         for channel in TRAFFIC[self.traffic]:
             if self.direction != "out":
-                rules.scale("entry", (int(channel), state, nations), 1 - self.share)
+                rules.scale("entry", (int(channel), state, nations), 1 - stopped)
             if self.direction != "in" and state in nations:
                 others = [h for h in range(len(world.countries)) if h != state]
-                rules.scale("entry", (int(channel), others, state), 1 - self.share)
+                rules.scale("entry", (int(channel), others, state), 1 - stopped)
 
-    def _watch(self, rules: Any, state: int) -> None:
+    def _watch(self, rules: Any, state: int, share: float) -> None:
         """Of the crossings that went unseen a share is seen."""
         seen = rules.tables["seen"]
         if self.direction != "out":
-            rules.set("seen", (slice(None), state), 1 - (1 - seen[:, state]) * (1 - self.share))
+            rules.set("seen", (slice(None), state), 1 - (1 - seen[:, state]) * (1 - share))
         if self.direction != "in":
-            rules.set("seen", (state, slice(None)), 1 - (1 - seen[state]) * (1 - self.share))
+            rules.set("seen", (state, slice(None)), 1 - (1 - seen[state]) * (1 - share))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import Compliance, codes, compliance_of
+from sim.policies.fields import Compliance, amount, codes, compliance_of
 
 
 def countries(several: Any, world: Any) -> list[int]:
@@ -23,9 +23,9 @@ def mask(rows: Iterable[int], size: int) -> NDArray[np.bool_]:
     return out
 
 
-def by_host(compliance: Compliance, world: Any) -> NDArray[np.float64]:
+def by_host(compliance: Compliance, today: Any) -> NDArray[np.float64]:
     """Compliance of each host."""
-    return np.array([compliance_of(compliance, country.code) for country in world.countries])
+    return np.array([amount(compliance_of(compliance, x.code), today.params) for x in today.world.countries])
 
 
 def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int, since: int,
@@ -34,6 +34,11 @@ def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any
     named = [world.sector_index(code) for code in codes(sectors, world, "sector")]
     c = len(world.countries)
     return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, since, **more)
+
+
+def covering(what: str, world: Any, *axes: tuple[Any, str]) -> frozenset[tuple[Any, ...]]:
+    """One claim on a limit by what it covers: two limits over the same cells conflict, overlapping ones both hold."""
+    return frozenset({(what, *(tuple(sorted(codes(several, world, kind))) for several, kind in axes))})
 
 
 def claimed(what: str, world: Any, *axes: tuple[Any, str]) -> frozenset[tuple[Any, ...]]:

@@ -6,12 +6,12 @@ from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.fields import Country, Number, Places, Sectors, codes
+from sim.policies.fields import Country, Number, Places, Sectors, amount, codes
 
 
-def positive(value: float) -> float:
-    """A factor above nothing."""
-    if value < 0:
+def positive(value: float | str) -> float | str:
+    """A factor not below nothing."""
+    if isinstance(value, float) and value < 0:
         raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
     return value
 
@@ -44,8 +44,8 @@ class EconomicShock(Policy, kind="economic_shock"):
         world = today.world
         sectors = [world.sector_index(s) for s in codes(self.sectors, world, "sector")]
         for place in self._where(world):
-            rules.scale("jobs", (place, sectors), self.jobs)
-            rules.scale("wages", (place, sectors), self.wages)
+            rules.scale("jobs", (place, sectors), amount(self.jobs, today.params))
+            rules.scale("wages", (place, sectors), amount(self.wages, today.params))
 
     def _where(self, world: Any) -> list[int]:
         if self.host is not None:

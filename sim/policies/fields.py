@@ -16,6 +16,7 @@ from sim.world.located import did_you_mean, shown
 from sim.world.model import CHANNELS, PURPOSES, STATUSES
 
 DEFAULT = "default"
+PRIOR = "prior:"
 ALL: Literal["all"] = "all"
 
 
@@ -95,8 +96,21 @@ def _plain(several: tuple[str, ...] | str) -> list[str] | str:
     return several if isinstance(several, str) else list(several)
 
 
-def fraction(value: Any) -> float:
-    """A share between 0 and 1, ends included."""
+def prior_named(value: float | str) -> str | None:
+    """The prior that a setting written `prior:NAME` takes its value from, or None where it is a number."""
+    return value.removeprefix(PRIOR) if isinstance(value, str) else None
+
+
+def amount(value: float | str, params: Mapping[str, float]) -> float:
+    """The number of a setting in this run: itself, or the value of the prior that it names."""
+    name = prior_named(value)
+    return params[name] if name else float(value)
+
+
+def fraction(value: Any) -> float | str:
+    """A share between 0 and 1, ends included, or `prior:NAME`."""
+    if isinstance(value, str) and value.startswith(PRIOR):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "must be a number between 0 and 1, not {value}"
         raise PydanticCustomError("number_type", message, {"value": shown(value)})
@@ -115,8 +129,10 @@ def count(value: Any) -> int:
     return value
 
 
-def number(value: Any) -> float:
-    """Any finite number."""
+def number(value: Any) -> float | str:
+    """Any finite number, or `prior:NAME`."""
+    if isinstance(value, str) and value.startswith(PRIOR):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise PydanticCustomError("number_type", "must be a finite number, not {value}", {"value": shown(value)})
     return float(value)
@@ -166,7 +182,7 @@ def _by_host(value: Any) -> str:
 class ByHost:
     """One share for every host, or a map of hosts to shares with a `default` for the others."""
 
-    def check(self, value: dict[str, float]) -> dict[str, float]:
+    def check(self, value: dict[str, float | str]) -> dict[str, float | str]:
         """Refuse a map that leaves hosts without a share."""
         if DEFAULT not in value:
             raise PydanticCustomError("no_default", "give a 'default' for the hosts that are not listed")
@@ -179,7 +195,7 @@ class ByHost:
         return core_schema.tagged_union_schema({"number": share, "map": by_host}, _by_host)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        share = {"type": "number", "minimum": 0, "maximum": 1}
+        share = _SHARE
         hosts = [*known_codes(load_world("northeast_asia"), "country"), DEFAULT]
         by_host = {"type": "object", "propertyNames": {"enum": hosts}, "additionalProperties": share}
         return {"anyOf": [share, by_host | {"required": [DEFAULT]}]}
@@ -201,16 +217,18 @@ Places = Annotated[tuple[str, ...] | Literal["all"], Several(PlaceId)]
 LegalStatus = Annotated[str, Code("status")]
 Channel = Annotated[str, Code("channel")]
 Purpose = Annotated[str, Code("purpose")]
-Fraction = Annotated[float, BeforeValidator(fraction), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+_PRIOR = {"type": "string", "pattern": "^prior:[a-z0-9_]+$"}
+_SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _PRIOR]}
+Fraction = Annotated[float | str, BeforeValidator(fraction), WithJsonSchema(_SHARE)]
 Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 0})]
-Number = Annotated[float, BeforeValidator(number), WithJsonSchema({"type": "number"})]
+Number = Annotated[float | str, BeforeValidator(number), WithJsonSchema({"anyOf": [{"type": "number"}, _PRIOR]})]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema(_DATE)]
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema({"type": "string", "minLength": 1})]
-Compliance = Annotated[float | dict[str, float], ByHost()]
+Compliance = Annotated[float | str | dict[str, float | str], ByHost()]
 
 
-def compliance_of(compliance: Compliance, host: str) -> float:
-    """The share of refused requests that a host refuses in fact."""
+def compliance_of(compliance: Compliance, host: str) -> float | str:
+    """The share of refused requests that a host refuses in fact, or the prior that says it."""
     if isinstance(compliance, dict):
         return compliance.get(host, compliance[DEFAULT])
     return compliance

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Countries, Country, Fraction
+from sim.policies.fields import Countries, Country, Fraction, amount
 
 
 class Legalisation(Policy, kind="legalisation"):
@@ -24,4 +24,4 @@ class Legalisation(Policy, kind="legalisation"):
         """Open for one month."""
         if rules.remember("month", lambda: today.t) == today.t:
             host = today.world.country_index(self.host)
-            rules.set("regularise", (host, countries(self.nationality, today.world)), self.share)
+            rules.set("regularise", (host, countries(self.nationality, today.world)), amount(self.share, today.params))

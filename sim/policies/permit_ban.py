@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from sim.core.words import Grant
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.cells import by_host, countries, covering, limit
 from sim.policies.fields import Compliance, Countries, Sectors
 
 
@@ -29,8 +29,8 @@ class PermitBan(Policy, kind="permit_ban"):
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
-        """One ban a host, nationality and sector."""
-        return claimed("ban", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector"))
+        """One ban for the same hosts, nationalities and sectors."""
+        return covering("ban", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector"))
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit without room for each host."""
@@ -39,7 +39,7 @@ class PermitBan(Policy, kind="permit_ban"):
         for host in countries(self.hosts, world):
             row = limit(
                 world, [host], nations, self.sectors, 0, today.t, grants=(Grant.WORK,), is_ban=True,
-                counts_renewals=self.renewals == "counted", compliance=by_host(self.compliance, world),
+                counts_renewals=self.renewals == "counted", compliance=by_host(self.compliance, today),
             )  # fmt: skip
             rules.limit(world.countries[host].code, row)
             if self.signed_before == "void":

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from sim.core.limits import Counts
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.cells import by_host, countries, covering, limit
 from sim.policies.fields import Compliance, Count, Countries, Sectors
 
 
@@ -36,10 +36,10 @@ class PermitQuota(Policy, kind="permit_quota"):
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
-        """One quota of a sort for each set of nationalities, host and sector."""
-        who = "all" if self.nationality == "all" else "+".join(sorted(self.nationality))
-        name = f"quota {self.permit} {self.counts} {self.per} {who}"
-        return claimed(name, world, (self.hosts, "country"), (self.sectors, "sector"))
+        """One quota of a sort for the same nationalities, hosts and sectors."""
+        name = f"quota {self.permit} {self.counts} {self.per}"
+        axes = (self.nationality, "country"), (self.hosts, "country"), (self.sectors, "sector")
+        return covering(name, world, *axes)
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host, or one for all."""
@@ -58,5 +58,5 @@ class PermitQuota(Policy, kind="permit_quota"):
             statuses=(Status.SETTLED,) if settles else (Status.WORKER,),
             grants=(Grant.SETTLEMENT,) if settles else (Grant.WORK,),
             counts_renewals=self.renewals == "counted" and self.counts == "issued",
-            compliance=by_host(self.compliance, world),
+            compliance=by_host(self.compliance, today),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, limit
-from sim.policies.fields import Compliance, Country, Fraction, LegalStatus
+from sim.policies.fields import Compliance, Country, Fraction, LegalStatus, amount
 
 GRANTS = {Status.WORKER: Grant.WORK, Status.SETTLED: Grant.SETTLEMENT}
 
@@ -40,17 +40,20 @@ class PopulationShareCap(Policy, kind="population_share_cap"):
         world = today.world
         host = world.country_index(self.host)
         others = [n for n in range(len(world.countries)) if n != host]
-        rules.limit("all", self._row(today, host, others, self.share))
+        rules.limit("all", self._row(today, host, others, amount(self.share, today.params)))
         if self.per_nationality is not None:
             for nation in others:
-                rules.limit(world.countries[nation].code, self._row(today, host, [nation], self.per_nationality))
+                rules.limit(
+                    world.countries[nation].code,
+                    self._row(today, host, [nation], amount(self.per_nationality, today.params)),
+                )
 
     def _row(self, today: Any, host: int, nations: list[int], share: float) -> Any:
         statuses = tuple(Status[name.upper()] for name in self.counts)
         return limit(
             today.world, [host], nations, "all", floor_of(share, today.population[host]), today.t,
             statuses=statuses, grants=tuple(GRANTS[x] for x in statuses if x in GRANTS), shares_population=True,
-            compliance=by_host(self.compliance, today.world),
+            compliance=by_host(self.compliance, today),
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Country, Fraction
+from sim.policies.fields import Country, Fraction, amount
 
 
 class ReadmissionAgreement(Policy, kind="readmission_agreement"):
@@ -25,4 +25,4 @@ class ReadmissionAgreement(Policy, kind="readmission_agreement"):
     def write(self, rules: Any, today: Any) -> None:
         """Set the share handed over."""
         cell = today.world.country_index(self.host), today.world.country_index(self.nationality)
-        rules.set("handover", cell, self.hand_over)
+        rules.set("handover", cell, amount(self.hand_over, today.params))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.cells import by_host, countries, covering, limit
 from sim.policies.fields import Compliance, Count, Countries, Country, Day, Sectors, Text
 
 
@@ -49,8 +49,10 @@ class StockCap(Policy, kind="stock_cap"):
     """Approvals above the cap."""
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
-        """One stock cap a host, nationality and sector."""
-        return claimed("stock cap", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector"))
+        """One stock cap for the same hosts, nationalities and sectors."""
+        return covering(
+            "stock cap", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector")
+        )
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host."""
@@ -58,7 +60,7 @@ class StockCap(Policy, kind="stock_cap"):
         nations = countries(self.nationality, world)
         for host in countries(self.hosts, world):
             code = world.countries[host].code
-            row = limit(world, [host], nations, self.sectors, 0, today.t, compliance=by_host(self.compliance, world))
+            row = limit(world, [host], nations, self.sectors, 0, today.t, compliance=by_host(self.compliance, today))
             row.level = self._level(rules, today, row, code) + self._approved(code, today.month)
             rules.limit(code, row)
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Country, Fraction
+from sim.policies.fields import Country, Fraction, amount
 
 
 class TreatyAccession(Policy, kind="treaty_accession"):
@@ -29,7 +29,7 @@ class TreatyAccession(Policy, kind="treaty_accession"):
     def write(self, rules: Any, today: Any) -> None:
         """Party, open procedure, protection raised, and the way better known."""
         state = today.world.country_index(self.state)
-        more = today.params["protect_by_accession"] if self.protects is None else self.protects
+        more = today.params["protect_by_accession"] if self.protects is None else amount(self.protects, today.params)
         rules.set("party", (state,), 1.0)
         rules.set("claim_open", (state,), 1.0)
         rules.set("protect", (state,), min(1.0, rules.tables["protect"][state] + more))

@@ -49,7 +49,9 @@ class Series:
         code = self._measure_code(name)
         values = np.asarray(value, np.float64)
         rows = {dim: _given(dim, given) for dim, given in dims.items()}
-        values = np.broadcast_to(values, np.broadcast_shapes(values.shape, *(each.shape for each in rows.values())))
+        shapes = {each.shape for each in rows.values()} - {(), values.shape}
+        if shapes:  # seldom, and broadcasting costs more than all the rest
+            values = np.broadcast_to(values, np.broadcast_shapes(values.shape, *shapes))
         keep = np.arange(values.size) if keep_zero else np.flatnonzero(values)
         kept = {dim: each if each.ndim == 0 else _flat(each, values)[keep] for dim, each in rows.items()}
         self._records.append((code, t, values.ravel()[keep], kept))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.policies import Policy
+from sim.policies.fields import PRIOR, prior_named
 from sim.scenario.schema import Scenario
 from sim.world.located import Problem, did_you_mean
 from sim.world.priors import Prior, Priors
@@ -59,6 +60,18 @@ def parameters(scenario: Scenario, priors: Priors) -> Iterator[Problem]:
             yield scenario.problem(path, f"no prior has this name{did_you_mean(name, priors)}")
         elif not priors[name].low <= parameter.value <= priors[name].high:
             yield scenario.problem((*path, "value"), f"{parameter.value:g} lies outside {_range(priors[name])}")
+
+
+def named_priors(scenario: Scenario, priors: Priors) -> Iterator[Problem]:
+    """Settings of policies written `prior:NAME` where no prior has that name."""
+    for id_, policy in scenario.policies.items():
+        for key, value in policy.model_dump(by_alias=True).items():
+            inside = value.items() if isinstance(value, dict) else [("", value)]
+            for part, setting in inside:
+                name = prior_named(setting) if isinstance(setting, str) and setting.startswith(PRIOR) else None
+                if name is not None and name not in priors:
+                    where = ("policies", id_, key, *([part] if part else []))
+                    yield scenario.problem(where, f"no prior is called '{name}'{did_you_mean(name, priors)}")
 
 
 def _range(prior: Prior) -> str:

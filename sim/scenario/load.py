@@ -49,9 +49,8 @@ def load_scenario(path: str | Path, set_: Sequence[str] = (), priors: Priors | N
 def _whole(scenario: Scenario, layers: list[Located], priors: Priors | None) -> list[Problem]:
     """Problems between the settings of a scenario, each of which is right by itself."""
     problems = [*checks.dates(scenario, _ends(layers)), *conflicts(scenario)]
-    if scenario.parameters:
-        problems += checks.parameters(scenario, priors or Priors.load(default_priors_path()))
-    return problems
+    known = priors or Priors.load(default_priors_path())
+    return [*problems, *checks.parameters(scenario, known), *checks.named_priors(scenario, known)]
 
 
 def _validated(tree: Located, is_whole: bool, problems: list[Problem]) -> Scenario | None:

@@ -5,12 +5,13 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from sim.experiments.limits import binds, leakage, policy_of
+from sim.experiments.limits import binds, leakage, nationalities, policy_of
 from sim.experiments.summary import changed_policies
 from sim.experiments.tally import LimitTally
 from sim.results.series import Series
 
 LABELS = {
+    "nationality": ["PRK"],
     "host": ["RUS", "CHN"],
     "limit": ["cap/RUS", "cap/CHN", "quota"],
     "purpose": ["job", "worker"],
@@ -22,7 +23,7 @@ def table(months: int) -> pa.Table:
     """One run in which the cap binds in Russia for some months, never in China, and the quota always."""
     series = Series(LABELS, date(2017, 1, 1))
     for t in range(4):
-        series.record("limit_level", t, [10, 0], limit=[0, 1], host=[0, 1], keep_zero=True)
+        series.record("limit_level", t, [10, 0], limit=[0, 1], host=[0, 1], nationality=0, keep_zero=True)
         series.record("binds", t, 1, limit=2, host=0)
         series.record("requests_blocked", t, 5, limit=2, host=0)
     for t in range(months):
@@ -62,6 +63,11 @@ def test_each_account_adds_up_to_the_blocked_requests(tally: LimitTally) -> None
     }
     assert sum(accounts["worker"].values()) == accounts["worker"]["gives_up"] == 3
     assert accounts["all_limits"]["blocked"] == 23
+
+
+def test_the_nationalities_concerned_are_those_that_changed_limits_name(tally: LimitTally) -> None:
+    assert nationalities(tally, ["cap"]) == ["PRK"]
+    assert nationalities(tally, ["quota"]) == []
 
 
 def test_limits_belong_to_policies() -> None:

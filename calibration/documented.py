@@ -1,0 +1,131 @@
+"""Documented: the values that targets refer to, read from the facts and tables and never typed again.
+
+A reference is a fact's identifier, or a cell of Table 3 or 4: `T3/CHN/in_2001`, `T4/Zamiin-Uud/total`. `TOTAL` in place
+of a row is the sum of the rows, for one printed total is wrong (D01).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from sim import facts
+
+PERCENT = 100
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+TABLES = {"T3": facts.table3, "T4": facts.table4}
+WAYS = ("value", "sum", "ratio", "percent", "range")
+
+
+class NoNumberError(ValueError):
+    """A reference that names no number."""
+
+
+@dataclass(frozen=True)
+class Documented:
+    """A documented number: its middle, the bounds of what is said (equal for a plain number), and its unit."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+
+
+def documented(references: Sequence[str], made: str) -> Documented:
+    """Return the number that is made of the references.
+
+    Parameters
+    ----------
+    made : `value` of one reference, `sum` of all, `ratio` or `percent` of the first to the second, or the `range` that
+        they span.
+
+    Raises
+    ------
+    NoNumberError : a reference names no number; the message says which is nearest.
+    """
+    bounds = [_bounds(each) for each in references]
+    unit = {"ratio": "ratio", "percent": "percent"}.get(made) or _unit(references[0])
+    if made == "ratio" or made == "percent":
+        return exactly(bounds[0][0] / bounds[1][0] * (PERCENT if made == "percent" else 1), unit)
+    if made == "sum":
+        return between(sum(low for low, _ in bounds), sum(high for _, high in bounds), unit)
+    return between(min(low for low, _ in bounds), max(high for _, high in bounds), unit)
+
+
+def exactly(value: float, unit: str) -> Documented:
+    """Return a plain number."""
+    return Documented(value, value, value, unit)
+
+
+def between(low: float, high: float, unit: str) -> Documented:
+    """Return a range, with its middle."""
+    return Documented((low + high) / 2, low, high, unit)
+
+
+def spoken_of(reference: str) -> tuple[int, ...]:
+    """Return the years that a fact is dated with; none for a table's cell, whose column has the year."""
+    if "/" in reference:
+        return tuple(int(year) for year in YEAR.findall(reference.rpartition("_")[2]))
+    fact = _fact(reference)
+    return tuple(int(year) for year in YEAR.findall(f"{fact.date} {fact.suffix}"))
+
+
+def is_later(reference: str, last: date) -> bool:
+    """Tell whether a fact is dated with nothing but years after that of `last`."""
+    years = spoken_of(reference)
+    return bool(years) and min(years) > last.year
+
+
+def _bounds(reference: str) -> tuple[float, float]:
+    if "/" in reference:
+        cell = _cell(reference)
+        return cell, cell
+    bounds = _fact(reference).bounds
+    if bounds is None:
+        raise NoNumberError(f"{reference} is no number but {_fact(reference).value!r}: give a reading")
+    return bounds
+
+
+def _unit(reference: str) -> str:
+    return "persons" if "/" in reference else _fact(reference).unit
+
+
+def _fact(reference: str) -> facts.Fact:
+    try:
+        return facts.fact(reference)
+    except facts.FactNotFoundError as error:
+        raise NoNumberError(str(error)) from None
+
+
+def _cell(reference: str) -> float:
+    """The count in one cell of a table; the sum of its column for the row TOTAL."""
+    table_name, _, rest = reference.partition("/")
+    row_name, _, column = rest.rpartition("/")
+    if table_name not in TABLES:
+        raise NoNumberError(f"no table {table_name!r} to take a cell from: T3 or T4")
+    table = TABLES[table_name]()
+    if column not in table.columns:
+        raise NoNumberError(f"{table_name} has no column {column!r}{_near(column, table.columns)}")
+    if row_name == "TOTAL":
+        return float(table.sum(column))
+    rows = {_row_name(table_name, row): row for row in table.rows}
+    found = rows.get(row_name) or next((row for name, row in rows.items() if _is_port(row_name, name)), None)
+    if found is None:
+        raise NoNumberError(f"{table_name} has no row {row_name!r}{_near(row_name, rows)}")
+    return float(table.cell(found, column))
+
+
+def _row_name(table: str, row: facts.CountRow) -> str:
+    """Rows of Table 3 are called by country code, those of Table 4 as printed."""
+    return row.key if table == "T3" else row.printed
+
+
+def _is_port(port: str, printed: str) -> bool:
+    """Whether Table 4's printed name is that of a port; it adds what the port leads to."""
+    return re.sub(r"\W", "", printed).lower().startswith(re.sub(r"\W", "", port).lower())
+
+
+def _near(word: str, known: Sequence[str] | dict[str, facts.CountRow]) -> str:
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,100 @@
+"""What each command prints, and where."""
+
+import json
+
+import pytest
+
+import sim
+from sim.cli import COMMANDS
+
+COMPARE = ("compare", "base.yaml", "cap.yaml", "--priors", "priors.yaml", "--out", "out", "--replicates", 2)
+HEAVY = ("pandas", "numba", "mesa", "pyarrow", "distributed", "pydantic", "scipy", "numpy", "ruamel.yaml")
+
+
+def test_help_lists_every_command_and_loads_nothing_heavy(real_neamig):
+    done = real_neamig("--help", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    assert all(command.__name__ in done.stdout for command in COMMANDS)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "typer" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("command", [command.__name__ for command in COMMANDS])
+def test_every_command_explains_itself(neamig, command):
+    done = neamig(command, "--help")
+    assert done.returncode == 0
+    assert f"neamig {command}" in done.stdout
+
+
+def test_version(neamig):
+    assert neamig("--version").stdout == f"neamig {sim.__version__}\n"
+
+
+def test_compare_prints_tables_and_where_the_results_lie(neamig):
+    done = neamig(*COMPARE)
+    assert done.returncode == 0
+    assert done.stderr == "", "no progress where there is no terminal"
+    for words in ("cap, against base", "P(>0)", "sd, chance", "sd, parameters", "PRK in RUS", "Results: out"):
+        assert words in done.stdout
+    assert "nothing to compute" in neamig(*COMPARE).stdout
+
+
+def test_json_is_the_summary_and_nothing_else(neamig, tmp_path):
+    done = neamig(*COMPARE, "--json")
+    summary = json.loads(done.stdout)
+    assert summary.pop("out") == "out"
+    assert summary == json.loads((tmp_path / "out" / "summary.json").read_text())
+    wanted = {"measure", "mean", "low", "high", "chance_sd", "parameter_sd", "p_positive", "sentence"}
+    assert all(wanted <= row.keys() for row in summary["headline"])
+
+
+def test_limits_and_both_accounts_are_printed(neamig):
+    done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
+    assert done.returncode == 0
+    assert "P(binds)" in done.stdout
+    assert "cap    RUS       1.00" in done.stdout
+
+
+def test_settings_of_the_command_line_reach_the_scenario(neamig, tmp_path):
+    wanted = ("--set", "parameters.effect=40", "--set", "end=2017-12", "--json")
+    done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out", *wanted)
+    assert json.loads(done.stdout)["to"] == "2017-12-01"
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["runs"][0]["params"]["effect"] == 40
+    assert "--set parameters.effect=40" in manifest["command"]
+
+
+def test_settings_other_than_policies_hold_for_both_scenarios(neamig):
+    done = neamig(*COMPARE, "--set", "end=2017-12", "--json")
+    assert json.loads(done.stdout)["to"] == "2017-12-01"
+
+
+def test_measures_and_facts_are_listed(neamig):
+    assert "returned_against_art33" in neamig("measures").stdout
+    measures = json.loads(neamig("measures", "stock", "--json").stdout)["measures"]
+    assert [each["unit"] for each in measures] == ["persons"]
+    facts = json.loads(neamig("facts", "quota", "--json").stdout)["facts"]
+    assert facts and all(each["source"] for each in facts)
+    assert "S066" in neamig("facts", "quota").stdout
+    assert "no fact" in neamig("facts", "xyzzy").stdout
+
+
+def test_check_says_what_is_right(neamig):
+    done = neamig("check", "base.yaml", "cap.yaml", "--priors", "priors.yaml")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "base.yaml: right (0 policies, 24 months)",
+        "cap.yaml: right (0 policies, 24 months)",
+    ]
+
+
+def test_schema_is_json(neamig):
+    assert "policies" in json.loads(neamig("schema").stdout)["properties"]
+
+
+def test_public_names_are_imported_on_first_use():
+    assert {"MigrationModel", "compare", "load_scenario", "run"} <= set(dir(sim))
+    assert callable(sim.compare)
+    with pytest.raises(AttributeError, match="no attribute 'comparison'"):
+        _ = sim.comparison

@@ -1,0 +1,104 @@
+"""Policies at random: for each kind, settings that the schema accepts, at dates in and around a short run."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim.policies import POLICY_KINDS
+from sim.scenario import Scenario
+from sim.scenario.conflicts import conflicts
+from sim.world import load_world
+
+START, MONTHS = date(2017, 6, 1), (8, 12)
+WORLD = load_world("northeast_asia")
+HOSTS = ("RUS", "CHN", "MNG", "KOR", "JPN", "QAT", "KWT", "POL", "CZE")
+NATIONS = ("PRK", "CHN", "MNG", "RUS", "XPS", "XOT", "UKR", "PHL")
+
+Settings = dict[str, Any]
+Kind = Callable[[st.DrawFn], Settings]
+
+shares = st.sampled_from((0.0, 0.03, 0.5, 1.0))
+levels = st.sampled_from((0, 300, 2_000, 20_000, 100_000, 1_000_000))
+compliances = st.one_of(st.just(1.0), shares, st.fixed_dictionaries({"RUS": shares, "default": shares}))
+
+
+def several(codes: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    """One code, some, or all."""
+    some = st.lists(st.sampled_from(codes), min_size=1, max_size=4, unique=True)
+    return st.one_of(st.sampled_from(codes), some, st.just("all"))
+
+
+hosts, nations = several(HOSTS), several(NATIONS)
+sectors = several(tuple(sector.code for sector in WORLD.sectors))
+host, nation = st.sampled_from(HOSTS), st.sampled_from(NATIONS)
+renewals = st.sampled_from(("counted", "exempt"))
+days = st.integers(0, 300).map(lambda n: (START + timedelta(days=n)).isoformat())
+
+KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "stock_cap": {
+        "nationality": nations, "hosts": hosts, "sectors": sectors, "level": st.just("at_adoption") | levels,
+        "refill": st.booleans(), "compliance": compliances,
+        "exceptions": st.lists(
+            st.fixed_dictionaries({"host": host, "persons": levels, "approved": days, "source": st.just("made up")}),
+            max_size=1,
+        ),
+    },
+    "permit_ban": {
+        "nationality": nations, "hosts": hosts, "sectors": sectors, "renewals": renewals,
+        "signed_before": st.sampled_from(("exempt", "void")), "compliance": compliances,
+    },
+    "permit_quota": {
+        "nationality": nations, "hosts": hosts, "sectors": sectors, "level": levels, "renewals": renewals,
+        "counts": st.sampled_from(("issued", "in_force")), "per": st.sampled_from(("host", "total")),
+        "permit": st.sampled_from(("work", "settlement")), "compliance": compliances,
+    },
+    "population_share_cap": {
+        "host": host, "share": shares, "per_nationality": st.none() | shares, "compliance": compliances,
+        "counts": st.lists(st.sampled_from(("worker", "settled", "refugee", "asylum_seeker")), min_size=1, unique=True),
+    },
+    "border_closure": {
+        "nationality": nations, "direction": st.sampled_from(("in", "out", "both")), "share": shares, "state": host,
+        "traffic": st.sampled_from(("all", "visitors", "workers", "unlawful")),
+    },
+    "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
+    "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
+    "legalisation": {"host": host, "nationality": nations, "share": shares},
+    "readmission_agreement": {"host": host, "nationality": nation, "hand_over": shares},
+    "treaty_accession": {"state": host, "protects": st.none() | shares},
+}  # fmt: skip
+PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Settings:
+    """One policy of a kind drawn from those registered."""
+    kind = draw(st.sampled_from(sorted(POLICY_KINDS)))
+    settings = draw(st.fixed_dictionaries(KINDS[kind]))
+    if kind == "border_closure" and draw(st.booleans()):
+        settings = draw(PORTS)
+    dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
+    for name, day in zip(("from", "until"), dates, strict=True):
+        if draw(st.booleans()):
+            settings |= {name: day}
+    return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
+
+
+@st.composite
+def rule_books(draw: st.DrawFn) -> dict[str, Settings]:
+    """Up to six policies by id, none of which writes the same limit as another."""
+    out: dict[str, Settings] = {}
+    for number, settings in enumerate(draw(st.lists(policies(), min_size=1, max_size=6))):
+        if not conflicts(scenario(out | {f"policy{number}": settings}, MONTHS[1])):
+            out |= {f"policy{number}": settings}
+    return out
+
+
+def scenario(settings: dict[str, Settings], months: int) -> Scenario:
+    """The scenario of these policies."""
+    end = START.month - 1 + months - 1
+    return Scenario.model_validate({
+        "name": "drawn", "question": "Do the accounts balance?", "start": START.isoformat(),
+        "end": date(START.year + end // 12, end % 12 + 1, 1).isoformat(), "policies": settings,
+    })  # fmt: skip

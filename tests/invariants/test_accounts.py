@@ -1,0 +1,81 @@
+"""People, requests, permits, posts and cents balance in every step of any scenario that the schema accepts."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, find, given, note, settings
+from hypothesis import strategies as st
+
+from sim.policies import POLICY_KINDS
+from sim.scenario import resolved
+from sim.world.priors import Priors, default_priors_path
+from tests.invariants.audit import Audited
+from tests.invariants.policies import KINDS, MONTHS, policies, rule_books, scenario
+
+PRIORS = Priors.load(default_priors_path())
+MADE_UP = {"source": "made up"}
+BAN = {"kind": "permit_ban", "nationality": "PRK", "hosts": "all", "renewals": "counted", "compliance": 0.5} | MADE_UP
+CAP = {"kind": "stock_cap", "nationality": "all", "hosts": "all", "level": 100_000} | MADE_UP
+LEGALISATION = {"kind": "legalisation", "host": "KOR", "share": 0.5, "from": "2017-08-01"} | MADE_UP
+QUOTA = {"kind": "permit_quota", "hosts": "RUS", "counts": "issued"} | MADE_UP
+NESTED = {
+    "for_some": QUOTA | {"nationality": "PRK", "level": 3_000, "renewals": "counted"},
+    "for_all": QUOTA | {"nationality": "all", "level": 20_000, "renewals": "exempt"},
+}
+
+
+def audited_run(rules, months, scale, seed, draw):
+    """A run of these policies with open books."""
+    note(f"policies: {rules}")
+    params = PRIORS.draw(draw) if draw else PRIORS.point()
+    model = Audited(scenario(rules, months), world_seed=seed, run_seed=seed, params=params, scale=scale)
+    model.run()
+    return model
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@example(rules={"ban": BAN}, months=8, scale=50, seed=1, draw=0)
+@example(rules={"cap": CAP, "legalisation": LEGALISATION}, months=8, scale=150, seed=1, draw=0)
+@example(rules=NESTED, months=8, scale=50, seed=1, draw=0)
+@given(
+    rules=rule_books(),
+    months=st.integers(*MONTHS),
+    scale=st.sampled_from((50, 100, 200)),
+    seed=st.integers(1, 1000),
+    draw=st.integers(0, 5),
+)
+def test_accounts_balance_whatever_the_policies(rules, months, scale, seed, draw):
+    model = audited_run(rules, months, scale, seed, draw)
+    rows = model.series.table().to_pandas()
+    leakage = rows[rows.measure == "leakage"].groupby("purpose", observed=True).value.sum()
+    for account in ("job", "worker"):
+        assert leakage.get(account, 0) == rows[rows.measure == "requests_blocked"].value.sum()
+
+
+def test_every_kind_of_policy_is_drawn():
+    assert set(KINDS) == set(POLICY_KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_drawn_setting_is_valid(kind):
+    find(policies(), lambda settings: settings["kind"] == kind and resolved(scenario({"one": settings}, 8)))
+
+
+def add_one(table, at):
+    table[at] += 1
+
+
+@pytest.mark.parametrize(("spoil", "words"), [
+    (lambda state: add_one(state.people.stock, (0, 0, 0, 0)), "the stock is not"),
+    (lambda state: add_one(state.people.staff, (0, 0)), "staff is not"),
+    (lambda state: add_one(state.ledger.balance, 0), "do not add up"),
+    (lambda state: add_one(state.people.cols.savings, 0), "people's money"),
+    (lambda state: add_one(state.requests.table.weight, 0), "changed its size"),
+    (lambda state: add_one(state.people.cols.queued, -1), "held up"),
+    (lambda state: state.requests.close(np.arange(1)), "is nowhere|closed again|by the ledger"),
+])  # fmt: skip
+def test_the_audit_finds_what_does_not_balance(spoil, words):
+    model = Audited(scenario({"ban": BAN}, 8), params=PRIORS.point(), scale=200)
+    model.step()
+    spoil(model.state)
+    with pytest.raises(AssertionError, match=words):
+        model.step()
