@@ -13,7 +13,10 @@ from difflib import get_close_matches
 from sim import facts
 
 PERCENT = 100
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+DATE = re.compile(
+    rf"(?:(?P<word>{'|'.join(MONTHS)})[a-z]* )?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:-(?P<month>0[1-9]|1[0-2])(?!\d))?"
+)
 TABLES = {"T3": facts.table3, "T4": facts.table4}
 WAYS = ("value", "sum", "ratio", "percent", "range")
 
@@ -63,18 +66,25 @@ def between(low: float, high: float, unit: str) -> Documented:
     return Documented((low + high) / 2, low, high, unit)
 
 
-def spoken_of(reference: str) -> tuple[int, ...]:
-    """Return the years that a fact is dated with; none for a table's cell, whose column has the year."""
-    if "/" in reference:
-        return tuple(int(year) for year in YEAR.findall(reference.rpartition("_")[2]))
-    fact = _fact(reference)
-    return tuple(int(year) for year in YEAR.findall(f"{fact.date} {fact.suffix}"))
-
-
 def is_later(reference: str, last: date) -> bool:
-    """Tell whether a fact is dated with nothing but years after that of `last`."""
-    years = spoken_of(reference)
-    return bool(years) and min(years) > last.year
+    """Tell whether all dates that stand with a fact, in its date or its identifier, are later than the month `last`."""
+    dates = _dates(reference)
+    return bool(dates) and min(dates) > last
+
+
+def _dates(reference: str) -> list[date]:
+    """The months that a fact is dated with, January where it has only a year; the column of a table has its year."""
+    if "/" in reference:
+        text = reference.rpartition("_")[2]
+    else:
+        fact = _fact(reference)
+        text = f"{fact.date} {fact.suffix}"
+    return [date(int(found["year"]), _month(found), 1) for found in DATE.finditer(text)]
+
+
+def _month(found: re.Match[str]) -> int:
+    word = found["word"]
+    return MONTHS.index(word.capitalize()) + 1 if word else int(found["month"] or 1)
 
 
 def _bounds(reference: str) -> tuple[float, float]:

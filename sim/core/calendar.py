@@ -40,6 +40,13 @@ class Calendar:
         """Month of the year of step t, 0 for January."""
         return self.day(t).month - 1
 
+    def step_of_year(self, t: int) -> int:
+        """Steps since the first of the calendar year that the run has."""
+        steps = 0
+        while steps < t and self.year(t - steps - 1) == self.year(t):
+            steps += 1
+        return steps
+
     def opens_year(self, t: int) -> bool:
         """Whether step t is the first of its calendar year."""
         return t == 0 or self.day(t).year != self.day(t - 1).year

@@ -6,6 +6,7 @@ seed differ by their policies alone. Mixing is the finaliser of splitmix64 (Stee
 
 import math
 import zlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,15 @@ def uniforms(luck, ids):
     return out
 
 
+@kernel
+def chances(rates, years):
+    """Chance 1 − exp(−rate · years) of each yearly rate; computed alike compiled or not, which numpy's exp is not."""
+    out = np.empty(rates.size, np.float64)
+    for n in range(rates.size):
+        out[n] = 1.0 - math.exp(-rates[n] * years)
+    return out
+
+
 def stream(name: str) -> np.uint64:
     """The key of a decision, from its name."""
     return np.uint64(zlib.crc32(name.encode()))
@@ -91,8 +101,14 @@ def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
         return np.uint64(mix64(np.uint64(mix64(root + decision * GOLDEN)) + np.uint64(t) * GOLDEN))
 
 
+def present(codes: NDArray[Any]) -> NDArray[np.intp]:
+    """The small whole numbers that occur, in order."""
+    return np.flatnonzero(np.bincount(codes))
+
+
 def split(ids: NDArray[np.uint64], luck_: np.uint64, shares: NDArray[np.float64]) -> NDArray[np.intp]:
     """For each id the part of [0, 1) that its draw falls into; `shares` are positive and are scaled to sum to one."""
     with np.errstate(over="ignore"):
-        edges = np.cumsum(shares) / np.sum(shares)
+        edges = np.cumsum(shares)
+        edges /= edges[-1]
         return np.minimum(np.searchsorted(edges, uniforms(luck_, ids), side="right"), len(shares) - 1)

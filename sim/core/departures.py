@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import split, stream
+from sim.core.chance import present, split, stream
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
 from sim.core.people import Rows
 from sim.core.words import Channel, Purpose
 
 WHERE, MOMENT, NESTS, WAYS = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways"))
-BY_HOST = (
+BY_CHANNEL = (
     (Channel.OVERSTAY, Purpose.TOURISM),
     (Channel.SMUGGLER, Purpose.IRREGULAR),
     (Channel.ASYLUM, Purpose.OTHER),
@@ -46,11 +46,21 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
     c = state.people.cols
     waits = channel == Channel.CONTRACT
     c.plan[who[waits]], c.plan_host[who[waits]], c.plan_since[who[waits]] = Channel.CONTRACT, host[waits], state.t
-    for way, purpose in BY_HOST:
-        for h in np.unique(host[channel == way]):
-            rows = who[(channel == way) & (host == h)]
-            place = towards(state, rows, state.goals[h])
+    for way, purpose in BY_CHANNEL:
+        rows, to = who[channel == way], host[channel == way]
+        place = np.zeros(rows.size, np.int16)
+        for h in present(to):
+            place[to == h] = towards(state, rows[to == h], state.goals[h])
+        if rows.size:
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16), purpose))
+
+
+def leaving(state: Any) -> NDArray[np.bool_]:
+    """Whether each person sets out in this step, as far as is known by now [row]."""
+    out = np.zeros(len(state.people), bool)
+    for departure in state.departures:
+        out[departure.who] = True
+    return out
 
 
 def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:

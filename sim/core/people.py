@@ -76,6 +76,9 @@ class People:
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
+        if (np.diff(host_of) < 0).any():
+            raise ValueError("the places of a world stand in the order of its countries")
+        self._first_place = np.searchsorted(host_of, np.arange(self.hosts))
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
@@ -147,6 +150,4 @@ class People:
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        out = np.zeros((self.shape[0], self.hosts, *self.shape[2:]), np.int64)
-        np.add.at(out, (slice(None), self.host_of), self.stock)
-        return out
+        return np.add.reduceat(self.stock, self._first_place, axis=1)

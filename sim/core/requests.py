@@ -105,15 +105,21 @@ class Requests:
         """Withdrawn, lapsed or used up."""
         self.table.stage[rows], self.table.left[rows] = Stage.DONE, 0
 
-    def use(self, needed: NDArray[np.int64], t: int) -> None:
-        """Arrivals [employer, nation, persons] use authorisations granted before step t, the oldest first."""
+    def use(self, needed: NDArray[np.int64], t: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Arrivals [employer, nation, persons] use authorisations granted before step t, the oldest first.
+
+        The rows used and the persons that used each.
+        """
         q = self.table
         rows = np.flatnonzero((q.stage == Stage.AUTHORISED) & (q.granted < t))
         order = rows[np.lexsort((q.id[rows], q.granted[rows]))]
+        before = q.left[order].astype(np.int64)
         use_up(order, q.employer, q.nation, q.left, needed)
         if needed.any():
             raise ValueError("more workers arrived than were authorised")
-        self.close(rows[q.left[rows] == 0])
+        used = before - q.left[order]
+        self.close(order[q.left[order] == 0])
+        return order[used > 0], used[used > 0]
 
     def forget_finished(self) -> None:
         """Drop what is over on every side."""

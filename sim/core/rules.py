@@ -20,7 +20,7 @@ class Today:
     """What a policy may know: the step's date and the counts at its beginning.
 
     stock [status, host, nation, sector], unused [host, nation, sector] authorisations granted and not yet used,
-    issued [grant, host, nation, sector] since 1 January, population [host] official figure of last 1 January.
+    issued [grant, host, nation, sector] and renewed [host, nation, sector] since 1 January, population [host] official figure of last 1 January.
     """
 
     t: int
@@ -29,6 +29,7 @@ class Today:
     stock: NDArray[np.int64]
     unused: NDArray[np.int64]
     issued: NDArray[np.int64]
+    renewed: NDArray[np.int64]
     population: NDArray[np.float64]
     params: dict[str, float]
 
@@ -36,7 +37,8 @@ class Today:
         """Persons that a limit counts."""
         covers = limit.covers()
         if limit.counts == Counts.ISSUED:
-            return int(sum(self.issued[grant][covers].sum() for grant in limit.grants))
+            renewed = self.renewed[covers].sum() if limit.counts_renewals else 0
+            return int(sum(self.issued[grant][covers].sum() for grant in limit.grants) + renewed)
         held = self.stock[list(limit.statuses)].sum(0)
         if Status.WORKER in limit.statuses:
             held = held + self.unused

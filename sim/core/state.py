@@ -40,6 +40,7 @@ class State:
         self.employers = _employers(world, params)
         base = base_rates(world, params, len(world.ports))
         self.kinds = kinds_of(world)
+        self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
         self.people = People(
             columns(world, self.employers, base, params, world_seed, scale),
             world.host_of_place.astype(np.int16),
@@ -54,6 +55,7 @@ class State:
         self.outlook = outlook(world, params, calendar.year(calendar.steps))
         self.network = _network(world, params)
         self.issued = np.zeros((len(Grant), self.hosts, self.nations, len(world.sectors)), np.int64)
+        self.renewed = np.zeros_like(self.issued[0])
         self.goals = goals(world, self.employers, self.people.host_of)
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
@@ -84,7 +86,7 @@ class State:
         """What policies may know at the beginning of the step."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued, self.renewed,
             self.outlook.official_population(year), self.params,
         )  # fmt: skip
 

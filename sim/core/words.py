@@ -52,7 +52,6 @@ DETAINED       RELEASE       IRREGULAR      enforcement
 DETAINED       PASS_ON       SETTLED        protection
 ASYLUM_SEEKER  RECOGNISE     REFUGEE        protection
 ASYLUM_SEEKER  REFUSE        IRREGULAR      protection
-ASYLUM_SEEKER  PASS_ON       SETTLED        protection
 ASYLUM_SEEKER  CAUGHT        DETAINED       enforcement
 REFUGEE        PASS_ON       SETTLED        protection
 """

@@ -63,7 +63,7 @@ def _drawn(scenario: Scenario, replicate: int, twin: bool, priors: Priors, setti
     """Return what a run gets by chance or by setting; the scenario's name never enters."""
     of = seeds(settings.seed, replicate, twin)
     params = priors.draw(of.draw) if settings.draw else priors.point()
-    params |= {name: each.value for name, each in scenario.parameters.items()}
+    params |= {name: float(each.value) for name, each in scenario.parameters.items()}
     return {"world_seed": of.world, "run_seed": of.run, "params": params, "scale": settings.scale}
 
 

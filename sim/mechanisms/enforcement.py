@@ -7,7 +7,7 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import stream, uniforms
+from sim.core.chance import chances, stream, uniforms
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -35,7 +35,7 @@ def _inspect(state: State) -> None:
     who = who[liable]
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    p = 1 - np.exp(-rules["inspection"][host] * state.calendar.years_per_step)
+    p = chances(rules["inspection"][host], state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
     found = _draw(state, FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]

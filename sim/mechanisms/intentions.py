@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import split, stream, uniforms
-from sim.core.choice import STAY, bounds, decide, values
+from sim.core.chance import present, stream, uniforms
+from sim.core.choice import CLOSED, STAY, bounds, decide, values
 from sim.core.departures import Departure, set_out, towards
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.state import State
-from sim.core.words import Channel, Purpose, Status
+from sim.core.words import NOWHERE, Channel, Purpose, Status
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
-TRIP, TRIP_TO = stream("intentions trip"), stream("intentions trip to")
+TRIP = stream("intentions trip")
 ROUNDS = 40
 
 
@@ -46,7 +46,7 @@ def step(state: State) -> None:
     state.memory["choice"] = (value, upfront)
     c = state.people.cols
     home = state.people.who(Status.HOME)
-    home = home[(c.plan[home] < 0) & ~_programme(state)[c.group[home]]]
+    home = home[(c.plan[home] < 0) & ~state.programme[c.group[home]]]
     host, channel = decide(
         home, c.id, c.kind, c.savings, value, upfront, state.params["credit_usd"], p_clock(state), bound, scale,
         state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
@@ -61,29 +61,30 @@ def p_clock(state: State) -> float:
     return 1 - math.exp(-state.params["reconsider_rate"] * state.calendar.years_per_step)
 
 
-def _programme(state: State) -> NDArray[np.bool_]:
-    return np.array([g.is_programme for g in state.world.groups])
-
-
 def _trips(state: State) -> None:
     """Visitors and traders leave for the month at their yearly rate, more in summer (S155)."""
-    groups = [g for g, group in enumerate(state.world.groups) if group.trips_per_year > 0]
-    c = state.people.cols
-    home = state.people.who(Status.HOME)
-    home = home[np.isin(c.group[home], groups) & (c.plan[home] < 0)]
-    rate = np.array([trips_a_month(state, g) for g in range(len(state.world.groups))])
+    groups, c = state.world.groups, state.people.cols
+    rate = np.array([trips_a_month(state, g) for g in range(len(groups))])
     state.memory["trips"] = rate
+    home = state.people.who(Status.HOME)
+    home = home[(rate[c.group[home]] > 0) & (c.plan[home] < 0)]
     with np.errstate(over="ignore"):
-        going = home[uniforms(state.luck(TRIP), c.id[home]) < np.minimum(rate, 1.0)[c.group[home]]]
-    for g in np.unique(c.group[going]):
-        group = state.world.groups[g]
-        rows = going[c.group[going] == g]
-        shares = np.array([share for _, share in group.trip_hosts])
-        to = np.array([state.country(h) for h, _ in group.trip_hosts])[
-            split(c.id[rows], state.luck(TRIP_TO), shares)
-        ]  # fmt: skip
-        for h in np.unique(to):
-            state.departures.append(_visit(state, rows[to == h], int(h), int(g)))
+        going = home[uniforms(state.luck(TRIP), c.id[home]) < rate[c.group[home]]]
+    place = np.full(going.size, NOWHERE, np.int16)
+    for g in present(c.group[going]):
+        mine = np.flatnonzero(c.group[going] == g)
+        place[mine] = _destinations(state, going[mine], int(g))
+    going, place = going[place >= 0], place[place >= 0]
+    state.departures.append(Departure(going, place, Channel.VISIT, np.full(going.size, -1, np.int16), Purpose.PRIVATE))
+
+
+def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
+    """Regions that members of group g visit: the host by the group's shares, the region by gravity; NOWHERE if none."""
+    shares = np.zeros(len(state.world.places))
+    for code, share in state.world.groups[g].trip_hosts:
+        pull = _gravity(state, int(_alternatives(state).home[g]), state.country(code))
+        shares += share * pull / max(pull.sum(), 1e-300)
+    return towards(state, rows, shares) if shares.any() else np.full(rows.size, NOWHERE, np.int16)
 
 
 def trips_a_month(state: State, g: int) -> float:
@@ -93,14 +94,6 @@ def trips_a_month(state: State, g: int) -> float:
     growth = math.pow(1 + p["trip_growth"], years)
     summer = 1 - p["trip_summer"] * math.cos(2 * math.pi * (state.calendar.month(state.t) - 0.5) / 12)
     return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)
-
-
-def _visit(state: State, rows: Rows, host: int, g: int) -> Departure:
-    """Visits spread over a host's regions by population and nearness (gravity)."""
-    shares = _gravity(state, int(_alternatives(state).home[g]), host)
-    rows = rows if shares.any() else rows[:0]
-    place = towards(state, rows, shares) if rows.size else np.zeros(0, np.int16)
-    return Departure(rows, place, Channel.VISIT, np.full(rows.size, -1, np.int16), Purpose.PRIVATE)
 
 
 def _gravity(state: State, home: int, host: int) -> NDArray[np.float64]:
@@ -198,22 +191,35 @@ def _fee(state: State, group: Any, host: int, way: Channel) -> tuple[float, floa
 
 
 def invert(state: State, options: Alternatives) -> NDArray[np.float64]:
-    """alpha [group, host] such that at the start as many leave for each host as leave it (SPEC §5).
+    """alpha [group, host] such that at the start at least as many leave for each host as leave it (SPEC §5).
 
-    The initial stocks are spent on this. Groups of one nationality with the same hosts and channels are one community
-    and share alpha. Hosts where a community had nobody count as half a head.
+    The initial stocks are spent on this, by channel: alpha is the least that replaces each channel's outflow, since
+    contracts are rationed by posts besides. Groups of one nationality with the same hosts and channels are one
+    community and share alpha. Hosts where a community had nobody count as half a head.
     """
     community = _communities(state)
     goal, home = _wanted_flow(state, community), _at_home(state)
     for _ in range(ROUNDS):
         value, _ = _values(state, options)
-        flow = np.zeros((len(value), state.hosts))
+        flow = np.zeros(value.shape)
         expected(value, state.params["nest_scale"], flow)
         leaving = np.zeros(goal.shape)
-        np.add.at(leaving, community[state.kinds.group], flow * home[:, None] * p_clock(state))
-        change = np.log(np.maximum(goal, 1e-12) / np.maximum(leaving, 1e-12))
-        options.alpha += np.where(leaving > 0, np.clip(change, -3, 3), 0.0)[community]
+        np.add.at(leaving, community[state.kinds.group], flow * home[:, None, None] * p_clock(state))
+        raise_alpha(options.alpha, community, goal, leaving)
     return options.alpha
+
+
+@kernel
+def raise_alpha(alpha, community, goal, leaving):
+    """Move alpha [group, host] by the largest ln(goal / leaving) of a host's channels [community, host, channel]."""
+    for g in range(alpha.shape[0]):
+        for h in range(alpha.shape[1]):
+            most = -3.0
+            for c in range(goal.shape[2]):
+                if goal[community[g], h, c] > 0.0 and leaving[community[g], h, c] > 0.0:
+                    most = max(most, math.log(goal[community[g], h, c] / leaving[community[g], h, c]))
+            if leaving[community[g], h].any():
+                alpha[g, h] += min(most, 3.0)
 
 
 def _communities(state: State) -> NDArray[np.intp]:
@@ -230,31 +236,39 @@ def _at_home(state: State) -> NDArray[np.int64]:
 
 
 def _wanted_flow(state: State, community: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Departures a step that would keep the initial stocks [community, host, persons]."""
+    """Departures a step that would keep the initial stocks [community, host, channel, persons]."""
     c, groups = state.people.cols, len(state.world.groups)
     weight = np.zeros(groups)
     weight[c.group] = c.weight
-    stock = np.zeros((groups, state.hosts))
-    away = np.flatnonzero(c.status != Status.HOME)
-    np.add.at(stock, (community[c.group[away]], state.people.host_of[c.place[away]]), c.weight[away])
-    return np.maximum(stock, weight[:, None] / 2) * state.params["exit_rate"] * state.calendar.years_per_step
+    stock = np.zeros((groups, state.hosts, len(Channel)))
+    away = np.flatnonzero(np.isin(c.status, (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)))
+    at = community[c.group[away]], state.people.host_of[c.place[away]], c.channel[away]
+    np.add.at(stock, at, c.weight[away])
+    nobody = stock.sum(2) == 0
+    stock[nobody] = weight[np.nonzero(nobody)[0], None] / 2 / len(Channel)
+    return stock * state.params["exit_rate"] * state.calendar.years_per_step
 
 
 @kernel
 def expected(value, scale, out):
-    """Chance of each host [kind, host] at a moment of reconsidering, if everything is affordable."""
+    """Chance of each alternative [kind, host, channel] at a moment of reconsidering, if everything is affordable."""
     for k in range(value.shape[0]):
         total = 0.0
         for h in range(value.shape[1]):
-            top, inside = -1e300, 0.0
+            top = CLOSED
             for c in range(value.shape[2]):
                 top = max(top, value[k, h, c])
-            if top <= -1e300:
+            if top == CLOSED:
                 continue
+            inside = 0.0
             for c in range(value.shape[2]):
-                if value[k, h, c] > -1e300:
-                    inside += math.exp((value[k, h, c] - top) / scale)
-            out[k, h] = math.exp(top + scale * math.log(inside))
-            total += out[k, h]
+                if value[k, h, c] > CLOSED:
+                    out[k, h, c] = math.exp((value[k, h, c] - top) / scale)
+                    inside += out[k, h, c]
+            of_host = math.exp(top + scale * math.log(inside))
+            total += of_host
+            for c in range(value.shape[2]):
+                out[k, h, c] *= of_host / inside
         for h in range(value.shape[1]):
-            out[k, h] /= 1.0 + total
+            for c in range(value.shape[2]):
+                out[k, h, c] /= 1.0 + total

@@ -10,7 +10,6 @@ from sim.core.chance import stream, uniforms
 from sim.core.departures import Departure
 from sim.core.ledger import Account
 from sim.core.people import Rows
-from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
@@ -31,7 +30,7 @@ def step(state: State) -> None:
         still = state.people.cols.status[departure.who] == Status.HOME
         _travel(state, _only(departure, still), arrived)
     state.departures.clear()
-    state.requests.use(arrived, state.t)
+    _inherit_breach(state, *state.requests.use(arrived, state.t))
 
 
 def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
@@ -54,7 +53,6 @@ def _travel(state: State, d: Departure, arrived: NDArray[np.int64]) -> None:
     if d.channel == Channel.CONTRACT:
         np.add.at(arrived, (d.employer, nation), c.weight[d.who])
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
-        _inherit_breach(state, d)
 
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
@@ -92,7 +90,7 @@ def _pay(state: State, d: Departure) -> None:
     c = state.people.cols
     if d.channel == Channel.VISIT or "choice" not in state.memory:
         return
-    selected = np.array([g.is_programme for g in state.world.groups])[c.group[d.who]]
+    selected = state.programme[c.group[d.who]]
     who, host = d.who[~selected], state.people.host_of[d.place[~selected]]
     fee_usd = state.memory["alternatives"].fee[c.kind[who], host, int(d.channel)]
     fare_usd = state.ways().cost[c.place[who], d.place[~selected]]
@@ -119,11 +117,15 @@ def _book(
     state.ledger.pay(Account.WORKERS, Account.CARRIERS, int((fare * weight).sum()))
 
 
-def _inherit_breach(state: State, d: Departure) -> None:
-    """Permits from authorisations that breached a limit carry its mark, as many persons as were authorised so."""
-    q, c = state.requests.table, state.people.cols
-    rows = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED) & (q.granted < state.t))
-    for r in rows:
-        mine = d.who[(d.employer == q.employer[r]) & (c.nation[d.who] == q.nation[r]) & (c.breach[d.who] == 0)]
-        upto = np.searchsorted(np.cumsum(c.weight[mine]), q.left[r], side="right")
+def _inherit_breach(state: State, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
+    """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them."""
+    q, people = state.requests.table, state.people
+    c = people.cols
+    arrived = np.flatnonzero((c.status == Status.WORKER) & (c.since == state.t))
+    for r, persons in zip(requests, used, strict=True):
+        if q.breach[r] < 0:
+            continue
+        here = (c.employer[arrived] == q.employer[r]) & (c.nation[arrived] == q.nation[r]) & (c.breach[arrived] == 0)
+        mine = arrived[here]
+        upto = np.searchsorted(np.cumsum(c.weight[mine]), persons, side="right")
         c.breach[mine[:upto]] = q.breach[r] + 1

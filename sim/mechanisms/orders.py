@@ -34,12 +34,12 @@ def step(state: State) -> None:
 
 def staff_by_nation(state: State) -> NDArray[np.int64]:
     """Workers under contract by [employer, nation]."""
-    out = np.zeros((len(state.employers), state.nations), np.int64)
-    c = state.people.cols
+    c, shape = state.people.cols, (len(state.employers), state.nations)
     who = state.people.who(Status.WORKER)
     who = who[c.employer[who] >= 0]
-    np.add.at(out, (c.employer[who], c.nation[who]), c.weight[who])
-    return out
+    cell = c.employer[who].astype(np.int64) * state.nations + c.nation[who]
+    count = np.bincount(cell, weights=c.weight[who], minlength=shape[0] * shape[1])
+    return count.astype(np.int64).reshape(shape)
 
 
 def preferences(state: State) -> NDArray[np.float64]:

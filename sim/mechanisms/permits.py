@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import stream, uniforms
+from sim.core.chance import chances, present, stream, uniforms
 from sim.core.limits import Counts, Limit, answer, order_key
 from sim.core.people import Rows
 from sim.core.requests import Stage
@@ -34,7 +34,7 @@ class Room:
     keys: NDArray[np.uint64]
 
     def only(self, tested: NDArray[np.bool_]) -> "Room":
-        """A copy that tests some of the limits; slack is shared through `give_back`."""
+        """The same room, its slack shared, with some of the limits tested."""
         return Room(
             self.limits, self.index, self.covers & tested[:, None], self.slack, self.tie, self.compliance, self.keys
         )
@@ -44,21 +44,26 @@ def step(state: State) -> None:
     """Answer everything that was asked."""
     if state.calendar.opens_year(state.t):
         state.issued[:] = 0
+        state.renewed[:] = 0
     state.memory["refused"] = {}
     _lapse(state)
+    _regularise(state)
     room = _room(state)
     _renew(state, room)
     _settle(state, room)
-    _regularise(state)
     _authorise(state, room)
 
 
 def _lapse(state: State) -> None:
-    """Authorisations not used in time lapse; the post is empty again (SPEC §2b)."""
-    q = state.requests.table
+    """Authorisations not used in time lapse; the post is empty again (SPEC §2b), and so is their place in the quota."""
+    q, e = state.requests.table, state.employers
     life = round(state.params["authorisation_months"])
-    void = state.rules.tables["void"][state.employers.host[q.employer], q.nation] > 0
-    state.requests.close(np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void)))
+    void = state.rules.tables["void"][e.host[q.employer], q.nation] > 0
+    over = np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void))
+    back = over[q.granted[over] >= state.t - state.calendar.step_of_year(state.t)]
+    np.subtract.at(state.issued, (int(Grant.WORK), e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]]),
+                   q.left[back])  # fmt: skip
+    state.requests.close(over)
 
 
 def _room(state: State) -> Room:
@@ -89,10 +94,10 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
             order, ids, weight, _cells(state, host, nation, sector), room.covers, room.slack, room.tie,
             room.compliance, host, room.keys, state.luck(COMPLIES, 0),
         )  # fmt: skip
-    for k in np.unique(refused[refused >= 0]):
+    for k in present(refused[refused >= 0]):
         by_host = state.memory["refused"].setdefault(room.limits[k].id, np.zeros(state.hosts, np.int64))
         np.add.at(by_host, host[refused == k], weight[refused == k])
-    for k in np.unique(breached[breached >= 0]):
+    for k in present(breached[breached >= 0]):
         was = breached == k
         np.add.at(state.ledger.tally(f"breach {room.limits[k].id}"), (host[was], nation[was]), weight[was])
     return refused, breached
@@ -116,23 +121,13 @@ def _renew(state: State, room: Room) -> None:
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
     c.extended[kept] += 1
     _mark(state, kept, breached[yes], room)
-    _issue(state, Grant.WORK, host[yes], nation[yes], c.sector[kept], c.weight[kept], room, tested)
+    np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
 
 
 def _too_many(state: State, who: Rows) -> NDArray[np.bool_]:
     """Whether the employer has more staff than posts, so that it prolongs nobody."""
     e, employer = state.employers, state.people.cols.employer[who]
     return (employer >= 0) & (state.people.staff[0][employer] > e.posts[employer])
-
-
-def _issue(state: State, grant: Grant, host: NDArray, nation: NDArray, sector: NDArray, weight: NDArray, room: Room,
-           counted: NDArray[np.bool_]) -> None:  # fmt: skip
-    """Count grants of the year. Renewals are counted only for cells whose yearly quota counts them."""
-    cells = room.covers[counted].any(0) if counted.size else np.zeros(0, bool)
-    if not counted.size or not cells.any():
-        return
-    inside = cells[_cells(state, host, nation, sector)]
-    np.add.at(state.issued, (int(grant), host[inside], nation[inside], sector[inside]), weight[inside])
 
 
 def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> None:
@@ -147,7 +142,7 @@ def _settle(state: State, room: Room) -> None:
     c = people.cols
     who = people.who(Status.WORKER)
     who = who[rules["settle"][people.host_of[c.place[who]]] > 0]
-    p = 1 - np.exp(-rules["settle"][people.host_of[c.place[who]]] * state.calendar.years_per_step)
+    p = chances(rules["settle"][people.host_of[c.place[who]]], state.calendar.years_per_step)
     with np.errstate(over="ignore"):
         who = who[uniforms(state.luck(SETTLES), c.id[who]) < p]
     host = people.host_of[c.place[who]]

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import stream, uniforms
+from sim.core.chance import chances, stream, uniforms
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
@@ -76,7 +76,7 @@ def _claims(state: State) -> None:
     who = who[c.nation[who] == state.country("PRK")]
     host = people.host_of[c.place[who]]
     rate = state.params["claim_rate"] * rules["claim_open"][host] * rules["route_known"][host]
-    yes = _draw(state, CLAIMS, who) < 1 - np.exp(-rate * state.calendar.years_per_step)
+    yes = _draw(state, CLAIMS, who) < chances(rate, state.calendar.years_per_step)
     people.change(who[yes], Event.CLAIM, None, state.t + round(state.params["procedure_months"]))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import draws, pair, stream, uniform, uniforms
-from sim.core.departures import Departure, choose_again
+from sim.core.departures import Departure, choose_again, leaving
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
@@ -70,6 +70,7 @@ def step(state: State) -> None:
     capacity = _capacity(state)
     state.memory["unplaced"] = _candidates(state)
     _match(state, state.memory["unplaced"], room, capacity)
+    state.memory["capacity left"] = capacity
     _informal(state)
     _lose_patience(state)
 
@@ -92,33 +93,34 @@ def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
 
 
 def _capacity(state: State) -> NDArray[np.float64]:
-    """Persons each broker can bring this step; what the DPRK can select and send grows at one rate for all hosts."""
+    """Persons each broker can bring this step; what the DPRK can select and send grows at one rate for all hosts.
+
+    What is left of a month carries over up to one head, so that coarse heads can be brought at all.
+    """
     years = state.t * state.calendar.years_per_step
     growth = math.pow(1 + state.params["prk_dispatch_growth"], years)
     is_agency = np.array([b.kind == "state_agency" for b in state.world.brokers])
-    return np.where(is_agency, brokers(state)[1] * growth, brokers(state)[1])
+    fresh = np.where(is_agency, brokers(state)[1] * growth, brokers(state)[1])
+    left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(fresh.size))
+    return fresh + np.minimum(left, state.people.cols.weight.max())
 
 
 def _candidates(state: State) -> Rows:
     """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
     c = state.people.cols
     home = state.people.who(Status.HOME)
-    return home[(c.plan[home] == Channel.CONTRACT) | programme(state)[c.group[home]]]
-
-
-def programme(state: State) -> NDArray[np.bool_]:
-    """Groups whose members are selected by their state [group]."""
-    return np.array([g.is_programme for g in state.world.groups])
+    return home[(c.plan[home] == Channel.CONTRACT) | state.programme[c.group[home]]]
 
 
 def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
     """Where each may go [row, host]: the host of the plan, or a programme's hosts."""
     c = state.people.cols
+    if "programme hosts" not in state.memory:
+        state.memory["programme hosts"] = np.array([
+            [g.is_programme and country.code in g.hosts for country in state.world.countries] for g in state.world.groups
+        ])  # fmt: skip
+    own = state.memory["programme hosts"]
     out = np.zeros((rows.size, state.hosts), bool)
-    own = np.zeros((len(state.world.groups), state.hosts), bool)
-    for g, group in enumerate(state.world.groups):
-        if group.is_programme:
-            own[g, [state.country(h) for h in group.hosts]] = True
     planned = c.plan[rows] == Channel.CONTRACT
     out[~planned] = own[c.group[rows[~planned]]]
     out[np.flatnonzero(planned), c.plan_host[rows[planned]]] = True
@@ -182,8 +184,7 @@ def _lose_patience(state: State) -> None:
     """
     c, p = state.people.cols, state.params
     rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0)).astype(np.int32)
-    leaving = np.concatenate([d.who for d in state.departures]) if state.departures else rows[:0]
-    rows = rows[~np.isin(rows, leaving)]
+    rows = rows[~leaving(state)[rows]]
     tires = 1 - math.exp(-p["sender_answer_rate"] * state.calendar.years_per_step)
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(PATIENCE), c.id[rows]) < tires]

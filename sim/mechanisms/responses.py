@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
-from sim.core.departures import Departure, choose_again
+from sim.core.departures import Departure, choose_again, leaving
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
@@ -148,11 +148,10 @@ def _name_workers(state: State) -> None:
     """Name the candidates whom refusals hold up: in each host, nationality and sector, both in the order of a key."""
     q, e, c = state.requests.table, state.employers, state.people.cols
     rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == Stage.OPEN))
-    leaving = np.concatenate([d.who for d in state.departures]) if state.departures else np.zeros(0, np.int32)
-    people = np.setdiff1d(state.memory["unplaced"], leaving)
-    people = people[c.queued[people] == 0]
-    if not rows.size or not people.size:
+    if not rows.size:
         return
+    people = state.memory["unplaced"]
+    people = people[(c.queued[people] == 0) & ~leaving(state)[people]]
     with np.errstate(over="ignore"):
         rows = rows[np.argsort(q.id[rows], kind="stable")]
         people = people[np.argsort(draws(state.luck(PAIRING, 0), c.id[people]), kind="stable")]
@@ -162,7 +161,7 @@ def _name_workers(state: State) -> None:
         mine = rows[
             (e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)
         ]
-        theirs = people[(c.nation[people] == nation) & (c.sector[people] == sector) & _would_go(state, people, host)]
+        theirs = people[(c.queued[people] == 0) & (c.nation[people] == nation) & (c.sector[people] == sector) & _would_go(state, people, host)]
         n = min(mine.size, theirs.size)
         q.person[mine[:n]] = theirs[:n]
         c.queued[theirs[:n]] = 1
@@ -180,9 +179,10 @@ def _would_go(state: State, people: Rows, host: int) -> NDArray[np.bool_]:
 def _workers(state: State) -> None:
     """Those held up answer in their own time: people by choosing again, programmes by their agency's rule."""
     rows, q, c = _with_person(state), state.requests.table, state.people.cols
+    rows = rows[~leaving(state)[q.person[rows]]]
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < _p(state, "sender_answer_rate")]
-    selected = np.array([g.is_programme for g in state.world.groups])[c.group[q.person[rows]]]
+    selected = state.programme[c.group[q.person[rows]]]
     _agency(state, rows[selected])
     _choose_again(state, rows[~selected])
     _nobody_came(state)

@@ -37,11 +37,9 @@ def _stocks(state: State) -> None:
     series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
-    in_force = state.people.by_host()[Status.WORKER]
-    h, n, s = np.nonzero(in_force)
-    series.record("permits_in_force", t, in_force[h, n, s], host=h, nationality=n, sector=s)
-    held = state.people.by_host()[Status.DETAINED].sum(2)
-    series.record_grid("detained", t, held, BY_HOST_NATION)
+    by_host = state.people.by_host()
+    series.record_grid("permits_in_force", t, by_host[Status.WORKER], (*BY_HOST_NATION, "sector"))
+    series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
 
 
 def _flows(state: State) -> None:
@@ -75,24 +73,21 @@ def _jobs_and_money(state: State) -> None:
 
 def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
-    today, t, series = state.today(), state.t, state.series
+    today, t, series, ledger = state.today(), state.t, state.series, state.ledger
+    breached = _in_breach(state)
     for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
-        at = {
-            "limit": state.ledger.limit_index(limit.id),
-            "host": _only(limit.hosts),
-            "nationality": _only(limit.nations),
-        }
+        index = ledger.limit_index(limit.id)
+        at = {"limit": index, "host": _only(limit.hosts), "nationality": _only(limit.nations)}
         series.record("limit_level", t, limit.level, **at, keep_zero=True)
-        refused = state.memory["refused"].get(limit.id)
-        if refused is not None:
-            hosts = np.flatnonzero(refused)
+        if limit.id in state.memory["refused"]:
+            hosts = np.flatnonzero(state.memory["refused"][limit.id])
             series.record("binds", t, np.ones(hosts.size), **(at | {"host": hosts}))
-        over = max(0, today.count(limit) - limit.level - _in_breach(state, limit)) if not limit.is_ban else 0
-        series.record("excess", t, over, **at)
-        series.record_grid("breach", t, state.ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=at["limit"])
+        if not limit.is_ban:
+            series.record("excess", t, max(0, today.count(limit) - limit.level - breached.get(index, 0)), **at)
+        if f"breach {limit.id}" in ledger.tallies:
+            series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)
         if limit.shares_population:
-            beside = state.people.by_host()[Status.OVERSTAYER][limit.covers()].sum()
-            series.record("overstayers_beside", t, beside, **at)
+            series.record("overstayers_beside", t, today.stock[Status.OVERSTAYER][limit.covers()].sum(), **at)
 
 
 def _only(which: NDArray[np.bool_]) -> int:
@@ -100,12 +95,15 @@ def _only(which: NDArray[np.bool_]) -> int:
     return int(which.argmax()) if which.sum() == 1 else -1
 
 
-def _in_breach(state: State, limit: Limit) -> int:
-    """Persons whose permit or authorisation was granted in breach of this limit and is still in force."""
+def _in_breach(state: State) -> dict[int, int]:
+    """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
     c, q = state.people.cols, state.requests.table
-    index = state.ledger.limit_index(limit.id)
-    held = c.weight[(c.breach == index + 1) & (c.status == Status.WORKER)].sum()
-    return int(held + q.left[(q.breach == index) & (q.stage == Stage.AUTHORISED)].sum())
+    size = len(state.ledger.limits) + 1
+    held = np.flatnonzero((c.breach > 0) & (c.status == Status.WORKER))
+    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
+    persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
+    persons += np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
+    return {index - 1: int(persons[index]) for index in np.flatnonzero(persons)}
 
 
 def _accounts(state: State) -> None:

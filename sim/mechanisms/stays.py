@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import stream, uniform, uniforms
+from sim.core.chance import chances, stream, uniform, uniforms
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.state import State
@@ -69,7 +69,7 @@ def _early(state: State) -> None:
     who = state.people.who(Status.WORKER)
     nation = state.people.cols.nation[who]
     rate = np.where(nation == state.country("PRK"), state.params["prk_early_return"], state.params["early_return"])
-    p = 1 - np.exp(-rate * state.calendar.years_per_step)
+    p = chances(rate, state.calendar.years_per_step)
     _home(state, who[_draw(state, EARLY, who) < p], Event.RETURN)
 
 
@@ -92,10 +92,10 @@ def _flight(state: State) -> None:
     """DPRK workers who leave their dispatch and hide where they are."""
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.WORKER)
-    who = who[np.array([g.is_programme for g in state.world.groups])[c.group[who]]]
+    who = who[state.programme[c.group[who]]]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
-    caught = 1 - np.exp(-state.rules.tables["inspection"][host])
+    caught = chances(state.rules.tables["inspection"][host], 1.0)
     hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(
@@ -119,7 +119,7 @@ def _homeward(state: State) -> None:
     rate = np.where(prk, np.where(c.status[who] == Status.SETTLED, 0.0, p["hidden_return"]), rate)
     idle = (c.employer[who] < 0) & (c.status[who] != Status.SETTLED) & ~prk
     rate = np.where(idle, rate * p["idle_return_factor"], rate)
-    _home(state, who[_draw(state, HOMEWARD, who) < 1 - np.exp(-rate * state.calendar.years_per_step)], Event.RETURN)
+    _home(state, who[_draw(state, HOMEWARD, who) < chances(rate, state.calendar.years_per_step)], Event.RETURN)
 
 
 def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:

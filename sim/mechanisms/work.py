@@ -54,7 +54,7 @@ def step(state: State) -> None:
     people, e, p = state.people, state.employers, state.params
     c = people.cols
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
-    taken = np.array([g.is_programme for g in state.world.groups])[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
+    taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
     totals, tally = np.zeros(6, np.int64), np.zeros((6, state.hosts, state.nations), np.int64)
     pay(
         rows, c.status, c.employer, c.nation, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"], e.host,

@@ -172,7 +172,7 @@ def queue_accounted(state: State, was: Any) -> None:
     named = q.person[(q.worker_open == 1) & (q.person >= 0)]
     assert len(set(named.tolist())) == named.size, "two requests name the same person"
     assert set(named.tolist()) == set(np.flatnonzero(c.queued).tolist()), "those held up are not those named"
-    leaving = np.concatenate([departure.who for departure in state.departures])
+    leaving = np.concatenate([np.zeros(0, int), *(departure.who for departure in state.departures)])
     assert len(set(leaving.tolist())) == leaving.size, "somebody sets out twice in one month"
 
 

@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Event
+from sim.core.words import Event, JobFate
 
+OWNERS = {
+    "opened": ("orders", "responses"), "authorised": ("permits",), "lapsed": ("permits",), "used": ("journeys",),
+    "closed": ("responses",),
+}  # fmt: skip
 Life = tuple[int, int, int]  # stage, weight, left
 
 
@@ -31,9 +35,10 @@ class RequestBook:
         if was is None:
             assert id not in self.done, "a request was opened again"
             assert now is not None
-            self._add("opened", now[1])
+            self._add("opened", now[1], mechanism)
             was = Stage.OPEN, now[1], 0
-        after = (Stage.DONE, was[1], 0) if now is None else now
+        assert now or mechanism == "responses", "a request vanished"
+        after = now or (Stage.DONE, was[1], 0)
         self._moved(was, after, mechanism)
         if after[0] == Stage.DONE:
             self.done.add(id)
@@ -44,21 +49,23 @@ class RequestBook:
         assert now[0] >= was[0], f"a request went back from {Stage(was[0]).name} to {Stage(now[0]).name}"
         assert 0 <= now[2] <= now[1], "an authorisation is for fewer than nobody or more than were asked for"
         if was[0] == Stage.OPEN and now[0] == Stage.AUTHORISED:
-            self._add("authorised", now[1])
+            self._add("authorised", now[1], mechanism)
             was = Stage.AUTHORISED, was[1], was[1]
         elif was[0] == Stage.OPEN and now[0] == Stage.DONE:
-            self._add("closed", was[1])
+            self._add("closed", was[1], mechanism)
         if was[2] != now[2]:
-            self._add("used" if mechanism == "journeys" else "lapsed", was[2] - now[2])
+            self._add("used" if mechanism == "journeys" else "lapsed", was[2] - now[2], mechanism)
 
-    def _add(self, what: str, persons: int) -> None:
+    def _add(self, what: str, persons: int, mechanism: str) -> None:
+        assert mechanism in OWNERS[what], f"a request was {what}, which is not for {mechanism} to do"
         self.step[what] = self.step.get(what, 0) + persons
 
     def close(self, state: State) -> None:
         """The step's changes are what the ledger and the events tell, and all requests are somewhere."""
         tallies, step = state.ledger.tallies, self.step
         hired = int(state.people.events[Event.HIRE].sum())
-        for what, told in (("opened", _sum(tallies, "requests")), ("authorised", _sum(tallies, "authorisations")), ("used", hired)):
+        told_by = {"opened": _sum(tallies, "requests"), "authorised": _sum(tallies, "authorisations"), "used": hired}
+        for what, told in (told_by | {"closed": _given_up(state)}).items():
             assert step.get(what, 0) == told, f"{what}: {step.get(what, 0)} persons by the requests, {told} by the ledger"
         for what, persons in step.items():
             self.total[what] = self.total.get(what, 0) + persons
@@ -72,3 +79,9 @@ class RequestBook:
 
 def _sum(tallies: dict, name: str) -> int:
     return int(tallies[name].sum()) if name in tallies else 0
+
+
+def _given_up(state: State) -> int:
+    """Persons in requests that an employer closed because it found another way."""
+    fates = [(outcome, weight) for account, _, outcome, *_, weight in state.memory["fates"] if account == "job"]
+    return sum(int(weight[outcome != JobFate.WAITS].sum()) for outcome, weight in fates)

@@ -1,0 +1,226 @@
+"""Offices: the model's own version of each documented count (MODEL §5.11).
+
+Ports count crossings and not people, police count whom they fine, banks count the money that passes through them. A
+target is never the latent truth. Each office returns None where there is nothing to divide by.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from calibration.spans import MONTHS_A_YEAR, Span
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Condition = tuple[str, frozenset[str], bool]  # dimension, words, and whether rows with these words are counted
+Where = tuple[Condition, ...]
+LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained"])
+WITHOUT_PAPERS = frozenset(("overstayer", "irregular"))
+POST_SOVIET = frozenset(("XPS",))
+PATENTS_FROM = date(2015, 1, 1)  # patents replaced quotas for visa-free countries (X054)
+MILLION = 1e6
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run leaves for the offices: its rows by measure, its parameters, and its months."""
+
+    measures: "Mapping[str, pd.DataFrame]"
+    params: Mapping[str, float]
+    span: Span
+
+    @classmethod
+    def of(cls, table: pa.Table, params: Mapping[str, float], span: Span) -> "Run":
+        """Return the run whose rows are in the table (`Series.table()`)."""
+        rows = table.to_pandas(date_as_object=False)
+        groups = rows.groupby("measure", observed=True, sort=False)
+        return cls({str(name): group for name, group in groups}, params, span)
+
+    def total(self, measure: str, span: Span, where: Where) -> float:
+        """Return the sum of what was recorded in the months of a span."""
+        rows = self.measures.get(measure)
+        if rows is None:
+            return 0.0
+        dates = rows["date"]
+        chosen = (dates >= str(span.first)) & (dates <= str(span.last))
+        for dim, words, is_counted in where:
+            chosen &= rows[dim].isin(list(words)) == is_counted
+        return float(rows.loc[chosen, "value"].sum())
+
+    def mean(self, measure: str, span: Span, where: Where) -> float:
+        """Return the mean over the months of a span."""
+        return self.total(measure, span, where) / span.months
+
+
+Office = Callable[[Run, Span, Where], float | None]
+
+
+def crossings(run: Run, span: Span, where: Where) -> float:
+    """Crossings that the ports counted, a year."""
+    return run.total("flow", span, where) / span.years
+
+
+def percent_of_crossings(run: Run, span: Span, where: Where) -> float | None:
+    """Crossings at a port, of those at all ports [percent]."""
+    return _percent(crossings(run, span, where), crossings(run, span, _without(where, "place")))
+
+
+def out_over_in(run: Run, span: Span, where: Where) -> float | None:
+    """Crossings out of a country over those into it."""
+    out, into = (crossings(run, span, (*where, ("direction", frozenset((way,)), True))) for way in ("out", "in"))
+    return _ratio(out, into)
+
+
+def on_year_before(run: Run, span: Span, where: Where) -> float | None:
+    """Crossings over those of the same months a year earlier."""
+    before = span.earlier(MONTHS_A_YEAR)
+    return _ratio(crossings(run, span, where), crossings(run, before, where)) if before.within(run.span) else None
+
+
+def people(run: Run, span: Span, where: Where) -> float:
+    """People who live there, visitors left out, at the end of the month; of certain statuses if these are named."""
+    named = any(dim == "status" for dim, _, _ in where)
+    return run.mean("stock", span, where if named else (*where, ("status", LIVING, True)))
+
+
+def permits(run: Run, span: Span, where: Where) -> float:
+    """Work permits in force at the end of the month."""
+    return run.mean("permits_in_force", span, where)
+
+
+def most_permits(run: Run, span: Span, where: Where) -> float:
+    """Work permits in force in the month that has the most of them."""
+    months = (span.earlier(back) for back in range(span.months))
+    return max(run.total("permits_in_force", Span(month.last, month.last), where) for month in months)
+
+
+def percent_of_permits(run: Run, span: Span, where: Where) -> float | None:
+    """Work permits of a nationality, of those of all nationalities [percent]."""
+    return _percent(permits(run, span, where), permits(run, span, _without(where, "nationality")))
+
+
+def authorised(run: Run, span: Span, where: Where) -> float:
+    """Workers whom employers may have: permits in force, and authorisations neither used nor lapsed.
+
+    Unused are those granted within the life of an authorisation, less the entries for work meanwhile.
+    """
+    recent = Span(span.last, span.last).longer(round(run.params["authorisation_months"]) - 1)
+    entries = (*where, ("direction", frozenset(("in",)), True), ("purpose", frozenset(("work",)), True))
+    unused = run.total("authorisations", recent, where) - run.total("flow", recent, entries)
+    return permits(run, span, where) + max(0.0, unused)
+
+
+def percent_of_work_force(run: Run, span: Span, where: Where) -> float | None:
+    """Workers registered of some nationalities, of all [percent]; the mean of the years, each by its own rule.
+
+    Before 2015 those with a permit are registered. From 2015 patents register post-Soviet workers without one as well.
+    """
+    years = [_within_year(span, year) for year in range(span.first.year, span.last.year + 1)]
+    shares = [_percent(_registered(run, year, where), _registered(run, year, _host_only(where))) for year in years]
+    told = [share for share in shares if share is not None]
+    return sum(told) / len(told) if told else None
+
+
+def fined(run: Run, span: Span, where: Where) -> float:
+    """People fined, a year."""
+    return run.total("fined", span, where) / span.years
+
+
+def arrived_in_rok(run: Run, span: Span, where: Where) -> float:
+    """North Koreans who reached the Republic of Korea, a year."""
+    return arrived_in_all(run, span, where) / span.years
+
+
+def arrived_in_all(run: Run, span: Span, where: Where) -> float:
+    """North Koreans who reached the Republic of Korea, in all."""
+    return run.total("arrived_kor", span, where)
+
+
+def percent_gone_on(run: Run, span: Span, where: Where) -> float | None:
+    """Of those who came to a host without papers, those who went on: the others were returned or are there still."""
+    (host,) = next(words for dim, words, _ in where if dim == "host")
+    gone = arrived_in_all(run, span, (*_without(where, "host"), ("origin", frozenset((host,)), True)))
+    returned = run.total("returned_against_art33", span, where)
+    there = ("status", LIVING - {"worker", "settled"}, True)
+    still = run.mean("stock", Span(span.last, span.last), (*where, there))
+    return _percent(gone, gone + returned + still)
+
+
+def gross_wage(run: Run, span: Span, where: Where) -> float | None:
+    """Gross pay of a worker a month [USD]."""
+    return _ratio(run.total("earnings_usd", span, where), _worker_months(run, span, where))
+
+
+def wage_received(run: Run, span: Span, where: Where) -> float | None:
+    """Pay of a worker a month, less what the sending state keeps [USD]."""
+    received = run.total("earnings_usd", span, where) - run.total("withheld_usd", span, where)
+    return _ratio(received, _worker_months(run, span, where))
+
+
+def remittances_recorded(run: Run, span: Span, where: Where) -> float:
+    """Money sent home that banks record, a year [million USD]."""
+    sent = run.total("remittances_usd", span, where) / span.years
+    return sent * run.params["remittance_recording"] / MILLION
+
+
+OFFICES: dict[str, Office] = {
+    each.__name__: each
+    for each in (
+        crossings,
+        percent_of_crossings,
+        out_over_in,
+        on_year_before,
+        people,
+        permits,
+        most_permits,
+        percent_of_permits,
+        authorised,
+        percent_of_work_force,
+        fined,
+        arrived_in_rok,
+        arrived_in_all,
+        percent_gone_on,
+        gross_wage,
+        wage_received,
+        remittances_recorded,
+    )
+}
+
+
+def _ratio(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _percent(part: float, whole: float) -> float | None:
+    return PERCENT * part / whole if whole else None
+
+
+def _without(where: Where, dim: str) -> Where:
+    return tuple(each for each in where if each[0] != dim)
+
+
+def _host_only(where: Where) -> Where:
+    return tuple(each for each in where if each[0] == "host")
+
+
+def _within_year(span: Span, year: int) -> Span:
+    return Span(max(span.first, date(year, 1, 1)), min(span.last, date(year, MONTHS_A_YEAR, 1)))
+
+
+def _registered(run: Run, span: Span, where: Where) -> float:
+    """Workers with a permit; from 2015 post-Soviet workers without one too."""
+    with_permit = permits(run, span, where)
+    if span.first < PATENTS_FROM:
+        return with_permit
+    patents = (("nationality", POST_SOVIET, True), ("status", WITHOUT_PAPERS, True))
+    return with_permit + run.mean("stock", span, (*where, *patents))
+
+
+def _worker_months(run: Run, span: Span, where: Where) -> float:
+    """Months worked by those who earn, with papers or without."""
+    return run.total("stock", span, (*where, ("status", WITHOUT_PAPERS | {"worker"}, True)))
