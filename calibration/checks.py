@@ -17,7 +17,7 @@ FITTED_UP_TO = date(2012, 12, 1)
 SCORED_FROM = date(2013, 1, 1)
 NOTHING_AFTER = date(2017, 7, 1)
 JUDGED = ("scored", "held out")
-NOT_COUNTED = ("input", "not yet")
+NOT_YET = "not yet"
 ROW = ["id", "role", "of", "made", "reading", "when", "office", "where", "but_not", "series", "text"]
 DROPPED = ["of", "why", "series", "when"]
 READING = ["low", "high", "unit", "why"]
@@ -99,12 +99,13 @@ def _split(row: Row, span: Span) -> Iterator[Problem]:
 
 
 def _office(row: Row) -> Iterator[Problem]:
+    """An office that is unknown, missing or too many."""
     office = row.get("office")
     if office is not None and office not in OFFICES:
         yield row.problem("office", f"unknown office {office!r}{did_you_mean(str(office), OFFICES)}")
-    if office is None and not row.is_dropped and row.get("role") not in NOT_COUNTED:
-        yield row.problem("", f"'office' is missing: who counts a target that is {row.get('role')}?")
-    if office is not None and row.get("role") == "not yet":
+    if office is None and not row.is_dropped and row.get("role") != NOT_YET:
+        yield row.problem("", "'office' is missing: only what is 'not yet' modelled has none")
+    if office is not None and row.get("role") == NOT_YET:
         yield row.problem("office", "a target that is not yet modelled has no office")
 
 

@@ -14,6 +14,7 @@ from calibration.targets import Target, load_dropped, load_targets
 from sim.experiments.design import make_design
 from sim.experiments.engine import carry_out
 from sim.experiments.experiment import as_scenario
+from sim.experiments.numbers import written
 from sim.experiments.replicate import Scale, Task
 from sim.experiments.settings import Settings
 from sim.experiments.spread import HIGH, LOW
@@ -122,11 +123,12 @@ def _pattern(target: Target, counts: Sequence[float | None], documents: Sequence
     modelled = float(known.mean()) if known.size else None
     low, high = map(float, np.percentile(known, [LOW, HIGH])) if known.size > 1 else (None, None)
     told = target.documented
+    factor = modelled / told.value if modelled is not None and told.value else None
     return Pattern(
         id=target.id,
         pattern=target.pattern,
         role=target.role,
-        text=f"{target.text}, {target.span} ({', '.join(target.of)})",
+        text=_told(target, factor),
         when=str(target.span),
         of=target.of,
         unit=told.unit,
@@ -137,5 +139,14 @@ def _pattern(target: Target, counts: Sequence[float | None], documents: Sequence
         low=low,
         high=high,
         naive=naive(target, documents),
-        factor=modelled / told.value if modelled is not None and told.value else None,
+        factor=factor,
     )
+
+
+def _told(target: Target, factor: float | None) -> str:
+    """What is counted, when, by which source; the range if one is documented; modelled over documented."""
+    low, high = target.documented.low, target.documented.high
+    parts = [f"{target.text}, {target.span} ({', '.join(target.of)})"]
+    parts += [f"documented {written(low)} to {written(high)}"] if low < high else []
+    parts += [f"factor {written(factor)}"] if factor is not None else []
+    return "; ".join(parts)

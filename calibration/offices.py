@@ -7,14 +7,11 @@ target is never the latent truth. Each office returns None where there is nothin
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import pyarrow as pa
 
 from calibration.spans import MONTHS_A_YEAR, Span
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Condition = tuple[str, frozenset[str], bool]  # dimension, words, and whether rows with these words are counted
 Where = tuple[Condition, ...]
@@ -30,7 +27,7 @@ PERCENT = 100
 class Run:
     """What one run leaves for the offices: its rows by measure, its parameters, and its months."""
 
-    measures: "Mapping[str, pd.DataFrame]"
+    measures: Mapping[str, pd.DataFrame]
     params: Mapping[str, float]
     span: Span
 
@@ -41,19 +38,23 @@ class Run:
         groups = rows.groupby("measure", observed=True, sort=False)
         return cls({str(name): group for name, group in groups}, params, span)
 
-    def total(self, measure: str, span: Span, where: Where) -> float:
-        """Return the sum of what was recorded in the months of a span."""
+    def rows(self, measure: str, span: Span, where: Where) -> "pd.Series[float]":
+        """Return what was recorded in the months of a span."""
         rows = self.measures.get(measure)
         if rows is None:
-            return 0.0
+            return pd.Series(dtype=float)
         dates = rows["date"]
         chosen = (dates >= str(span.first)) & (dates <= str(span.last))
         for dim, words, is_counted in where:
             chosen &= rows[dim].isin(list(words)) == is_counted
-        return float(rows.loc[chosen, "value"].sum())
+        return rows.loc[chosen, "value"]
+
+    def total(self, measure: str, span: Span, where: Where) -> float:
+        """Return its sum."""
+        return float(self.rows(measure, span, where).sum())
 
     def mean(self, measure: str, span: Span, where: Where) -> float:
-        """Return the mean over the months of a span."""
+        """Return its sum over the number of months."""
         return self.total(measure, span, where) / span.months
 
 
@@ -126,6 +127,12 @@ def percent_of_work_force(run: Run, span: Span, where: Where) -> float | None:
     return sum(told) / len(told) if told else None
 
 
+def tightest_limit(run: Run, span: Span, where: Where) -> float | None:
+    """The lowest level of the limits in force on a nationality in a host."""
+    levels = run.rows("limit_level", span, where)
+    return float(levels.min()) if len(levels) else None
+
+
 def fined(run: Run, span: Span, where: Where) -> float:
     """People fined, a year."""
     return run.total("fined", span, where) / span.years
@@ -181,6 +188,7 @@ OFFICES: dict[str, Office] = {
         percent_of_permits,
         authorised,
         percent_of_work_force,
+        tightest_limit,
         fined,
         arrived_in_rok,
         arrived_in_all,

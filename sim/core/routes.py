@@ -129,16 +129,15 @@ def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]])
 def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:
     """Fill the ways from a to b: by each port of the country, or, if it has none, the cheapest way."""
     state = int(ways.network.state_of_place[a])
-    cost = {p: ways.inland[a, p] + ways.far[p, b] for p in ways.exits[state]}
-    cost = {p: c for p, c in cost.items() if math.isfinite(c)} or {a: ways.far[a, b]}
-    best, total, seen = min(cost.values()), 0.0, set()
-    for k, (node, c) in enumerate(cost.items()):
+    exits = {p: ways.inland[a, p] + ways.far[p, b] for p in ways.exits[state]}
+    cost: dict[tuple[int, ...], float] = {}
+    for node, c in ({p: c for p, c in exits.items() if math.isfinite(c)} or {a: ways.far[a, b]}).items():
         codes = ways.stops(node, b, state)
-        if codes not in seen:  # two exits may lie on one way: count it once
-            seen.add(codes)
-            total += math.exp(-(c - best) / spread)
-            stops[k, : len(codes)] = codes
-        chance[k] = total
+        cost[codes] = min(c, cost.get(codes, math.inf))  # two exits may lie on one way: count it once
+    best, total = min(cost.values()), 0.0
+    for k, (codes, c) in enumerate(cost.items()):
+        total += math.exp(-(c - best) / spread)
+        stops[k, : len(codes)], chance[k] = codes, total
     chance[: len(cost)] /= total
     chance[len(cost) :] = 1.0
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key
 from sim.core.limits import Counts, Limit
-from sim.core.words import Status
+from sim.core.words import Grant, Status
 
 Cells = tuple[Any, ...]
 
@@ -37,7 +37,7 @@ class Today:
         """Persons that a limit counts."""
         covers = limit.covers()
         if limit.counts == Counts.ISSUED:
-            renewed = self.renewed[covers].sum() if limit.counts_renewals else 0
+            renewed = self.renewed[covers].sum() if limit.counts_renewals and Grant.WORK in limit.grants else 0
             return int(sum(self.issued[grant][covers].sum() for grant in limit.grants) + renewed)
         held = self.stock[list(limit.statuses)].sum(0)
         if Status.WORKER in limit.statuses:

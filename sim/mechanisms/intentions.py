@@ -236,7 +236,7 @@ def _at_home(state: State) -> NDArray[np.int64]:
 
 
 def _wanted_flow(state: State, community: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Departures a step that would keep the initial stocks [community, host, channel, persons]."""
+    """Departures a step that would keep the initial stocks [community, host, channel, persons]; for contracts a queue."""
     c, groups = state.people.cols, len(state.world.groups)
     weight = np.zeros(groups)
     weight[c.group] = c.weight
@@ -246,6 +246,7 @@ def _wanted_flow(state: State, community: NDArray[np.intp]) -> NDArray[np.float6
     np.add.at(stock, at, c.weight[away])
     nobody = stock.sum(2) == 0
     stock[nobody] = weight[np.nonzero(nobody)[0], None] / 2 / len(Channel)
+    stock[:, :, Channel.CONTRACT] *= state.params["contract_queue"]
     return stock * state.params["exit_rate"] * state.calendar.years_per_step
 
 

@@ -102,7 +102,7 @@ def _in_breach(state: State) -> dict[int, int]:
     held = np.flatnonzero((c.breach > 0) & (c.status == Status.WORKER))
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
-    persons += np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
+    persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
     return {index - 1: int(persons[index]) for index in np.flatnonzero(persons)}
 
 
