@@ -1,7 +1,8 @@
 """Documented: the values that targets refer to, read from the facts and tables and never typed again.
 
-A reference is a fact's identifier, or a cell of Table 3 or 4: `T3/CHN/in_2001`, `T4/Zamiin-Uud/total`. `TOTAL` in place
-of a row is the sum of the rows, for one printed total is wrong (D01).
+A reference is a fact's identifier, or a cell of Table 3 or 4: `T3/CHN/in_2001`, `T4/Zamiin-Uud/total`. In place of a
+row, `TOTAL` is the sum of the rows (D01, D04) and `PRINTED` the total as printed. A port's total is the sum of its
+purposes (D02).
 """
 
 import re
@@ -13,6 +14,7 @@ from difflib import get_close_matches
 from sim import facts
 
 PERCENT = 100
+PORT_TOTAL = "total"  # first column of Table 4
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DATE = re.compile(
     rf"(?:(?P<word>{'|'.join(MONTHS)})[a-z]* )?(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:-(?P<month>0[1-9]|1[0-2])(?!\d))?"
@@ -49,7 +51,7 @@ def documented(references: Sequence[str], made: str) -> Documented:
     """
     bounds = [_bounds(each) for each in references]
     unit = {"ratio": "ratio", "percent": "percent"}.get(made) or _unit(references[0])
-    if made == "ratio" or made == "percent":
+    if made in ("ratio", "percent"):
         return exactly(bounds[0][0] / bounds[1][0] * (PERCENT if made == "percent" else 1), unit)
     if made == "sum":
         return between(sum(low for low, _ in bounds), sum(high for _, high in bounds), unit)
@@ -109,26 +111,32 @@ def _fact(reference: str) -> facts.Fact:
 
 
 def _cell(reference: str) -> float:
-    """The count in one cell of a table; the sum of its column for the row TOTAL."""
+    """The count in one cell of a table."""
     table_name, _, rest = reference.partition("/")
     row_name, _, column = rest.rpartition("/")
     if table_name not in TABLES:
         raise NoNumberError(f"no table {table_name!r} to take a cell from: T3 or T4")
     table = TABLES[table_name]()
     if column not in table.columns:
-        raise NoNumberError(f"{table_name} has no column {column!r}{_near(column, table.columns)}")
-    if row_name == "TOTAL":
-        return float(table.sum(column))
-    rows = {_row_name(table_name, row): row for row in table.rows}
-    found = rows.get(row_name) or next((row for name, row in rows.items() if _is_port(row_name, name)), None)
+        raise NoNumberError(f"{table.name} has no column {column!r}{_near(column, table.columns)}")
+    if row_name == "PRINTED":
+        return float(table.total(column))
+    rows = list(table.rows) if row_name == "TOTAL" else [_row(table, row_name)]
+    return float(sum(_count(table, row, column) for row in rows))
+
+
+def _count(table: facts.CountTable, row: facts.CountRow, column: str) -> int:
+    """One count; a port's total is that of its purposes, which the printed one misses twice."""
+    return sum(row.counts) - row.counts[0] if column == PORT_TOTAL else table.cell(row, column)
+
+
+def _row(table: facts.CountTable, name: str) -> facts.CountRow:
+    """Rows of Table 3 are called by country code, those of Table 4 by the port that the printed name begins with."""
+    rows = {row.key if table.name == "table3" else row.printed: row for row in table.rows}
+    found = rows.get(name) or next((row for printed, row in rows.items() if _is_port(name, printed)), None)
     if found is None:
-        raise NoNumberError(f"{table_name} has no row {row_name!r}{_near(row_name, rows)}")
-    return float(table.cell(found, column))
-
-
-def _row_name(table: str, row: facts.CountRow) -> str:
-    """Rows of Table 3 are called by country code, those of Table 4 as printed."""
-    return row.key if table == "T3" else row.printed
+        raise NoNumberError(f"{table.name} has no row {name!r}{_near(name, rows)}")
+    return found
 
 
 def _is_port(port: str, printed: str) -> bool:

@@ -23,6 +23,7 @@ from sim.mechanisms import (
     responses,
     statistics,
     stays,
+    trips,
     work,
 )
 from sim.scenario import Scenario
@@ -45,6 +46,7 @@ class MigrationModel(mesa.Model):
         orders.step,
         permits.step,
         intentions.step,
+        trips.step,
         recruitment.step,
         responses.step,
         journeys.step,

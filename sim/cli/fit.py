@@ -22,7 +22,6 @@ def fit(
 ) -> None:
     """Print every documented pattern beside the modelled office count, a naive forecast, and its role."""
     from calibration.fit import fit as fitted
-
     from sim.cli.show import show_json, show_table
     from sim.experiments.settings import parse_scale
 

@@ -1,1 +1,1 @@
-"""Core: calendar, chance, people, status table, rules, limits, requests, ledger, routes, state: numpy and numba only."""
+"""Core: calendar, chance, people, rules, limits, requests, ledger, routes and state, with numpy and numba only."""

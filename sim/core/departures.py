@@ -32,7 +32,7 @@ class Departure:
 
 
 def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArray[np.float64]:
-    """Where in a host those without a contract go: its posts by region, or its population if it has none [host, place]."""
+    """Where those without a contract go: a host's posts by region, or its population if it has none [host, place]."""
     out = np.zeros((int(host_of.max()) + 1, len(world.places)))
     np.add.at(out, (employers.host, employers.place), employers.base_posts + employers.base_informal)
     for h in np.flatnonzero(out.sum(1) == 0):

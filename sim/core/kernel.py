@@ -42,7 +42,7 @@ if CACHE is not None:
 import numba  # noqa: E402  (the cache folder must be named before numba reads it)
 
 if CACHE is not None:
-    numba.config.CACHE_DIR = str(CACHE)
+    setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010  (numba makes its settings at run time)
 
 
 def kernel(function: Callable[..., Any]) -> Any:

@@ -1,6 +1,6 @@
 """Limits: rows of the rule book that say how many may be admitted, and the one function that admits.
 
-Several limits may cover one request; it is granted if every one of them has room for its whole weight (SPEC §6.6, 6.16).
+Several limits may cover one request; it is granted if every one of them has room for its whole weight.
 """
 
 from dataclasses import dataclass, field

@@ -50,7 +50,8 @@ def outlook(world: Any, params: dict[str, float], last_year: int) -> Outlook:
     people = np.asarray(series.population, float)
     people = np.where(np.isfinite(people), people, 0.0)
     last = people[:, -1] / np.maximum(people[:, -2], 1.0)
-    more = np.array([people[:, -1] * [math.pow(x, k) for x in last] for k in range(1, extra + 1)]).reshape(extra, people.shape[0])
+    later = [people[:, -1] * [math.pow(x, k) for x in last] for k in range(1, extra + 1)]
+    more = np.array(later).reshape(extra, len(people))
     gdp = np.asarray(series.gdp_usd, float)
     growth = gdp / gdp[:, [years.index(2000)]]
     growth = np.where(np.isfinite(growth), growth, 1.0)

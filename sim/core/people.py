@@ -1,40 +1,43 @@
 """People: columns, and the one function through which a status changes."""
 
-from collections import namedtuple
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
 
-# One row a person (or `weight` alike people) for life; rows are never reused and draws never look at them.
-COLUMNS = {
-    "id": "u8",  # for the draws
-    "weight": "i4",  # persons that this head stands for, fixed for life
-    "group": "i2",
-    "kind": "i2",  # group × sector: people of a kind see the same alternatives
-    "nation": "i1",
-    "sector": "i1",
-    "home": "i2",  # place
-    "place": "i2",
-    "status": "i1",
-    "since": "i2",  # step in which the status began
-    "end": "i2",  # step in which contract, visit or procedure ends; NEVER if none
-    "employer": "i2",
-    "channel": "i1",  # the way of the present or last stay; -1 if there was none
-    "plan": "i1",  # channel that a candidate at home waits for, -1 if none
-    "plan_host": "i1",
-    "plan_since": "i2",
-    "queued": "i1",  # 1 while a blocked request names this person
-    "extended": "i1",  # times the contract was prolonged
-    "registered": "i1",  # with the authorities of the host (S028)
-    "breach": "i2",  # 1 + index of the limit in breach of which the permit was granted, else 0
-    "savings": "i4",  # US cents a person
-    "debt": "i4",  # US cents a person
-}
-Columns = namedtuple("Columns", COLUMNS)  # type: ignore[misc]
+
+class Columns(NamedTuple):
+    """One row a person (or `weight` alike people) for life; rows are never reused and draws never look at them."""
+
+    id: NDArray[np.uint64]  # for the draws
+    weight: NDArray[np.int32]  # persons that this head stands for, fixed for life
+    group: NDArray[np.int16]
+    kind: NDArray[np.int16]  # group × sector: people of a kind see the same alternatives
+    nation: NDArray[np.int8]
+    sector: NDArray[np.int8]
+    home: NDArray[np.int16]  # place
+    place: NDArray[np.int16]
+    status: NDArray[np.int8]
+    since: NDArray[np.int16]  # step in which the status began
+    end: NDArray[np.int16]  # step in which contract, visit or procedure ends; NEVER if none
+    employer: NDArray[np.int16]
+    channel: NDArray[np.int8]  # the way of the present or last stay; -1 if there was none
+    plan: NDArray[np.int8]  # channel that a candidate at home waits for, -1 if none
+    plan_host: NDArray[np.int8]
+    plan_since: NDArray[np.int16]
+    queued: NDArray[np.int8]  # 1 while a blocked request names this person
+    extended: NDArray[np.int8]  # times the contract was prolonged
+    registered: NDArray[np.int8]  # with the authorities of the host (S028)
+    breach: NDArray[np.int16]  # 1 + index of the limit in breach of which the permit was granted, else 0
+    savings: NDArray[np.int32]  # US cents a person
+    debt: NDArray[np.int32]  # US cents a person
+
+
+COLUMNS = dtypes(Columns)
 Rows = NDArray[np.int32]
 
 

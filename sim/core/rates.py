@@ -81,7 +81,7 @@ def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[st
 
 
 def _seen(world: Any, c: int, params: dict[str, float]) -> Table:
-    """Chance that an unlawful crossing from one state into another is seen: by the least watched way (p_seen of links)."""
+    """Chance that an unlawful crossing between two states is seen on the least watched way (p_seen of links)."""
     out = np.full((c, c), params["seen_crossing"])
     country = {p.id: world.country_index(p.country) for p in world.places}
     unseen: dict[tuple[int, int], float] = {}

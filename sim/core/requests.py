@@ -5,37 +5,42 @@ lapses. One that a limit refused is *blocked*: from then on it has a fate on the
 sender's (SPEC §2a), and each side's fates add up to the blocked requests.
 """
 
-from collections import namedtuple
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.words import JobFate, WorkerFate
 
 Stage = IntEnum("Stage", "OPEN AUTHORISED DONE", start=0)
-COLUMNS = {
-    "id": "u8",
-    "employer": "i2",
-    "nation": "i1",
-    "weight": "i4",  # persons asked for
-    "left": "i4",  # persons authorised and not yet arrived
-    "opened": "i2",  # step
-    "granted": "i2",  # step of the authorisation, -1 before
-    "stage": "i1",
-    "limit": "i2",  # that refused it first, -1 if none ever did
-    "breach": "i2",  # limit in breach of which it was granted, -1 if none
-    "blocked": "i2",  # step of the first refusal
-    "job": "i1",  # JobFate; WAITS until decided
-    "worker": "i1",  # WorkerFate; WAITS until decided
-    "job_open": "i1",  # whether the employer's side is still to be decided
-    "worker_open": "i1",
-    "person": "i4",  # row of the person whom the refusal holds up, -1 if nobody came forward
-}
-Table = namedtuple("Table", COLUMNS)  # type: ignore[misc]
+
+
+class Table(NamedTuple):
+    """One row a request that is not over yet."""
+
+    id: NDArray[np.uint64]
+    employer: NDArray[np.int16]
+    nation: NDArray[np.int8]
+    weight: NDArray[np.int32]  # persons asked for
+    left: NDArray[np.int32]  # persons authorised and not yet arrived
+    opened: NDArray[np.int16]  # step
+    granted: NDArray[np.int16]  # step of the authorisation, -1 before
+    stage: NDArray[np.int8]
+    limit: NDArray[np.int16]  # that refused it first, -1 if none ever did
+    breach: NDArray[np.int16]  # limit in breach of which it was granted, -1 if none
+    blocked: NDArray[np.int16]  # step of the first refusal
+    job: NDArray[np.int8]  # JobFate; WAITS until decided
+    worker: NDArray[np.int8]  # WorkerFate; WAITS until decided
+    job_open: NDArray[np.int8]  # whether the employer's side is still to be decided
+    worker_open: NDArray[np.int8]
+    person: NDArray[np.int32]  # row of the person whom the refusal holds up, -1 if nobody came forward
+
+
+COLUMNS = dtypes(Table)
 
 
 @kernel
@@ -51,7 +56,7 @@ def use_up(order, employer, nation, left, needed):
 class Requests:
     """All requests that are not over yet, as columns."""
 
-    table: Any
+    table: Table
 
     @classmethod
     def none(cls) -> "Requests":

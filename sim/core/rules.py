@@ -20,7 +20,8 @@ class Today:
     """What a policy may know: the step's date and the counts at its beginning.
 
     stock [status, host, nation, sector], unused [host, nation, sector] authorisations granted and not yet used,
-    issued [grant, host, nation, sector] and renewed [host, nation, sector] since 1 January, population [host] official figure of last 1 January.
+    issued [grant, host, nation, sector] and renewed [host, nation, sector] since 1 January, population [host] the
+    official figure of last 1 January.
     """
 
     t: int

@@ -27,8 +27,8 @@ class State:
 
     Parameters
     ----------
-    world : the frozen world. calendar : the steps. params : value of every prior. world_seed, run_seed : who people are,
-    and what happens to them. scale : how many times coarser than its own weight each group is, or `1:1`.
+    world : the frozen world. calendar : the steps. params : value of every prior. world_seed, run_seed : who people
+    are, and what happens to them. scale : how many times coarser than its own weight each group is, or `1:1`.
     """
 
     def __init__(self, world: Any, calendar: Calendar, params: dict[str, float], world_seed: int, run_seed: int,
@@ -56,6 +56,7 @@ class State:
         self.network = _network(world, params)
         self.issued = np.zeros((len(Grant), self.hosts, self.nations, len(world.sectors)), np.int64)
         self.renewed = np.zeros_like(self.issued[0])
+        self.home_of_group = [world.place_index(max(g.home, key=lambda x: x[1])[0]) for g in world.groups]
         self.goals = goals(world, self.employers, self.people.host_of)
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
@@ -86,8 +87,8 @@ class State:
         """What policies may know at the beginning of the step."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued, self.renewed,
-            self.outlook.official_population(year), self.params,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.renewed, self.outlook.official_population(year), self.params,
         )  # fmt: skip
 
     def abroad(self) -> NDArray[np.int64]:
@@ -96,7 +97,7 @@ class State:
         return np.ascontiguousarray(here.T)
 
     def preferred(self) -> NDArray[np.float64]:
-        """Share of each nationality among those whom an employer would hire, if its channel is open [employer, nation]."""
+        """Share of each nationality among those whom an employer would hire and may [employer, nation]."""
         e = self.employers
         share: NDArray[np.float64] = self.world.preference_table[e.place, e.sector]
         return share * (self.rules.tables["open_work"][e.host] > 0)

@@ -67,9 +67,14 @@ def _decide_detained(state: State) -> None:
     people.change(who[~north], Event.REMOVE, c.home[who[~north]])
     who, host = who[north], host[north]
     over = _draw(state, GIVEN_UP, who) < rules["handover"][host, nation[north]]
-    people.change(who[over], Event.HAND_OVER, c.home[who[over]])
-    against = host[over][rules["party"][host[over]] > 0]
-    np.add.at(state.ledger.tally("returned_against_art33"), (against, c.nation[who[over]][rules["party"][host[over]] > 0]),
-              c.weight[who[over]][rules["party"][host[over]] > 0])  # fmt: skip
-    np.add.at(state.ledger.tally("handed_over"), (host[over], c.nation[who[over]]), c.weight[who[over]])
+    _hand_over(state, who[over], host[over])
     state.memory["spared"] = who[~over]
+
+
+def _hand_over(state: State, who: Rows, host: NDArray[np.int16]) -> None:
+    """Return North Koreans; where the state is party to the convention this is against Art. 33, and counted so."""
+    c = state.people.cols
+    against = state.rules.tables["party"][host] > 0
+    tally = state.ledger.tally("returned_against_art33")
+    np.add.at(tally, (host[against], c.nation[who[against]]), c.weight[who[against]])
+    state.people.change(who, Event.HAND_OVER, c.home[who])

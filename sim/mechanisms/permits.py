@@ -61,8 +61,8 @@ def _lapse(state: State) -> None:
     void = state.rules.tables["void"][e.host[q.employer], q.nation] > 0
     over = np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void))
     back = over[q.granted[over] >= state.t - state.calendar.step_of_year(state.t)]
-    np.subtract.at(state.issued, (int(Grant.WORK), e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]]),
-                   q.left[back])  # fmt: skip
+    at = e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]]
+    np.subtract.at(state.issued[Grant.WORK], at, q.left[back])
     state.requests.close(over)
 
 
@@ -186,7 +186,7 @@ def _authorise(state: State, room: Room) -> None:
     yes = refused < 0
     of = np.append(room.index, -1).astype(np.int16)
     state.requests.authorise(rows[yes], state.t, of[breached[yes]])
-    np.add.at(state.issued, (int(Grant.WORK), host[yes], nation[yes], sector[yes]), q.weight[rows[yes]])
+    np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], sector[yes]), q.weight[rows[yes]])
     np.add.at(state.ledger.tally("authorisations"), (host[yes], nation[yes]), q.weight[rows[yes]])
     fresh = state.requests.block(rows[~yes], state.t, of[refused[~yes]])
     state.memory["blocked"] = q.limit[fresh], e.host[q.employer[fresh]], q.nation[fresh], q.weight[fresh]

@@ -1,7 +1,7 @@
 """Protection: North Koreans in hiding move on, claim asylum where that is possible, or are passed on to the ROK.
 
-The ways to the ROK grow with those already there, who pay brokers and tell the way (X068, X073). A treaty shifts practice
-by priors; it does not flip it (SPEC §1.4). Known gap: places, years and routes within China are one hazard.
+The ways to the ROK grow with those already there, who pay brokers and tell the way (X068, X073). A treaty shifts
+practice by priors; it does not flip it (SPEC §1.4). Known gap: places and routes within China are one hazard.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Recruitment: brokers match people to authorised posts, and those without papers find work without a permit.
 
-State agencies select members of the DPRK programmes; licensed recruiters serve candidates who decided themselves. Who is
-taken first is the order of a drawn key; which employer, a draw weighted by the employers' size.
+State agencies select members of the DPRK programmes; licensed recruiters serve candidates who decided themselves. Who
+is taken first is the order of a drawn key; which employer, a draw weighted by the employers' size.
 """
 
 import math
@@ -38,8 +38,8 @@ def place(order, rows, ids, nation, sector, weight, host_open, start, employer, 
           sectors, luck):  # fmt: skip
     """The employer for each of `rows` in `order`, or -1; room [employer, nation] and capacity [broker] fall in place.
 
-    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can. Among employers
-    with room for the whole weight each is drawn in proportion to its size (an exponential race).
+    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can. Among
+    employers with room for the whole weight each is drawn in proportion to its size (an exponential race).
     """
     out = np.full(rows.size, -1, np.int16)
     for n in order:
@@ -81,9 +81,10 @@ def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
         table = np.full((len(state.world.groups), state.hosts), NO_BROKER, np.int16)
         for g, group in enumerate(state.world.groups):
             for b, broker in enumerate(state.world.brokers):
-                if broker.nationality == group.nationality and broker.is_soldier == group.is_soldier:
-                    if broker.kind == ("state_agency" if group.is_programme else "licensed"):
-                        table[g, [state.country(h) for h in broker.hosts]] = b
+                kind = "state_agency" if group.is_programme else "licensed"
+                theirs = broker.nationality == group.nationality and broker.is_soldier == group.is_soldier
+                if theirs and broker.kind == kind:
+                    table[g, [state.country(h) for h in broker.hosts]] = b
         state.memory["brokers"] = (
             table,
             np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"],
@@ -117,7 +118,7 @@ def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
     c = state.people.cols
     if "programme hosts" not in state.memory:
         state.memory["programme hosts"] = np.array([
-            [g.is_programme and country.code in g.hosts for country in state.world.countries] for g in state.world.groups
+            [g.is_programme and x.code in g.hosts for x in state.world.countries] for g in state.world.groups
         ])  # fmt: skip
     own = state.memory["programme hosts"]
     out = np.zeros((rows.size, state.hosts), bool)
@@ -130,7 +131,8 @@ def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
 def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
     """Candidates take authorised posts in the order of their keys and set out."""
     c, e = state.people.cols, state.employers
-    rows = rows[(room > 0).any(0)[c.nation[rows]]]
+    is_open: NDArray[np.bool_] = np.any(room > 0, axis=0)
+    rows = rows[is_open[c.nation[rows]]]
     if not rows.size:
         return
     with np.errstate(over="ignore"):

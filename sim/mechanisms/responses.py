@@ -1,9 +1,9 @@
 """Responses: what employers and workers do when a limit refuses a request (SPEC §2a).
 
 Each blocked request has two accounts. The employer waits, raises the wage and finds somebody local, asks for another
-nationality, hires without papers, or withdraws the post. The worker whom it holds up waits, comes on another visa, goes
-to another host, goes without papers, or gives up. Each account's fates add up to the blocked requests; waiting ends with
-a grant or the run.
+nationality, hires without papers, or withdraws the post. The worker whom it holds up waits, comes on another visa,
+goes to another host, goes without papers, or gives up. Each account's fates add up to the blocked requests; waiting
+ends with a grant or the run.
 """
 
 import math
@@ -161,7 +161,8 @@ def _name_workers(state: State) -> None:
         mine = rows[
             (e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)
         ]
-        theirs = people[(c.queued[people] == 0) & (c.nation[people] == nation) & (c.sector[people] == sector) & _would_go(state, people, host)]
+        free = (c.queued[people] == 0) & (c.nation[people] == nation) & (c.sector[people] == sector)
+        theirs = people[free & _would_go(state, people, host)]
         n = min(mine.size, theirs.size)
         q.person[mine[:n]] = theirs[:n]
         c.queued[theirs[:n]] = 1
@@ -230,7 +231,7 @@ def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
 
 
 def _on_another_visa(state: State, rows: NDArray[np.intp]) -> None:
-    """Visitors who work for the employer that asked: the post is filled without papers (X027's students and visitors)."""
+    """Visitors who work for the employer that asked: the post is filled without papers."""
     q, e = state.requests.table, state.employers
     still = rows[(q.stage[rows] == Stage.OPEN) & (q.job_open[rows] == 1)]
     np.add.at(e.leaked, q.employer[still], q.weight[still])

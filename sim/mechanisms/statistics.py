@@ -1,9 +1,10 @@
 """Statistics: what the step is recorded as, in persons, jobs and dollars."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.limits import Limit
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
@@ -77,7 +78,7 @@ def _limits(state: State) -> None:
     breached = _in_breach(state)
     for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
         index = ledger.limit_index(limit.id)
-        at = {"limit": index, "host": _only(limit.hosts), "nationality": _only(limit.nations)}
+        at: dict[str, Any] = {"limit": index, "host": _only(limit.hosts), "nationality": _only(limit.nations)}
         series.record("limit_level", t, limit.level, **at, keep_zero=True)
         if limit.id in state.memory["refused"]:
             hosts = np.flatnonzero(state.memory["refused"][limit.id])
@@ -103,7 +104,7 @@ def _in_breach(state: State) -> dict[int, int]:
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
     persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
-    return {index - 1: int(persons[index]) for index in np.flatnonzero(persons)}
+    return {int(index) - 1: int(persons[index]) for index in np.flatnonzero(persons)}
 
 
 def _accounts(state: State) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import Compliance, amount, codes, compliance_of
+from sim.policies.fields import Compliance, What, amount, codes, compliance_of
 
 
 def countries(several: Any, world: Any) -> list[int]:
@@ -36,11 +36,11 @@ def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any
     return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, since, **more)
 
 
-def covering(what: str, world: Any, *axes: tuple[Any, str]) -> frozenset[tuple[Any, ...]]:
+def covering(what: str, world: Any, *axes: tuple[Any, What]) -> frozenset[tuple[Any, ...]]:
     """One claim on a limit by what it covers: two limits over the same cells conflict, overlapping ones both hold."""
     return frozenset({(what, *(tuple(sorted(codes(several, world, kind))) for several, kind in axes))})
 
 
-def claimed(what: str, world: Any, *axes: tuple[Any, str]) -> frozenset[tuple[Any, ...]]:
+def claimed(what: str, world: Any, *axes: tuple[Any, What]) -> frozenset[tuple[Any, ...]]:
     """Every cell that a policy writes alone: the name of the rule and a code on each axis."""
     return frozenset((what, *cell) for cell in product(*(codes(several, world, kind) for several, kind in axes)))

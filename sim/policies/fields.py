@@ -131,8 +131,11 @@ def count(value: Any) -> int:
 
 def number(value: Any) -> float | str:
     """Any finite number, or `prior:NAME`."""
-    if isinstance(value, str) and value.startswith(PRIOR):
-        return value
+    return value if isinstance(value, str) and value.startswith(PRIOR) else finite(value)
+
+
+def finite(value: Any) -> float:
+    """Any finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise PydanticCustomError("number_type", "must be a finite number, not {value}", {"value": shown(value)})
     return float(value)
@@ -221,6 +224,7 @@ _PRIOR = {"type": "string", "pattern": "^prior:[a-z0-9_]+$"}
 _SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _PRIOR]}
 Fraction = Annotated[float | str, BeforeValidator(fraction), WithJsonSchema(_SHARE)]
 Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Finite = Annotated[float, BeforeValidator(finite), WithJsonSchema({"type": "number"})]
 Number = Annotated[float | str, BeforeValidator(number), WithJsonSchema({"anyOf": [{"type": "number"}, _PRIOR]})]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema(_DATE)]
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema({"type": "string", "minLength": 1})]

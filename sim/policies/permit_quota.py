@@ -38,8 +38,9 @@ class PermitQuota(Policy, kind="permit_quota"):
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One quota of a sort for the same nationalities, hosts and sectors."""
         name = f"quota {self.permit} {self.counts} {self.per}"
-        axes = (self.nationality, "country"), (self.hosts, "country"), (self.sectors, "sector")
-        return covering(name, world, *axes)
+        return covering(
+            name, world, (self.nationality, "country"), (self.hosts, "country"), (self.sectors, "sector")
+        )  # fmt: skip
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host, or one for all."""

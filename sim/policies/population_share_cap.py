@@ -14,10 +14,10 @@ GRANTS = {Status.WORKER: Grant.WORK, Status.SETTLED: Grant.SETTLEMENT}
 class PopulationShareCap(Policy, kind="population_share_cap"):
     """Foreign residents may not exceed a share of the population, in all and by nationality.
 
-    Mongolia: one percent for immigrants (law of 1994); three percent for all who reside for private purposes and one for
-    each nationality (law of 2010, Art. 27.4). The level is the floor of share × the last official figure of 1 January.
-    Who is counted is part of the rule; overstayers are left out and reported beside it. No grant that adds to the count
-    is given while it stands at the level; where the population falls, what is above it is excess.
+    Mongolia: one percent for immigrants (law of 1994); three percent for all who reside for private purposes and one
+    for each nationality (law of 2010, Art. 27.4). The level is the floor of share × the last official figure of 1
+    January. Who is counted is part of the rule; overstayers are left out and reported beside it. No grant that adds to
+    the count is given while it stands at the level; where the population falls, what is above it is excess.
     """
 
     host: Country

@@ -30,7 +30,8 @@ class StockCap(Policy, kind="stock_cap"):
 
     Each host has its own cap over all its regions and sectors. Counted are permits in force and authorisations not yet
     used, in persons. An expired permit may be replaced from the next step on, by any employer, unless `refill` is
-    false. Nobody is revoked: a stock above the cap falls by expiry, and is reported as excess. A renewal keeps its place.
+    false. Nobody is revoked: a stock above the cap falls by expiry, and is reported as excess. A renewal keeps its
+    place.
     """
 
     nationality: Countries

@@ -11,8 +11,9 @@ class TreatyAccession(Policy, kind="treaty_accession"):
     """The 1951 Convention and its Protocol come into force for a state.
 
     Claims are heard; return of a refugee is against Art. 33; penalties for illegal entry end for claimants (Art. 31),
-    who are neither fined nor, as far as the claim protects, detained; recognised refugees may stay (Art. 17: work). Party
-    is not practice: how far a claim protects, and how much better known the way becomes, are priors.
+    who are neither fined nor, as far as the claim protects, detained; recognised refugees may stay. Party is not
+    practice: how far a claim protects, and how much better known the way becomes, are priors. Not represented: work
+    under Art. 17.
     """
 
     state: Country

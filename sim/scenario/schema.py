@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.core.calendar import Calendar
 from sim.policies import POLICY_KINDS, Policy
-from sim.policies.fields import Number, Text, day
+from sim.policies.fields import Finite, Text, day
 from sim.world.located import Located, Problem, Steps, did_you_mean, shown
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -83,7 +83,7 @@ class Parameter(BaseModel):
 
     model_config = _CONFIG
 
-    value: Number
+    value: Finite
     """The value, in the prior's unit."""
     source: Text
     """Where it comes from."""

@@ -1,6 +1,7 @@
 """Builds the model of a case: the documented world, with the case's people in it and nobody else."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,24 @@ COARSE = 1_000_000  # one head a group: they are replaced
 PLENTY = 100_000
 
 
+@cache
+def priors() -> Priors:
+    """The package's priors, read once."""
+    return Priors.load(default_priors_path())
+
+
 def scenario(case: Case, folder: Path, without: tuple[str, ...] = ()) -> Scenario:
     """The case's policies as a scenario file, read as any other; `without` names policies that are left out."""
     policies = {name: policy for name, policy in case.policies.items() if name not in without}
     about = {"name": "worked example", "question": case.title, "start": case.start, "end": case.end}
     with (folder / "case.yaml").open("w", encoding="utf-8") as file:
         YAML().dump(about | {"policies": policies}, file)
-    return load_scenario(folder / "case.yaml")
+    return load_scenario(folder / "case.yaml", priors=priors())
 
 
 def build(case: Case, rules: Scenario) -> tuple[MigrationModel, dict[str, range]]:
     """The model, and the rows of the people by the case's names."""
-    params = Priors.load(default_priors_path()).point()
+    params = priors().point()
     settings = case.settings()
     unknown = settings.keys() - params.keys()
     assert not unknown, f"no such setting: {sorted(unknown)}"

@@ -1,0 +1,195 @@
+"""Each office on a few rows that can be added up by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from calibration import offices
+from calibration.offices import OFFICES, Run
+from calibration.spans import Span
+
+DIMS = ("nationality", "host", "origin", "place", "sector", "status", "purpose", "direction", "limit")
+WHOLE = Span.parse("2000..2017")
+PARAMS = {"authorisation_months": 2.4, "remittance_recording": 0.5}
+
+Row = tuple[str, str, float, dict[str, str]]
+
+
+def run(*rows: Row) -> Run:
+    """A run that left these rows: measure, month, value, dimensions."""
+    table = pd.DataFrame(
+        [
+            {"measure": m, "date": pd.Timestamp(date.fromisoformat(f"{month}-01")), "value": v}
+            | dict.fromkeys(DIMS, "")
+            | dims
+            for m, month, v, dims in rows
+        ]
+    )
+    return Run({str(name): group for name, group in table.groupby("measure")}, PARAMS, WHOLE)
+
+
+def where(**words: str | list[str]) -> offices.Where:
+    """Conditions of rows that are counted."""
+    return tuple((dim, frozenset([w] if isinstance(w, str) else w), True) for dim, w in words.items())
+
+
+def but_not(**words: str) -> offices.Where:
+    """Conditions of rows that are left out."""
+    return tuple((dim, frozenset([word]), False) for dim, word in words.items())
+
+
+def flow(month: str, value: float, nation: str, direction: str, place: str = "A", purpose: str = "private") -> Row:
+    """Crossings at a port of Mongolia."""
+    dims = {"host": "MNG", "nationality": nation, "direction": direction, "place": place, "purpose": purpose}
+    return "flow", month, value, dims
+
+
+def in_russia(measure: str, month: str, value: float, nation: str, status: str = "") -> Row:
+    """A row about Russia."""
+    return measure, month, value, {"host": "RUS", "nationality": nation, "status": status}
+
+
+PORTS = run(
+    flow("2002-01", 30, "CHN", "in"),
+    flow("2002-12", 10, "CHN", "in", place="B"),
+    flow("2003-01", 20, "CHN", "in"),
+    flow("2002-02", 36, "CHN", "out"),
+    flow("2002-02", 500, "MNG", "out", purpose="work"),
+    flow("2002-02", 5, "RUS", "in"),
+)
+
+
+def test_crossings_are_a_year_s():
+    seen = where(host="MNG", direction="in", nationality="CHN")
+    assert offices.crossings(PORTS, Span.parse(2002), seen) == 40
+    assert offices.crossings(PORTS, Span.parse("2002..2003"), seen) == 30
+
+
+def test_a_port_s_share_is_of_all_ports():
+    seen = where(host="MNG", direction="in", nationality="CHN", place="B")
+    assert offices.percent_of_crossings(PORTS, Span.parse(2002), seen) == 25
+
+
+def test_departures_over_arrivals_leave_nationals_out():
+    seen = (*where(host="MNG"), *but_not(nationality="MNG"))
+    assert offices.out_over_in(PORTS, Span.parse(2002), seen) == 36 / 45
+
+
+def test_a_year_is_set_against_the_year_before():
+    seen = (*where(host="MNG", direction="in"), *but_not(nationality="MNG"))
+    assert offices.on_year_before(PORTS, Span.parse(2003), seen) == 20 / 45
+    assert offices.on_year_before(PORTS, Span.parse(2000), seen) is None, "1999 is not in the run"
+
+
+def test_people_are_a_mean_over_months_without_visitors():
+    rows = [in_russia("stock", f"2010-0{m}", 10 * m, "PRK", "worker") for m in (1, 2)]
+    rows += [in_russia("stock", "2010-01", 4, "PRK", "irregular"), in_russia("stock", "2010-01", 90, "PRK", "visitor")]
+    found = run(*rows)
+    both = Span.parse("2010-01..2010-02")
+    assert offices.people(found, both, where(host="RUS", nationality="PRK")) == 17
+    assert offices.people(found, both, where(host="RUS", status="irregular")) == 2
+
+
+def test_permits_are_a_mean_and_a_peak():
+    found = run(*(in_russia("permits_in_force", f"2013-{m:02}", m, "PRK") for m in range(1, 13)))
+    assert offices.permits(found, Span.parse(2013), where(host="RUS")) == 6.5
+    assert offices.most_permits(found, Span.parse("2013-02..2013-05"), where(host="RUS")) == 5
+
+
+def test_the_permits_of_a_nationality_are_a_share_of_all():
+    found = run(*(in_russia("permits_in_force", "2015-12", value, n) for n, value in (("CHN", 30), ("PRK", 90))))
+    assert offices.percent_of_permits(found, Span.parse("2015-12"), where(host="RUS", nationality="CHN")) == 25
+    assert offices.percent_of_permits(found, Span.parse("2014-12"), where(host="RUS", nationality="CHN")) is None
+
+
+def test_authorised_are_permits_and_what_is_unused():
+    entries = {"host": "RUS", "nationality": "PRK", "direction": "in", "purpose": "work"}
+    found = run(
+        in_russia("permits_in_force", "2015-03", 100, "PRK"),
+        in_russia("authorisations", "2015-01", 1000, "PRK"),  # lapsed: they live for two months
+        in_russia("authorisations", "2015-02", 30, "PRK"),
+        in_russia("authorisations", "2015-03", 20, "PRK"),
+        ("flow", "2015-03", 15, entries),
+        ("flow", "2015-03", 7, entries | {"purpose": "private"}),
+    )
+    assert offices.authorised(found, Span.parse("2015-03"), where(host="RUS", nationality="PRK")) == 135
+
+
+def test_more_entries_than_authorisations_leave_the_permits():
+    entries = {"host": "RUS", "nationality": "PRK", "direction": "in", "purpose": "work"}
+    found = run(in_russia("permits_in_force", "2015-03", 100, "PRK"), ("flow", "2015-03", 15, entries))
+    assert offices.authorised(found, Span.parse("2015-03"), where(host="RUS", nationality="PRK")) == 100
+
+
+def test_patents_count_post_soviet_workers_in_from_2015():
+    rows: list[Row] = []
+    for year in (2014, 2015):
+        for month in range(1, 13):
+            at = f"{year}-{month:02}"
+            rows += [in_russia("permits_in_force", at, v, n) for n, v in (("CHN", 20), ("XPS", 60), ("PRK", 20))]
+            rows += [in_russia("stock", at, v, n, "overstayer") for n, v in (("CHN", 50), ("XPS", 100))]
+    found, chinese = run(*rows), where(host="RUS", nationality="CHN")
+    others = (*where(host="RUS"), *but_not(nationality="CHN"), *but_not(nationality="XPS"))
+    assert offices.percent_of_work_force(found, Span.parse(2014), chinese) == pytest.approx(20)
+    assert offices.percent_of_work_force(found, Span.parse(2015), chinese) == pytest.approx(10)
+    assert offices.percent_of_work_force(found, Span.parse("2014..2015"), others) == pytest.approx(15)
+
+
+def test_the_tightest_limit_is_the_lowest_level():
+    found = run(in_russia("limit_level", "2013-05", 35_000, "PRK"), in_russia("limit_level", "2013-06", 99_000, "PRK"))
+    seen = where(host="RUS", nationality="PRK")
+    assert offices.tightest_limit(found, Span.parse(2013), seen) == 35_000
+    assert offices.tightest_limit(found, Span.parse(2012), seen) is None
+
+
+def test_the_fined_are_a_year_s():
+    found = run(in_russia("fined", "2003-02", 5, "CHN"), in_russia("fined", "2003-09", 6, "CHN"))
+    assert offices.fined(found, Span.parse(2003), where(host="RUS")) == 11
+
+
+def test_arrivals_in_the_rok_and_their_way():
+    dims = {"host": "KOR", "nationality": "PRK"}
+    found = run(
+        ("arrived_kor", "2001-02", 8, dims | {"origin": "CHN"}),
+        ("arrived_kor", "2002-02", 4, dims | {"origin": "MNG"}),
+        ("returned_against_art33", "2002-05", 3, {"host": "MNG", "nationality": "PRK"}),
+        ("stock", "2002-12", 1, {"host": "MNG", "nationality": "PRK", "status": "irregular"}),
+        ("stock", "2002-12", 50, {"host": "MNG", "nationality": "PRK", "status": "worker"}),
+        ("stock", "2002-11", 70, {"host": "MNG", "nationality": "PRK", "status": "irregular"}),
+    )
+    years = Span.parse("2001..2002")
+    assert offices.arrived_in_rok(found, years, where(host="KOR")) == 6
+    assert offices.arrived_in_all(found, years, where(host="KOR", origin="MNG")) == 4
+    assert offices.percent_gone_on(found, years, where(host="MNG", nationality="PRK")) == 50
+
+
+def test_wages_are_by_the_month_worked():
+    found = run(
+        in_russia("earnings_usd", "2016-01", 1400, "PRK"),
+        in_russia("withheld_usd", "2016-01", 1050, "PRK"),
+        in_russia("stock", "2016-01", 1, "PRK", "worker"),
+        in_russia("stock", "2016-01", 1, "PRK", "irregular"),
+        in_russia("stock", "2016-01", 9, "PRK", "settled"),
+    )
+    seen = where(host="RUS", nationality="PRK")
+    assert offices.gross_wage(found, Span.parse("2016-01"), seen) == 700
+    assert offices.wage_received(found, Span.parse("2016-01"), seen) == 175
+    assert offices.gross_wage(found, Span.parse("2016-02"), seen) is None
+
+
+def test_banks_record_a_part_of_what_is_sent():
+    found = run(
+        in_russia("remittances_usd", "2004-01", 6e6, "MNG"), in_russia("remittances_usd", "2005-12", 2e6, "MNG")
+    )
+    assert offices.remittances_recorded(found, Span.parse("2004..2005"), where(nationality="MNG")) == 2
+
+
+def test_an_office_that_has_no_rows_counts_nobody():
+    assert offices.fined(run(flow("2002-01", 1, "CHN", "in")), Span.parse(2003), where(host="MNG")) == 0
+
+
+def test_every_office_is_tested_here():
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert {name for name in OFFICES if f"offices.{name}(" not in text} == set()

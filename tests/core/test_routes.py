@@ -1,0 +1,116 @@
+"""Routes: which ports count a journey, when they are open, and what a closure does."""
+
+import numpy as np
+import pytest
+
+from sim.core.chance import luck, stream
+from sim.core.routes import IN, OUT, Network, count, routes
+
+NEAR, OTHER, INLAND, ISLAND = 0, 1, 2, 3  # places: two in state 0, one each in states 1 and 2
+BRIDGE, PASS, AIRPORT, FIELD = 4, 5, 6, 7  # ports as nodes; both land ports lie between states 0 and 1
+STATES, DAY_USD, SPREAD = 3, 10.0, 20.0
+ALL_YEAR = [True] * 12
+SUMMER = [5 <= month <= 7 for month in range(12)]
+OPEN = np.zeros(4, bool)
+
+
+def network():
+    """NEAR - BRIDGE - INLAND, OTHER - PASS - INLAND (the pass in summer only), and a flight INLAND - ISLAND."""
+    links = [
+        (NEAR, OTHER, 5, 0.5), (NEAR, BRIDGE, 10, 1), (BRIDGE, INLAND, 10, 1), (OTHER, PASS, 10, 1), (PASS, INLAND, 10, 1),
+        (INLAND, AIRPORT, 10, 0), (AIRPORT, FIELD, 200, 0), (FIELD, ISLAND, 10, 0), (NEAR, INLAND, 1, 0),
+    ]  # fmt: skip
+    lawful = np.array([True] * 8 + [False])
+    return Network(
+        4, np.array([x[:2] for x in links], np.int32), np.array([x[2] for x in links], float),
+        np.array([x[3] for x in links], float), lawful, np.array([ALL_YEAR] * 9),
+        np.array([ALL_YEAR, SUMMER, ALL_YEAR, ALL_YEAR]), np.array([0, 0, 1, 2], np.int16),
+        np.array([(0, 1), (0, 1), (1, -1), (2, -1)], np.int16),
+    )  # fmt: skip
+
+
+def ways(month=6, closed=OPEN, spread=SPREAD):
+    return routes(network(), month, DAY_USD, spread, closed, STATES)
+
+
+def code(port, direction, state):
+    return ((port - BRIDGE) * 2 + direction) * STATES + state
+
+
+def stops(found, a, b):
+    """Stops of each way from a to b and its chance."""
+    last, out = 0.0, {}
+    for k, upto in enumerate(found.chance[a, b]):
+        if upto > last:
+            out[tuple(int(x) for x in found.stops[a, b, k] if x >= 0)] = upto - last
+            last = upto
+    return out
+
+
+def closed(*ports):
+    out = OPEN.copy()
+    out[[port - BRIDGE for port in ports]] = True
+    return out
+
+
+def test_the_cost_is_money_and_days_of_the_cheapest_lawful_way():
+    assert ways().cost[NEAR, INLAND] == 20 + 2 * DAY_USD
+    assert ways().cost[NEAR, ISLAND] == 20 + 2 * DAY_USD + 220
+
+
+def test_travellers_leave_by_each_port_in_the_shares_of_a_logit():
+    found = stops(ways(), NEAR, INLAND)
+    by_bridge = (code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1))
+    by_pass = (code(PASS, OUT, 0), code(PASS, IN, 1))
+    assert set(found) == {by_bridge, by_pass}
+    assert found[by_pass] / found[by_bridge] == pytest.approx(np.exp(-(5 + 0.5 * DAY_USD) / SPREAD))
+
+
+def test_a_port_is_used_in_its_season_only():
+    assert len(stops(ways(month=0), NEAR, INLAND)) == 1
+    assert ways(month=0).cost[OTHER, INLAND] == 25 + 2.5 * DAY_USD
+
+
+def test_a_closed_port_sends_travellers_to_another():
+    assert set(stops(ways(closed=closed(BRIDGE)), NEAR, INLAND)) == {(code(PASS, OUT, 0), code(PASS, IN, 1))}
+
+
+def test_where_all_ports_are_closed_there_is_no_way():
+    found = ways(closed=closed(BRIDGE, PASS))
+    assert np.isinf(found.cost[NEAR, INLAND]) and stops(found, NEAR, INLAND) == {}
+
+
+def test_of_a_flight_the_first_airport_counts_out_and_the_last_in():
+    assert set(stops(ways(), INLAND, ISLAND)) == {(code(AIRPORT, OUT, 1), code(FIELD, IN, 2))}
+
+
+def test_a_journey_through_a_third_state_is_counted_there_too():
+    by_bridge = (code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1), code(AIRPORT, OUT, 1), code(FIELD, IN, 2))
+    assert by_bridge in stops(ways(), NEAR, ISLAND)
+
+
+def test_journeys_within_a_state_pass_no_port():
+    assert stops(ways(), NEAR, OTHER) == {}
+
+
+def test_passengers_are_counted_in_persons_at_each_stop():
+    found, people = ways(closed=closed(PASS)), 3
+    counts = np.zeros((4 * 2 * STATES, 1, 1), np.int64)
+    count(
+        np.full(people, NEAR), np.full(people, INLAND), np.arange(people, dtype=np.uint64), np.zeros(people, np.int8),
+        np.zeros(people, np.int8), np.array([10, 20, 30]), found.chance, found.stops, luck(1, stream("port"), 0), counts,
+    )  # fmt: skip
+    assert counts[[code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1)]].ravel().tolist() == [60, 60]
+    assert counts.sum() == 120
+
+
+def test_the_ports_drawn_follow_the_chances():
+    """Binomial(4000, p): more than six deviations off in fewer than one of 10^8 seeds."""
+    found, people = ways(), 4000
+    counts = np.zeros((4 * 2 * STATES, 1, 1), np.int64)
+    count(
+        np.full(people, NEAR), np.full(people, INLAND), np.arange(people, dtype=np.uint64), np.zeros(people, np.int8),
+        np.zeros(people, np.int8), np.ones(people, np.int64), found.chance, found.stops, luck(1, stream("port"), 0), counts,
+    )  # fmt: skip
+    p = stops(found, NEAR, INLAND)[code(PASS, OUT, 0), code(PASS, IN, 1)]
+    assert abs(counts[code(PASS, OUT, 0)].sum() - people * p) < 6 * np.sqrt(people * p * (1 - p))
