@@ -44,11 +44,16 @@ class Network:
         shut = np.concatenate([np.zeros(self.places, bool), ~self.port_months[:, month] | closed])
         return self.lawful & self.months[:, month] & ~shut[self.ends].any(1)
 
-    def costs(self, month: int, day_usd: float, closed: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Generalised cost between adjacent nodes [USD]; infinite where no open lawful link is."""
+    def costs(self, month: int, day_usd: float, border_usd: float, closed: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Generalised cost between adjacent nodes [USD], half of `border_usd` on each side of a land port.
+
+        Infinite where no open lawful link is.
+        """
         out = np.full((self.nodes, self.nodes), np.inf)
         usable = self.open_links(month, closed)
-        for (a, b), c in zip(self.ends[usable], (self.cost_usd + day_usd * self.days)[usable], strict=True):
+        land = np.concatenate([np.zeros(self.places, bool), self.states_of_port[:, 1] >= 0])
+        cost = self.cost_usd + day_usd * self.days + border_usd / 2 * land[self.ends].sum(1)
+        for (a, b), c in zip(self.ends[usable], cost[usable], strict=True):
             out[a, b] = out[b, a] = min(out[a, b], c)
         return out
 
@@ -76,31 +81,40 @@ class _Ways:
     before: NDArray[np.int32]
     exits: list[list[int]]  # ports by state
     states: int
-    known: dict[tuple[int, int, int], tuple[int, ...]]
+    known: dict[tuple[int, int, int], tuple[int, ...] | None]
+    transit_usd: float
 
-    def stops(self, exit_node: int, goal: int, state: int) -> tuple[int, ...]:
-        """Codes of the stops of somebody who leaves `state` at this node for `goal`."""
+    def onward(self, exit_node: int, goal: int, state: int) -> tuple[int, ...] | None:
+        """Codes of the stops of somebody who leaves `state` at this node for `goal`; None if that is no way out."""
         key = exit_node, goal, state
         if key not in self.known:
-            self.known[key] = _stops(self.network, _path(self.before, exit_node, goal), state, self.states)
+            path = _path(self.before, exit_node, goal)
+            back = [n for n in path[1:] if n < self.network.places and self.network.state_of_place[n] == state]
+            self.known[key] = None if back else _stops(self.network, path, state, self.states)
         return self.known[key]
 
+    def is_land(self, node: int) -> bool:
+        """Whether a node is a port on the ground between two states."""
+        return node >= self.network.places and self.network.states_of_port[node - self.network.places, 1] >= 0
 
-def routes(
-    network: Network, month: int, day_usd: float, spread: float, closed: NDArray[np.bool_], states: int
-) -> Routes:
-    """All ways of one month. `spread` [USD] is the scale of the logit over exits."""
-    near = network.costs(month, day_usd, closed)
+
+def routes(network: Network, month: int, costs: dict[str, float], closed: NDArray[np.bool_], states: int) -> Routes:
+    """All ways of one month.
+
+    costs [USD]: `day_usd` of a traveller's day, `transit_usd` of each land border beyond the first (visa and delay in a
+    state that one only passes), `route_spread_usd`, the scale of the logit over exits.
+    """
+    near = network.costs(month, costs["day_usd"], costs["transit_usd"], closed)
     far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
     exits = [_exits(network, state) for state in range(states)]
-    ways = _Ways(network, _inland(network, near, exits), far, before, exits, states, {})
-    n, most = network.places, max(1, *(len(e) for e in exits))
+    ways = _Ways(network, _inland(network, near, exits), far, before, exits, states, {}, costs["transit_usd"])
+    n, most = network.places, 1 + max(len(e) for e in exits)
     chance, stops = np.zeros((n, n, most)), np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32)
     state = network.state_of_place
     for a in range(n):
         for b in range(n):
             if state[a] != state[b] and math.isfinite(far[a, b]):
-                _fill(ways, a, b, spread, chance[a, b], stops[a, b])
+                _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
     return Routes(chance, stops, far[:n, :n])
 
 
@@ -127,19 +141,27 @@ def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]])
 
 
 def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:
-    """Fill the ways from a to b: by each port of the country, or, if it has none, the cheapest way."""
+    """Fill the ways from a to b: straight on, and by each port of the country; of equal ways the cheapest counts."""
     state = int(ways.network.state_of_place[a])
-    exits = {p: ways.inland[a, p] + ways.far[p, b] for p in ways.exits[state]}
-    cost: dict[tuple[int, ...], float] = {}
-    for node, c in ({p: c for p, c in exits.items() if math.isfinite(c)} or {a: ways.far[a, b]}).items():
-        codes = ways.stops(node, b, state)
-        cost[codes] = min(c, cost.get(codes, math.inf))  # two exits may lie on one way: count it once
+    direct = _path(ways.before, a, b)
+    cost = {_stops(ways.network, direct, state, ways.states): _fare(ways, direct, ways.far[a, b])}
+    for p in ways.exits[state]:
+        codes = ways.onward(p, b, state) if math.isfinite(ways.inland[a, p] + ways.far[p, b]) else None
+        if codes is not None:
+            c = ways.inland[a, p] + ways.far[p, b] - ways.transit_usd * ways.is_land(p)
+            cost[codes] = min(c, cost.get(codes, math.inf))
     best, total = min(cost.values()), 0.0
     for k, (codes, c) in enumerate(cost.items()):
         total += math.exp(-(c - best) / spread)
         stops[k, : len(codes)], chance[k] = codes, total
     chance[: len(cost)] /= total
     chance[len(cost) :] = 1.0
+
+
+def _fare(ways: _Ways, path: list[int], cost: float) -> float:
+    """Cost of a path whose first border, if it is on the ground, is free of the price of transit."""
+    first = [n for n in path if n >= ways.network.places]
+    return cost - ways.transit_usd * (ways.is_land(first[0]) if first else 0.0)
 
 
 def _path(before: Any, a: int, b: int) -> list[int]:
@@ -154,9 +176,10 @@ def _stops(network: Network, path: list[int], here: int, states: int) -> tuple[i
     """Where and by which state somebody on this path, at first in the state `here`, is counted, leaving and entering.
 
     A land port lies between two states: it counts out of one and into the other. Of a chain of airports the first
-    counts out and the last counts in; those between are transit.
+    counts out and the last counts in; those between are transit, and a flight within a state counts nowhere.
     """
     codes: list[int] = []
+    took_off = -1
     for k, node in enumerate(path):
         if node < network.places:
             here = int(network.state_of_place[node])
@@ -168,12 +191,15 @@ def _stops(network: Network, path: list[int], here: int, states: int) -> tuple[i
             codes += [(port * 2 + OUT) * states + here, (port * 2 + IN) * states + there]
             here = there
         else:
-            goes_on_by_air = k + 1 < len(path) and not _is_ashore(network, path[k + 1], one)
-            came_by_air = k > 0 and not _is_ashore(network, path[k - 1], one)
-            if goes_on_by_air and not came_by_air:
+            goes_on = k + 1 < len(path) and not _is_ashore(network, path[k + 1], one)
+            came = k > 0 and not _is_ashore(network, path[k - 1], one)
+            if goes_on and not came:
                 codes.append((port * 2 + OUT) * states + one)
-            if came_by_air and not goes_on_by_air:
+            if came and not goes_on and one == took_off:
+                codes.pop()
+            elif came and not goes_on:
                 codes.append((port * 2 + IN) * states + one)
+            took_off = one if goes_on and not came else took_off
             here = one
     return tuple(codes[:MOST_STOPS])
 

@@ -108,10 +108,7 @@ class State:
         month = self.calendar.month(self.t)
         known = self.network.open_links(month, closed).tobytes()
         if known not in self._routes:
-            p = self.params
-            self._routes[known] = routes(
-                self.network, month, p["day_usd"], p["route_spread_usd"], closed, self.hosts
-            )  # fmt: skip
+            self._routes[known] = routes(self.network, month, self.params, closed, self.hosts)
         return self._routes[known]
 
 

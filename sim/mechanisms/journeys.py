@@ -30,6 +30,7 @@ def step(state: State) -> None:
         still = state.people.cols.status[departure.who] == Status.HOME
         _travel(state, _only(departure, still), arrived)
     state.departures.clear()
+    state.memory["arrived"] = arrived.copy()
     _inherit_breach(state, *state.requests.use(arrived, state.t))
 
 

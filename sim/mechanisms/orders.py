@@ -1,8 +1,11 @@
 """Orders: employers ask to hire for posts that are empty, from the nationalities they prefer (S073-S074).
 
 Each employer wants its posts filled in fixed shares by nationality, among those whose contract channel is open; what is
-missing of a nationality becomes requests. Known gap: employers do not yet learn from posts that stay empty.
+missing of a nationality becomes requests. An employer learns from posts that stay empty: it asks for no more than a
+multiple of those who lately came, and a little beyond to try. Known gap: it does not change its preferences.
 """
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +30,22 @@ def step(state: State) -> None:
     wanted = e.posts[:, None] * shares + extra
     gap = np.maximum(wanted - staff - pending, 0.0)
     vacant = np.maximum(wanted.sum(1) - (staff + pending).sum(1) - e.local - e.leaked - e.withdrawn, 0.0)
+    gap = np.minimum(gap, np.maximum(_asked(state, staff, gap) - pending, 0.0))
     gap *= np.minimum(1.0, vacant / np.maximum(gap.sum(1), 1e-9))[:, None]
     state.memory["unfilled"] = vacant + pending.sum(1)
     _open(state, gap)
+
+
+def _asked(state: State, staff: NDArray[np.int64], gap: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The most that an employer has asked for at a time [employer, nation, persons].
+
+    Arrivals a month are remembered at the employer's rate; at the start they are what keeps the staff.
+    """
+    p, years = state.params, state.calendar.years_per_step
+    came = state.memory.setdefault("came", staff * p["exit_rate"] * years)
+    if "arrived" in state.memory:
+        came += (1 - math.exp(-p["employer_memory_rate"] * years)) * (state.memory["arrived"] - came)
+    return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * gap)
 
 
 def staff_by_nation(state: State) -> NDArray[np.int64]:

@@ -21,6 +21,7 @@ from tests.worked.case import Case, People, Request
 
 COARSE = 1_000_000  # one head a group: they are replaced
 PLENTY = 100_000
+CAME_BY = {"worker": "contract", "overstayer": "overstay", "irregular": "smuggler", "visitor": "visit"}
 
 
 @cache
@@ -114,9 +115,10 @@ def _head(state: State, case: Case, name: str, k: int) -> dict[str, Any]:
 
 
 def _plan(state: State, some: People) -> dict[str, int]:
-    out = {"channel": Channel[some.channel.upper()]} if some.channel else {}
+    way = some.channel or CAME_BY.get(some.status)
+    out = {"channel": int(Channel[way.upper()])} if way else {}
     if some.candidate_for:
-        out |= {"plan": Channel.CONTRACT, "plan_host": state.country(some.candidate_for)}
+        out |= {"plan": int(Channel.CONTRACT), "plan_host": state.country(some.candidate_for)}
     return out
 
 

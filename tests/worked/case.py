@@ -29,7 +29,7 @@ class People(Strict):
     sector: str | None = None  # the group's first sector if not given
     employed: bool | None = None  # workers are, others not
     ends: str | None = None  # month in which contract, visit, procedure or detention ends
-    channel: str | None = None  # the way they came
+    channel: str | None = None  # the way they came, if not the usual one of their status
     candidate_for: str | None = None  # host for which they wait at home for a contract
     registered: bool = True
     savings_usd: float = 0
