@@ -100,6 +100,11 @@ def most_permits(run: Run, span: Span, where: Where) -> float:
     return max(run.total("permits_in_force", Span(month.last, month.last), where) for month in months)
 
 
+def work_entries(run: Run, span: Span, where: Where) -> float:
+    """Entries to China for work a year: workers there times entries a year; only the product is identified."""
+    return run.mean("permits_in_force", span, where) * run.params["prk_china_entries"]
+
+
 def percent_of_permits(run: Run, span: Span, where: Where) -> float | None:
     """Work permits of a nationality, of those of all nationalities [percent]."""
     return _percent(permits(run, span, where), permits(run, span, _without(where, "nationality")))
@@ -186,6 +191,7 @@ OFFICES: dict[str, Office] = {
         permits,
         most_permits,
         percent_of_permits,
+        work_entries,
         authorised,
         percent_of_work_force,
         tightest_limit,

@@ -25,24 +25,28 @@ EVENTS = {
 
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
-    arrived = np.zeros((len(state.employers), state.nations), np.int64)
+    c, hired = state.people.cols, np.zeros(0, np.int32)
     for departure in state.departures:
-        still = state.people.cols.status[departure.who] == Status.HOME
-        _travel(state, _only(departure, still), arrived)
+        still = c.status[departure.who] == Status.HOME
+        went = _travel(state, _only(departure, still))
+        if departure.channel == Channel.CONTRACT:
+            hired = np.concatenate([hired, went])
     state.departures.clear()
+    arrived = np.zeros((len(state.employers), state.nations), np.int64)
+    np.add.at(arrived, (c.employer[hired], c.nation[hired]), c.weight[hired])
     state.memory["arrived"] = arrived.copy()
-    _inherit_breach(state, *state.requests.use(arrived, state.t))
+    _inherit_breach(state, hired, *state.requests.use(arrived, state.t))
 
 
 def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
     return Departure(d.who[which], d.place[which], d.channel, d.employer[which], d.purpose)
 
 
-def _travel(state: State, d: Departure, arrived: NDArray[np.int64]) -> None:
-    """Let through whom the border lets through, then enter them in their new status."""
+def _travel(state: State, d: Departure) -> Rows:
+    """Let through whom the border lets through, and enter them in their new status; the rows of these."""
     d = _only(d, _let_in(state, d))
     if not d.who.size:
-        return
+        return d.who
     people, c = state.people, state.people.cols
     host, nation = people.host_of[d.place], c.nation[d.who]
     _pay(state, d)
@@ -52,8 +56,8 @@ def _travel(state: State, d: Departure, arrived: NDArray[np.int64]) -> None:
         lawful = d.channel in (Channel.CONTRACT, Channel.ASYLUM)
         c.registered[d.who] = lawful & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
     if d.channel == Channel.CONTRACT:
-        np.add.at(arrived, (d.employer, nation), c.weight[d.who])
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
+    return d.who
 
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
@@ -75,7 +79,8 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
     if d.channel == Channel.CONTRACT:
         return (t + state.rules.tables["term"][host, nation]).astype(np.int16)
     if d.channel == Channel.VISIT:
-        return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), t + 1).astype(np.int16)
+        short = np.where(state.memory["trips"][state.people.cols.group[d.who]] >= 1, t, t + 1)  # traders: days
+        return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), short).astype(np.int16)
     if d.channel == Channel.OVERSTAY:
         return np.full(d.who.size, t + 1, np.int16)
     if d.channel == Channel.ASYLUM:
@@ -118,15 +123,12 @@ def _book(
     state.ledger.pay(Account.WORKERS, Account.CARRIERS, int((fare * weight).sum()))
 
 
-def _inherit_breach(state: State, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
+def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
     """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them."""
-    q, people = state.requests.table, state.people
-    c = people.cols
-    arrived = np.flatnonzero((c.status == Status.WORKER) & (c.since == state.t))
+    q, c = state.requests.table, state.people.cols
     for r, persons in zip(requests, used, strict=True):
         if q.breach[r] < 0:
             continue
-        here = (c.employer[arrived] == q.employer[r]) & (c.nation[arrived] == q.nation[r]) & (c.breach[arrived] == 0)
-        mine = arrived[here]
-        upto = np.searchsorted(np.cumsum(c.weight[mine]), persons, side="right")
-        c.breach[mine[:upto]] = q.breach[r] + 1
+        here = (c.employer[hired] == q.employer[r]) & (c.nation[hired] == q.nation[r]) & (c.breach[hired] == 0)
+        upto = np.searchsorted(np.cumsum(c.weight[hired[here]]), persons, side="right")
+        c.breach[hired[here][:upto]] = q.breach[r] + 1

@@ -45,10 +45,14 @@ def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
 
 
 def trips_a_month(state: State, g: int) -> float:
-    """Trips of a member of group g in this step: the documented yearly rate × growth × season."""
+    """Trips of a member of group g in this step: the documented yearly rate × growth × season.
+
+    Traders' twenty trips a year are fixed (SPEC §2i); visitors' trips grow as Table 3 does.
+    """
     group, p = state.world.groups[g], state.params
     years = min(state.t / state.calendar.per_year, p["trip_growth_years"])
-    growth = math.pow(1 + p["trip_growth"], years)
+    is_trader = group.trips_per_year > state.calendar.per_year
+    growth = 1.0 if is_trader else math.pow(1 + p["trip_growth"], years)
     summer = 1 - p["trip_summer"] * math.cos(2 * math.pi * (state.calendar.month(state.t) - 0.5) / 12)
     return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)
 

@@ -94,12 +94,11 @@ def _own(run):
         yield {"status": c.status[row], "place": c.place[row]}
 
 
-def test_with_feedback_on_the_others_do_notice():
-    """The comparison above can fail: with brokers' scarce capacity a newcomer takes somebody's turn."""
-    row = like("prk_russia", Status.HOME)
-    before = histories(model(scale=SCALE))
-    differ = []
-    for new in range(NEW, NEW + 4):
-        with one_more(row, row, new):
-            differ.append(first_difference(before, histories(model(scale=SCALE), without=new)) != "")
+def test_with_feedback_and_scarcity_the_others_do_notice():
+    """The comparison above can fail: where posts and brokers are scarce a newcomer takes somebody's turn."""
+    before, differ = histories(model(scale=SCALE)), []
+    for group, status in CASES:
+        row = like(group, status)
+        with one_more(row, row, NEW):
+            differ.append(first_difference(before, histories(model(scale=SCALE), without=NEW)) != "")
     assert any(differ)

@@ -1,0 +1,97 @@
+"""Thinning: people passed over unseen are those who would have stayed, and a bound that is none is noticed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.core.chance import luck, stream
+from sim.core.choice import CLOSED, STAY, bounds, decide, destination, p_move
+
+MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
+KINDS, HOSTS, CHANNELS, PEOPLE = 2, 3, 5, 3000
+P_CLOCK, CREDIT, SCALE = 0.5, 100.0, 0.6
+
+values = st.one_of(st.just(CLOSED), st.floats(-6, 3))
+tables = st.lists(values, min_size=KINDS * HOSTS * CHANNELS, max_size=KINDS * HOSTS * CHANNELS).map(
+    lambda cells: np.array(cells).reshape(KINDS, HOSTS, CHANNELS)
+)
+
+
+def people():
+    """Ids, kinds and savings [cents]."""
+    rows = np.arange(PEOPLE, dtype=np.int32)
+    return rows, rows.astype(np.uint64) * np.uint64(7919), (rows % KINDS).astype(np.int16), (rows * 50).astype(np.int32)
+
+
+def money():
+    """USD up front [kind, host, channel], from nothing to more than anyone has."""
+    return np.linspace(0, 2500, KINDS * HOSTS * CHANNELS).reshape(KINDS, HOSTS, CHANNELS)
+
+
+def choose(value, bound, scale=SCALE):
+    rows, ids, kind, savings = people()
+    return decide(rows, ids, kind, savings, value, money(), CREDIT, P_CLOCK, bound, scale, MOMENT, NESTS, WAYS)
+
+
+@given(value=tables, scale=st.sampled_from((0.3, 0.6, 1.0)))
+def test_with_the_bound_and_without_everybody_decides_alike(value, scale):
+    bound = np.empty(KINDS)
+    bounds(value, money(), scale, bound)
+    thinned, whole = choose(value, bound, scale), choose(value, np.ones(KINDS), scale)
+    assert (thinned[0] == whole[0]).all() and (thinned[1] == whole[1]).all()
+
+
+@given(value=tables)
+def test_nobody_chooses_what_is_closed_or_cannot_be_paid(value):
+    host, channel = choose(value, np.ones(KINDS))
+    _, _, kind, savings = people()
+    for n in np.flatnonzero(host != STAY):
+        at = kind[n], host[n], channel[n]
+        assert value[at] > CLOSED and money()[at] <= savings[n] / 100 + CREDIT
+    assert ((host == STAY) == (channel == STAY)).all()
+
+
+def test_a_bound_that_is_none_raises():
+    with pytest.raises(ValueError, match="the bound of thinning"):
+        choose(np.zeros((KINDS, HOSTS, CHANNELS)), np.full(KINDS, 0.01))
+
+
+def test_shares_are_those_of_the_nested_logit():
+    """Six deviations of a binomial for each of eight numbers: fewer than two seeds of 10^8."""
+    value = np.array([[1.0, 0.2], [-0.5, CLOSED], [0.4, 0.4]])
+    free = np.zeros(value.shape)
+    open_ = np.where(value > CLOSED, np.exp(value / SCALE), 0.0)
+    inclusive = open_.sum(1) ** SCALE
+    expected = inclusive[:, None] / (1 + inclusive.sum()) * open_ / open_.sum(1, keepdims=True)
+    n = 40_000
+    ids = np.arange(n, dtype=np.uint64)
+    host, channel = decide(
+        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32), value[None], free[None], 0.0, 1.0,
+        np.ones(1), SCALE, MOMENT, NESTS, WAYS,
+    )  # fmt: skip
+    assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
+    for h in range(3):
+        for c in range(2):
+            p = expected[h, c]
+            assert abs(((host == h) & (channel == c)).mean() - p) <= 6 * np.sqrt(p * (1 - p) / n)
+
+
+def test_closing_a_host_moves_only_those_who_chose_it():
+    value = np.linspace(-1, 1, HOSTS * CHANNELS).reshape(HOSTS, CHANNELS)
+    without = value.copy()
+    without[1] = CLOSED
+    for who in np.arange(2000, dtype=np.uint64):
+        before, after = (destination(v, 0 * v, 1.0, SCALE, STAY, STAY, who, NESTS, WAYS) for v in (value, without))
+        assert after == before if before[0] != 1 else after[0] != 1
+
+
+def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_who_chose_it():
+    value = np.linspace(-1, 1, HOSTS * CHANNELS).reshape(HOSTS, CHANNELS)
+    moved = 0
+    for who in np.arange(2000, dtype=np.uint64):
+        before, after = (destination(value, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in ((-1, -1), (2, 1)))
+        moved += before == (2, 1)
+        assert after != (2, 1)
+        assert after == before or before == (2, 1) or after[0] != before[0] == 2
+    assert moved > 0
