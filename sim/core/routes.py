@@ -81,28 +81,33 @@ class _Ways:
     before: NDArray[np.int32]
     exits: list[list[int]]  # ports by state
     states: int
-    known: dict[tuple[int, int, int], tuple[int, ...] | None]
+    known: dict[tuple[int, int, int], tuple[tuple[int, ...], float] | None]
     transit_usd: float
 
-    def onward(self, exit_node: int, goal: int, state: int) -> tuple[int, ...] | None:
-        """Codes of the stops of somebody who leaves `state` at this node for `goal`; None if that is no way out."""
+    def onward(self, exit_node: int, goal: int, state: int) -> tuple[tuple[int, ...], float] | None:
+        """Stops and price of the way of somebody who leaves `state` at this node for `goal`; None if it leads back."""
         key = exit_node, goal, state
         if key not in self.known:
             path = _path(self.before, exit_node, goal)
             back = [n for n in path[1:] if n < self.network.places and self.network.state_of_place[n] == state]
-            self.known[key] = None if back else _stops(self.network, path, state, self.states)
+            self.known[key] = None if back else self.priced(path, state, self.far[exit_node, goal])
         return self.known[key]
 
-    def is_land(self, node: int) -> bool:
-        """Whether a node is a port on the ground between two states."""
-        return node >= self.network.places and self.network.states_of_port[node - self.network.places, 1] >= 0
+    def priced(self, path: list[int], state: int, cost: float) -> tuple[tuple[int, ...], float]:
+        """Stops of a path, and its cost with the price of transit for each third state, instead of for each border."""
+        codes = _stops(self.network, path, state, self.states)
+        ports = [n - self.network.places for n in path if n >= self.network.places]
+        borders = sum(self.network.states_of_port[port, 1] >= 0 for port in ports)
+        goal = self.network.state_of_place[path[-1]]
+        passed = sum(code // self.states % 2 == IN and code % self.states != goal for code in codes)
+        return codes, cost + self.transit_usd * (passed - borders)
 
 
 def routes(network: Network, month: int, costs: dict[str, float], closed: NDArray[np.bool_], states: int) -> Routes:
     """All ways of one month.
 
-    costs [USD]: `day_usd` of a traveller's day, `transit_usd` of each land border beyond the first (visa and delay in a
-    state that one only passes), `route_spread_usd`, the scale of the logit over exits.
+    costs [USD]: `day_usd` of a traveller's day, `transit_usd` of each state that one only passes (visa and delay; the
+    search for ways takes it for each land border), `route_spread_usd`, the scale of the logit over exits.
     """
     near = network.costs(month, costs["day_usd"], costs["transit_usd"], closed)
     far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
@@ -143,25 +148,18 @@ def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]])
 def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:
     """Fill the ways from a to b: straight on, and by each port of the country; of equal ways the cheapest counts."""
     state = int(ways.network.state_of_place[a])
-    direct = _path(ways.before, a, b)
-    cost = {_stops(ways.network, direct, state, ways.states): _fare(ways, direct, ways.far[a, b])}
+    codes, price = ways.priced(_path(ways.before, a, b), state, ways.far[a, b])
+    cost = {codes: price}
     for p in ways.exits[state]:
-        codes = ways.onward(p, b, state) if math.isfinite(ways.inland[a, p] + ways.far[p, b]) else None
-        if codes is not None:
-            c = ways.inland[a, p] + ways.far[p, b] - ways.transit_usd * ways.is_land(p)
-            cost[codes] = min(c, cost.get(codes, math.inf))
+        way = ways.onward(p, b, state) if math.isfinite(ways.inland[a, p] + ways.far[p, b]) else None
+        if way is not None:
+            cost[way[0]] = min(ways.inland[a, p] + way[1], cost.get(way[0], math.inf))
     best, total = min(cost.values()), 0.0
     for k, (codes, c) in enumerate(cost.items()):
         total += math.exp(-(c - best) / spread)
         stops[k, : len(codes)], chance[k] = codes, total
     chance[: len(cost)] /= total
     chance[len(cost) :] = 1.0
-
-
-def _fare(ways: _Ways, path: list[int], cost: float) -> float:
-    """Cost of a path whose first border, if it is on the ground, is free of the price of transit."""
-    first = [n for n in path if n >= ways.network.places]
-    return cost - ways.transit_usd * (ways.is_land(first[0]) if first else 0.0)
 
 
 def _path(before: Any, a: int, b: int) -> list[int]:

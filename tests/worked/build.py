@@ -51,13 +51,15 @@ def build(case: Case, rules: Scenario) -> tuple[MigrationModel, dict[str, range]
 
 
 def _set_world(state: State, case: Case) -> None:
-    """Posts, wages, channels and populations of the case."""
+    """Posts, brokers, wages, channels and populations of the case."""
     e, places, sectors = state.employers, state.world.place_index, state.world.sector_index
     e.base_posts[:] = PLENTY if case.posts is None else 0
     e.base_informal[:] = 0
     for posts, given in ((e.base_posts, case.posts or {}), (e.base_informal, case.posts_without_papers)):
         for name, number in given.items():
             posts[employer(state, name)] = number
+    brokers = (replace(b, **_given(case, b.id)) for b in state.world.brokers)
+    state.world = replace(state.world, brokers=tuple(brokers))
     for name, wage in case.wage_usd.items():
         place, sector = name.split()
         state.outlook.wage[:, places(place), sectors(sector)] = wage
@@ -70,6 +72,10 @@ def _set_world(state: State, case: Case) -> None:
     for host, nations in case.channels.items():
         state.rules.base["open_work"][state.country(host), [state.country(n) for n in nations]] = 1
     state.memory["units"] = np.ones((state.hosts, state.nations), np.int64)
+
+
+def _given(case: Case, broker: str) -> dict[str, Any]:
+    return case.brokers[broker].model_dump(exclude_none=True) if broker in case.brokers else {}
 
 
 def employer(state: State, name: str) -> int:

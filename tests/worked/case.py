@@ -36,6 +36,14 @@ class People(Strict):
     debt_usd: float = 0
 
 
+class Broker(Strict):
+    """What the case says of a broker of the world; the rest is the world's."""
+
+    fee_usd: float | None = None
+    loan_share: float | None = None
+    capacity_month: float | None = None
+
+
 class Request(Strict):
     """Some alike requests of one employer, each for `persons_each`."""
 
@@ -98,6 +106,7 @@ class Case(Strict):
     posts: dict[str, int] | None = None
     posts_without_papers: dict[str, int] = {}
     wage_usd: dict[str, float] = {}
+    brokers: dict[str, Broker] = {}
     population: dict[str, dict[int, int]] = {}
     expect: list[Expected] = []
     same_without: list[str] = []
