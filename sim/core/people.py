@@ -39,13 +39,15 @@ class Columns(NamedTuple):
 
 COLUMNS = dtypes(Columns)
 Rows = NDArray[np.int32]
+ANY_END = -32768
 
 
 @kernel
-def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff):
+def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff, contracts):
     """Carry out event[n] for row who[n]; the first n whose arrow does not exist, or -1.
 
-    stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer]: persons.
+    stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer],
+    contracts [employer, nation]: persons.
     """
     for n in range(who.size):
         i, e = who[n], event[n]
@@ -60,8 +62,12 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
         events[e, host_of[abroad], k] += w
         if cols.employer[i] >= 0:
             staff[0 if before == 2 else 1, cols.employer[i]] -= w
+            if before == 2:
+                contracts[cols.employer[i], k] -= w
         if employer[n] >= 0:
             staff[0 if after == 2 else 1, employer[n]] += w
+            if after == 2:
+                contracts[employer[n], k] += w
         cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
         cols.since[i] = now
         if after == 0:
@@ -71,6 +77,17 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
         if after != 0:
             cols.plan[i] = -1
     return -1
+
+
+@kernel
+def rows_of(status, end, wanted, ends):
+    """Rows whose status is wanted [status] and, unless `ends` is ANY_END, whose stay ends then."""
+    out, n = np.empty(status.size, np.int32), 0
+    for i in range(status.size):
+        if wanted[status[i]] and (ends == ANY_END or end[i] == ends):
+            out[n] = i
+            n += 1
+    return out[:n].copy()
 
 
 class People:
@@ -89,6 +106,7 @@ class People:
         self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
         self.stock = self.recount()
         self.staff = self.recount_staff()
+        self.contracts = self.recount_contracts()
 
     def __len__(self) -> int:
         return int(self.cols.id.size)
@@ -108,14 +126,20 @@ class People:
         np.add.at(staff, (without, self.cols.employer[busy]), self.cols.weight[busy])
         return staff
 
+    def recount_contracts(self) -> NDArray[np.int64]:
+        """Persons employed with a work permit by [employer, nation], counted afresh."""
+        contracts = np.zeros((self.staff.shape[1], self.shape[2]), np.int64)
+        busy = self.who(Status.WORKER)
+        busy = busy[self.cols.employer[busy] >= 0]
+        np.add.at(contracts, (self.cols.employer[busy], self.cols.nation[busy]), self.cols.weight[busy])
+        return contracts
+
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        here = self.cols.status == statuses[0]
-        for status in statuses[1:]:
-            here |= self.cols.status == status
-        if ends is not None:
-            here &= self.cols.end == ends
-        return np.flatnonzero(here).astype(np.int32)
+        wanted = np.zeros(len(Status), np.bool_)
+        wanted[list(statuses)] = True
+        found: Rows = rows_of(self.cols.status, self.cols.end, wanted, ANY_END if ends is None else ends)
+        return found
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""
@@ -137,7 +161,9 @@ class People:
             np.ascontiguousarray(np.broadcast_to(np.asarray(x, kind), who.shape))
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
-        bad = apply(self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff)
+        bad = apply(
+            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts
+        )
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")

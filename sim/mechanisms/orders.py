@@ -14,7 +14,6 @@ from sim.core.chance import pair, stream, uniforms
 from sim.core.kernel import kernel
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Status
 
 ROUNDING = stream("orders rounding")
 
@@ -22,7 +21,7 @@ ROUNDING = stream("orders rounding")
 def step(state: State) -> None:
     """Open requests for the posts that neither staff nor earlier requests fill."""
     e, nations = state.employers, state.nations
-    staff = staff_by_nation(state)
+    staff = state.people.contracts
     pending = state.requests.persons(Stage.OPEN, len(e), nations) + state.requests.persons(
         Stage.AUTHORISED, len(e), nations
     )
@@ -46,16 +45,6 @@ def _asked(state: State, staff: NDArray[np.int64], gap: NDArray[np.float64]) -> 
     if "arrived" in state.memory:
         came += (1 - math.exp(-p["employer_memory_rate"] * years)) * (state.memory["arrived"] - came)
     return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * gap)
-
-
-def staff_by_nation(state: State) -> NDArray[np.int64]:
-    """Workers under contract by [employer, nation]."""
-    c, shape = state.people.cols, (len(state.employers), state.nations)
-    who = state.people.who(Status.WORKER)
-    who = who[c.employer[who] >= 0]
-    cell = c.employer[who].astype(np.int64) * state.nations + c.nation[who]
-    count = np.bincount(cell, weights=c.weight[who], minlength=shape[0] * shape[1])
-    return count.astype(np.int64).reshape(shape)
 
 
 def preferences(state: State) -> NDArray[np.float64]:

@@ -1,10 +1,13 @@
 """Routes: which ports count a journey, when they are open, and what a closure does."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from sim.core.chance import luck, stream
 from sim.core.routes import IN, OUT, Network, count, routes
+from tests.chance.runs import WORLD, built
 
 NEAR, OTHER, INLAND, ISLAND = 0, 1, 2, 3  # places: two in state 0, one each in states 1 and 2
 BRIDGE, PASS, AIRPORT, FIELD = 4, 5, 6, 7  # ports as nodes; both land ports lie between states 0 and 1
@@ -29,8 +32,9 @@ def network():
     )  # fmt: skip
 
 
-def ways(month=6, closed=OPEN, spread=SPREAD):
-    return routes(network(), month, DAY_USD, spread, closed, STATES)
+def ways(month=6, closed=OPEN, transit=0.0):
+    costs = {"day_usd": DAY_USD, "transit_usd": transit, "route_spread_usd": SPREAD}
+    return routes(network(), month, costs, closed, STATES)
 
 
 def code(port, direction, state):
@@ -80,6 +84,13 @@ def test_where_all_ports_are_closed_there_is_no_way():
     assert np.isinf(found.cost[NEAR, INLAND]) and stops(found, NEAR, INLAND) == {}
 
 
+def test_transit_through_a_third_state_has_a_price_and_none_is_paid_where_the_way_ends():
+    """By land to the state next door nothing is passed; on to the island the state between is."""
+    for goal, passed in ((INLAND, 0), (ISLAND, 1)):
+        cost = [ways(transit=x).cost[NEAR, goal] for x in (0.0, 7.0)]
+        assert cost[1] - cost[0] == 7.0 * passed
+
+
 def test_of_a_flight_the_first_airport_counts_out_and_the_last_in():
     assert set(stops(ways(), INLAND, ISLAND)) == {(code(AIRPORT, OUT, 1), code(FIELD, IN, 2))}
 
@@ -87,6 +98,16 @@ def test_of_a_flight_the_first_airport_counts_out_and_the_last_in():
 def test_a_journey_through_a_third_state_is_counted_there_too():
     by_bridge = (code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1), code(AIRPORT, OUT, 1), code(FIELD, IN, 2))
     assert by_bridge in stops(ways(), NEAR, ISLAND)
+
+
+def test_nobody_leaves_their_own_state_twice_on_one_way():
+    """Whoever goes out by a port does not come back to go out by another; flights inside a state are not border traffic."""
+    state = built()
+    found, places = state.ways(), state.people.host_of
+    for a, b in product(range(places.size), repeat=2):
+        for way in stops(found, a, b):
+            out = [x for x in way if x // state.hosts % 2 == OUT and x % state.hosts == places[a]]
+            assert len(out) <= 1, f"{WORLD.places[a].id} to {WORLD.places[b].id}: {way}"
 
 
 def test_journeys_within_a_state_pass_no_port():

@@ -15,13 +15,13 @@ from tests.digest.runs import RUNS, digest, run
 ROOT = Path(__file__).parent.parent.parent
 EXPECTED = json.loads((Path(__file__).parent / "expected.json").read_text())
 FILE = """
-name: {name}
+name: with a cap
 question: Is it the same in two processes?
 start: 2017-06
 end: 2017-11
-policies: {policies}
+policies:
+  cap: {kind: stock_cap, nationality: PRK, level: at_adoption, from: 2017-08-05, source: made up}
 """
-CAP = "{cap: {kind: stock_cap, nationality: PRK, level: at_adoption, from: 2017-08-05, source: made up}}"
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +55,10 @@ def test_the_runs_are_worth_a_digest():
 
 
 def test_one_process_and_two_give_one_digest(tmp_path):
-    files = []
-    for name, policies in (("without", "{}"), ("with", CAP)):
-        files.append(tmp_path / f"{name}.yaml")
-        files[-1].write_text(FILE.format(name=name, policies=policies))
+    file = tmp_path / "with.yaml"
+    file.write_text(FILE)
     found = [
-        digest_series(sim.compare(*files, scale=300, replicates=2, workers=workers, out=tmp_path / str(workers)).out)
+        digest_series(sim.run(file, scale=300, replicates=2, draw=True, workers=workers, out=tmp_path / str(workers)).out)
         for workers in (1, 2)
     ]
     assert found[0] == found[1]

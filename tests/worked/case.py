@@ -1,5 +1,6 @@
 """What a worked example says: some people, some requests, a rule, and what the law makes of them month by month."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,14 @@ class Case(Strict):
 
     def settings(self) -> dict[str, float]:
         """The model's settings: nought where the case says nothing."""
-        values = read(FOLDER / "quiet.yaml") | self.assume
+        values = quiet() | self.assume
         return {name: ALWAYS if value == "always" else float(value) for name, value in values.items()}
+
+
+@cache
+def quiet() -> dict[str, float]:
+    """The settings with which nothing happens by chance."""
+    return dict(read(FOLDER / "quiet.yaml"))
 
 
 def read(path: Path) -> Any:

@@ -1,4 +1,4 @@
-"""What exists has a worked example: each kind of policy, mechanism, status arrow, fate, and point of the law of limits."""
+"""What exists has a worked example: kinds of policy, mechanisms, status arrows, fates, points of the law of limits."""
 
 from collections.abc import Iterable
 
