@@ -61,7 +61,7 @@ class MigrationModel(mesa.Model):
     def __init__(self, scenario: Scenario, *, world_seed: int = 1, run_seed: int = 1,
                  params: Mapping[str, float] | None = None, scale: float | str = 1):  # fmt: skip
         super().__init__(rng=run_seed)
-        self.scenario = scenario
+        self.case = scenario  # Mesa has taken the name `scenario`
         values = dict(params) if params is not None else Priors.load(default_priors_path()).point()
         values |= {name: x.value for name, x in scenario.parameters.items()}
         self.calendar = Calendar(scenario.start, scenario.months, scenario.step)
@@ -85,7 +85,7 @@ class MigrationModel(mesa.Model):
         """One month: the rules of the date, then the mechanisms in their order."""
         state = self.state
         if state.t >= self.months:
-            raise RuntimeError(f"the run of {self.scenario.name!r} is over: it has {self.months} steps")
+            raise RuntimeError(f"the run of {self.case.name!r} is over: it has {self.months} steps")
         state.people.begin(state.t)
         state.ledger.begin()
         with np.errstate(over="ignore"):
@@ -104,7 +104,7 @@ class MigrationModel(mesa.Model):
         """Every policy in force on the first day of the step writes the rule book anew."""
         rules, today = self.state.rules, self.state.today()
         rules.begin()
-        for name, policy in self.scenario.policies.items():
+        for name, policy in self.case.policies.items():
             if policy.active(today.month):
                 with rules.writer(name, self.state.t):
                     policy.write(rules, today)
@@ -127,4 +127,4 @@ class MigrationModel(mesa.Model):
 
     def __repr__(self) -> str:
         day: Any = self.calendar.day(self.state.t)
-        return f"MigrationModel({self.scenario.name!r}, {len(self.state.people):,} heads, {day:%Y-%m})"
+        return f"MigrationModel({self.case.name!r}, {len(self.state.people):,} heads, {day:%Y-%m})"

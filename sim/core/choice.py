@@ -75,7 +75,7 @@ def bounds(value, upfront, scale, out):
 def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
     """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
 
-    The noise belongs to person and alternative, so closing one moves only those who chose it.
+    The noise belongs to person and alternative, so closing a host moves only those who chose it.
     """
     best_h, best = STAY, -np.inf
     for h in range(value.shape[0]):

@@ -114,13 +114,17 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
     exits = [_exits(network, state) for state in range(states)]
     ways = _Ways(network, _inland(network, near, exits), far, before, exits, states, {}, costs["transit_usd"])
     n, most = network.places, 1 + max(len(e) for e in exits)
-    chance, stops = np.zeros((n, n, most)), np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32)
+    cost, chance, stops = (
+        far[:n, :n].copy(),
+        np.zeros((n, n, most)),
+        np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32),
+    )
     state = network.state_of_place
     for a in range(n):
         for b in range(n):
             if state[a] != state[b] and math.isfinite(far[a, b]):
-                _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
-    return Routes(chance, stops, far[:n, :n])
+                cost[a, b] = _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
+    return Routes(chance, stops, cost)
 
 
 def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,8 +149,11 @@ def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]])
     return out
 
 
-def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> None:
-    """Fill the ways from a to b: straight on, and by each port of the country; of equal ways the cheapest counts."""
+def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> float:
+    """Fill the ways from a to b: straight on, and by each port of the country; of equal ways the cheapest counts.
+
+    The price of the cheapest [USD].
+    """
     state = int(ways.network.state_of_place[a])
     codes, price = ways.priced(_path(ways.before, a, b), state, ways.far[a, b])
     cost = {codes: price}
@@ -160,6 +167,7 @@ def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64
         stops[k, : len(codes)], chance[k] = codes, total
     chance[: len(cost)] /= total
     chance[len(cost) :] = 1.0
+    return best
 
 
 def _path(before: Any, a: int, b: int) -> list[int]:

@@ -92,7 +92,7 @@ def _flight(state: State) -> None:
     """DPRK workers who leave their dispatch and hide where they are."""
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.WORKER)
-    who = who[state.programme[c.group[who]]]
+    who = who[state.programme[c.group[who]] & (c.employer[who] >= 0)]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
     caught = chances(state.rules.tables["inspection"][host], 1.0)

@@ -27,7 +27,9 @@ def built(scale: float | str = 100, world: Any = WORLD, world_seed: int = 1, par
     return State(world, Calendar(START, 12), dict(params), world_seed, 1, scale)
 
 
-def model(policies: Any = None, months: int = 10, scale: float = 100, seed: int = 1, params: Any = PARAMS) -> MigrationModel:
+def model(
+    policies: Any = None, months: int = 10, scale: float = 100, seed: int = 1, params: Any = PARAMS
+) -> MigrationModel:
     """A model with these policies."""
     return MigrationModel(scenario(policies or {}, months), world_seed=1, run_seed=seed, params=params, scale=scale)
 

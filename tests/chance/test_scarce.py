@@ -1,4 +1,4 @@
-"""Where places are scarce: a newcomer displaces at most one, over nested limits the admitted one with the largest key."""
+"""Where places are scarce: a newcomer displaces at most one, the admitted one with the largest key."""
 
 import numpy as np
 from hypothesis import given
@@ -68,8 +68,9 @@ def placed(ids, order, room, capacity, hosts_open):
     return place(
         np.array(order, np.int64), np.arange(n, dtype=np.int32), np.array(ids, np.uint64), np.zeros(n, np.int8),
         np.zeros(n, np.int8), np.full(n, WEIGHT, np.int32), np.array(hosts_open, bool).reshape(n, HOSTS),
-        np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16), np.ones(SITES), np.arange(SITES, dtype=np.uint64),
-        np.tile(np.arange(BROKERS, dtype=np.int16), (n, 1)), np.array(room, np.int64).reshape(SITES, 1),
+        np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16), np.ones(SITES),
+        np.arange(SITES, dtype=np.uint64), np.tile(np.arange(BROKERS, dtype=np.int16), (n, 1)),
+        np.array(room, np.int64).reshape(SITES, 1),
         np.array(capacity, float), 1, SITE,
     )  # fmt: skip
 

@@ -67,8 +67,8 @@ def test_shares_are_those_of_the_nested_logit():
     n = 40_000
     ids = np.arange(n, dtype=np.uint64)
     host, channel = decide(
-        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32), value[None], free[None], 0.0, 1.0,
-        np.ones(1), SCALE, MOMENT, NESTS, WAYS,
+        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32), value[None], free[None], 0.0,
+        1.0, np.ones(1), SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
     assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
     for h in range(3):
@@ -90,7 +90,8 @@ def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_w
     value = np.linspace(-1, 1, HOSTS * CHANNELS).reshape(HOSTS, CHANNELS)
     moved = 0
     for who in np.arange(2000, dtype=np.uint64):
-        before, after = (destination(value, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in ((-1, -1), (2, 1)))
+        both = ((STAY, STAY), (2, 1))
+        before, after = (destination(value, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in both)
         moved += before == (2, 1)
         assert after != (2, 1)
         assert after == before or before == (2, 1) or after[0] != before[0] == 2

@@ -20,8 +20,9 @@ OPEN = np.zeros(4, bool)
 def network():
     """NEAR - BRIDGE - INLAND, OTHER - PASS - INLAND (the pass in summer only), and a flight INLAND - ISLAND."""
     links = [
-        (NEAR, OTHER, 5, 0.5), (NEAR, BRIDGE, 10, 1), (BRIDGE, INLAND, 10, 1), (OTHER, PASS, 10, 1), (PASS, INLAND, 10, 1),
-        (INLAND, AIRPORT, 10, 0), (AIRPORT, FIELD, 200, 0), (FIELD, ISLAND, 10, 0), (NEAR, INLAND, 1, 0),
+        (NEAR, OTHER, 5, 0.5), (NEAR, BRIDGE, 10, 1), (BRIDGE, INLAND, 10, 1), (OTHER, PASS, 10, 1),
+        (PASS, INLAND, 10, 1), (INLAND, AIRPORT, 10, 0), (AIRPORT, FIELD, 200, 0),
+        (FIELD, ISLAND, 10, 0), (NEAR, INLAND, 1, 0),
     ]  # fmt: skip
     lawful = np.array([True] * 8 + [False])
     return Network(
@@ -101,7 +102,7 @@ def test_a_journey_through_a_third_state_is_counted_there_too():
 
 
 def test_nobody_leaves_their_own_state_twice_on_one_way():
-    """Whoever goes out by a port does not come back to go out by another; flights inside a state are not border traffic."""
+    """Who goes out by a port does not come back to go out by another; flights inside a state cross no border."""
     state = built()
     found, places = state.ways(), state.people.host_of
     for a, b in product(range(places.size), repeat=2):
@@ -114,24 +115,26 @@ def test_journeys_within_a_state_pass_no_port():
     assert stops(ways(), NEAR, OTHER) == {}
 
 
-def test_passengers_are_counted_in_persons_at_each_stop():
-    found, people = ways(closed=closed(PASS)), 3
+def counted(found, persons):
+    """Persons counted at each stop, of as many heads on the way from NEAR to INLAND."""
+    n, nobody = len(persons), np.zeros(len(persons), np.int8)
     counts = np.zeros((4 * 2 * STATES, 1, 1), np.int64)
     count(
-        np.full(people, NEAR), np.full(people, INLAND), np.arange(people, dtype=np.uint64), np.zeros(people, np.int8),
-        np.zeros(people, np.int8), np.array([10, 20, 30]), found.chance, found.stops, luck(1, stream("port"), 0), counts,
+        np.full(n, NEAR), np.full(n, INLAND), np.arange(n, dtype=np.uint64), nobody, nobody, np.array(persons),
+        found.chance, found.stops, luck(1, stream("port"), 0), counts,
     )  # fmt: skip
-    assert counts[[code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1)]].ravel().tolist() == [60, 60]
+    return counts.ravel()
+
+
+def test_passengers_are_counted_in_persons_at_each_stop():
+    counts = counted(ways(closed=closed(PASS)), [10, 20, 30])
+    assert counts[[code(BRIDGE, OUT, 0), code(BRIDGE, IN, 1)]].tolist() == [60, 60]
     assert counts.sum() == 120
 
 
 def test_the_ports_drawn_follow_the_chances():
     """Binomial(4000, p): more than six deviations off in fewer than one of 10^8 seeds."""
     found, people = ways(), 4000
-    counts = np.zeros((4 * 2 * STATES, 1, 1), np.int64)
-    count(
-        np.full(people, NEAR), np.full(people, INLAND), np.arange(people, dtype=np.uint64), np.zeros(people, np.int8),
-        np.zeros(people, np.int8), np.ones(people, np.int64), found.chance, found.stops, luck(1, stream("port"), 0), counts,
-    )  # fmt: skip
     p = stops(found, NEAR, INLAND)[code(PASS, OUT, 0), code(PASS, IN, 1)]
-    assert abs(counts[code(PASS, OUT, 0)].sum() - people * p) < 6 * np.sqrt(people * p * (1 - p))
+    seen = counted(found, [1] * people)[code(PASS, OUT, 0)]
+    assert abs(seen - people * p) < 6 * np.sqrt(people * p * (1 - p))

@@ -19,8 +19,8 @@ SOURCE = {"source": "made up for the digest"}
 POLICIES = {
     "cap": {"kind": "stock_cap", "nationality": "PRK", "level": "at_adoption", "from": "2017-08-05"} | SOURCE,
     "ban": {
-        "kind": "permit_ban", "nationality": "CHN", "hosts": ["MNG", "RUS"], "renewals": "counted", "from": "2017-07-01",
-        "compliance": {"RUS": 0.5, "default": 0.9},
+        "kind": "permit_ban", "nationality": "CHN", "hosts": ["MNG", "RUS"], "renewals": "counted",
+        "from": "2017-07-01", "compliance": {"RUS": 0.5, "default": 0.9},
     } | SOURCE,
     "quota": {
         "kind": "permit_quota", "nationality": ["XPS", "XOT"], "hosts": "RUS", "level": 50_000, "counts": "issued",

@@ -74,8 +74,8 @@ class Books:
             self.fates[account] += int(weight.sum())
         for account, undecided in (("job", q.job_open), ("worker", q.worker_open)):
             waiting = int(q.weight[undecided == 1].sum())
-            found = self.fates[account], waiting, self.blocked
-            assert sum(found[:2]) == found[2], f"{account} fates {found[0]} + waiting {found[1]} are not blocked {found[2]}"
+            words = f"{account}: fates of {self.fates[account]} and {waiting} waiting are not {self.blocked} blocked"
+            assert self.fates[account] + waiting == self.blocked, words
 
     def _breaches(self, state: State) -> None:
         """Nobody carries the mark of a breach that was not granted."""
@@ -91,7 +91,7 @@ class Books:
 
 
 def people_balance(state: State, persons: int) -> None:
-    """Stocks and staff equal a recount, nobody appears or vanishes, and no purse or debt is negative; nor is a cent lost."""
+    """Stocks and staff equal a recount; nobody appears or vanishes, nor does a cent; no purse or debt is negative."""
     people, c = state.people, state.people.cols
     assert (people.stock == people.recount()).all(), "the stock is not what a recount finds"
     assert (people.staff == people.recount_staff()).all(), "staff is not what a recount finds"
@@ -119,7 +119,7 @@ def counts_before(state: State) -> dict[str, Any]:
 
 
 def within_levels(state: State, was: Mapping[str, Any]) -> None:
-    """Where compliance is full, no grant is given that leads above a level; those legalised count and are not tested."""
+    """Where compliance is full, no grant leads above a level; those legalised count and are not tested."""
     c, today = state.people.cols, state.today()
     legalised = np.isin(was["status"], HIDDEN) & (c.status == Status.WORKER)
     for id, limit in state.rules.limits.items():
@@ -128,7 +128,7 @@ def within_levels(state: State, was: Mapping[str, Any]) -> None:
         inside = limit.covers()[state.people.host_of[c.place], c.nation, c.sector] & legalised
         free = int(c.weight[inside].sum()) if limit.counts == Counts.IN_FORCE and Status.WORKER in limit.statuses else 0
         top, count = max(limit.level, was["count"][id] + free), today.count(limit)
-        assert count <= top, f"{id} counts {count} after the grants, above {top} (level {limit.level}, legalised {free})"
+        assert count <= top, f"{id} counts {count}, above {top} (level {limit.level}, legalised {free})"
 
 
 def posts_before(state: State) -> int:
@@ -163,7 +163,7 @@ def informal_before(state: State) -> Any:
 def informal_accounted(state: State, was: Any) -> None:
     """Nobody finds work without papers above the posts for it."""
     e = state.employers
-    assert (state.people.staff[1] <= np.maximum(was, e.informal + e.leaked)).all(), "more staff without papers than posts"
+    assert (state.people.staff[1] <= np.maximum(was, e.informal + e.leaked)).all(), "staff without papers exceed posts"
 
 
 def queue_accounted(state: State, was: Any) -> None:
@@ -178,5 +178,6 @@ def queue_accounted(state: State, was: Any) -> None:
 
 BEFORE = {"permits": counts_before, "orders": posts_before, "recruitment": informal_before}
 AFTER: dict[str, Callable[[State, Any], None]] = {
-    "permits": within_levels, "orders": posts_accounted, "recruitment": informal_accounted, "responses": queue_accounted,
+    "permits": within_levels, "orders": posts_accounted, "recruitment": informal_accounted,
+    "responses": queue_accounted,
 }  # fmt: skip

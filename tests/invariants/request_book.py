@@ -25,7 +25,8 @@ class RequestBook:
     def follow(self, state: State, mechanism: str) -> None:
         """Compare each request with what it was before this mechanism."""
         q = state.requests.table
-        now = dict(zip(q.id.tolist(), zip(q.stage.tolist(), q.weight.tolist(), q.left.tolist(), strict=True), strict=True))
+        lives = zip(q.stage.tolist(), q.weight.tolist(), q.left.tolist(), strict=True)
+        now = dict(zip(q.id.tolist(), lives, strict=True))
         assert len(now) == len(q.id), "two requests have one id"
         for id in self.lives.keys() | now.keys():
             self._one(id, self.lives.get(id), now.get(id), mechanism)
@@ -66,7 +67,7 @@ class RequestBook:
         hired = int(state.people.events[Event.HIRE].sum())
         told_by = {"opened": _sum(tallies, "requests"), "authorised": _sum(tallies, "authorisations"), "used": hired}
         for what, told in (told_by | {"closed": _given_up(state)}).items():
-            assert step.get(what, 0) == told, f"{what}: {step.get(what, 0)} persons by the requests, {told} by the ledger"
+            assert step.get(what, 0) == told, f"{what}: {step.get(what, 0)} by the requests, {told} by the ledger"
         for what, persons in step.items():
             self.total[what] = self.total.get(what, 0) + persons
         self.step = {}

@@ -1,0 +1,102 @@
+"""Concern: whom the changed policies are about, what is to be shown of them, and what about them no data tell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.world.priors import PRIOR
+
+NATIONS = ("nationality",)
+HOSTS = ("host", "hosts", "state")
+
+LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
+          "withheld_usd", "remittances_usd", "removed")  # fmt: skip
+PROTECTION = ("claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed", "stock")
+TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
+MEASURES_OF = {
+    "stock_cap": LABOUR,
+    "permit_ban": LABOUR,
+    "permit_quota": LABOUR,
+    "population_share_cap": LABOUR,
+    "labour_agreement": LABOUR,
+    "legalisation": LABOUR,
+    "economic_shock": LABOUR,
+    "border_closure": TRAVEL,
+    "treaty_accession": PROTECTION,
+    "readmission_agreement": PROTECTION,
+}
+TOTALS_OF = {
+    LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
+    TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
+    PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
+}
+EMPLOYERS = "how employers answer a refusal"
+SENDERS = "how agencies and workers answer a refusal"
+PRACTICE = "how far a state keeps the rule"
+SAFETY = "how far a claim protects, and how well the way is known"
+ANSWERS = {
+    EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate", "post_turnover_rate"),
+    SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host"),
+}  # fmt: skip
+ASSUMED_OF = {
+    "stock_cap": ANSWERS,
+    "permit_ban": ANSWERS,
+    "permit_quota": ANSWERS,
+    "population_share_cap": ANSWERS,
+    "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
+    "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
+}
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Nationalities and hosts that the changed policies name (none: all alike), and the kinds of these policies."""
+
+    nationalities: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What to show of those concerned."""
+        return _distinct(name for kind in self.kinds for name in MEASURES_OF[kind])
+
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """What to show of everybody beside it."""
+        return _distinct(name for kind in self.kinds for name in TOTALS_OF[MEASURES_OF[kind]])
+
+
+def concern(policies: Iterable[Mapping[str, Any]]) -> Concern:
+    """Return whom policies are about (settings as `resolved` gives them); one that names nobody is about all."""
+    given = list(policies)
+    return Concern(_named(given, NATIONS), _named(given, HOSTS), _distinct(sorted(each["kind"] for each in given)))
+
+
+def assumed(policies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return what in the effect of policies rests on priors alone, each with the names of these priors."""
+    found: dict[str, list[str]] = {}
+    for policy in policies:
+        own = {PRACTICE: _priors_in(policy)} if _priors_in(policy) else {}
+        for what, names in (ASSUMED_OF.get(policy["kind"], {}) | own).items():
+            found[what] = list(_distinct([*found.get(what, ()), *names]))
+    return found
+
+
+def _named(policies: list[Mapping[str, Any]], settings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the countries that all policies together name; none if one of them speaks of all."""
+    each = [next((policy[name] for name in settings if policy.get(name)), "all") for policy in policies]
+    lists = [[words] if isinstance(words, str) else list(words) for words in each]
+    return () if ["all"] in lists else tuple(sorted({word for words in lists for word in words}))
+
+
+def _priors_in(setting: Any) -> list[str]:
+    """Return the priors that a setting names, however deep."""
+    if isinstance(setting, str):
+        return [setting.removeprefix(PRIOR)] if setting.startswith(PRIOR) else []
+    inner = setting.values() if isinstance(setting, Mapping) else setting if isinstance(setting, list | tuple) else ()
+    return [name for each in inner for name in _priors_in(each)]
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,38 @@
+"""Flight from a dispatch: the hazard of SPEC 2d."""
+
+import numpy as np
+import pytest
+
+from sim.core.chance import luck, stream
+from sim.mechanisms.stays import flight
+
+N = 50_000
+BASE = {"debt": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
+
+
+def fled(**changed):
+    """Who of N alike workers flees in a month; arrears, contacts and return weigh one half, one and two."""
+    x = BASE | changed
+    return flight(
+        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), np.zeros(N, np.int16),
+        np.full(N, x["debt"], np.int32), np.full(N, 1000),
+        np.full(N, x["p_return"]), np.array([x["contacts"]]), x["a"], 0.5, 1.0, x["minders"], 2.0,
+        luck(1, stream("flight"), 0),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "log_hazard"), [
+    ({}, -3.0),
+    ({"debt": 2000}, -2.0),
+    ({"contacts": np.e - 1}, -2.0),
+    ({"minders": 1.0}, -4.0),
+    ({"p_return": 0.5}, -4.0),
+])  # fmt: skip
+def test_the_share_that_flees_is_that_of_the_hazard(changed, log_hazard):
+    """Six binomial deviations: fewer than one of 10^8 seeds for each case."""
+    p = 1 - np.exp(-np.exp(log_hazard))
+    assert abs(fled(**changed).mean() - p) < 6 * np.sqrt(p * (1 - p) / N)
+
+
+def test_whoever_flees_under_minders_would_flee_without():
+    assert (fled() | ~fled(minders=0.5)).all()

@@ -1,0 +1,34 @@
+"""Trips a month: the documented rate, its growth and its season."""
+
+import pytest
+
+from sim.mechanisms.trips import trips_a_month
+from tests.chance.runs import PARAMS, WORLD, built
+
+TRADERS = WORLD.group_index("mng_traders")
+VISITORS, WORKERS = WORLD.group_index("kaz_visitors"), WORLD.group_index("prk_russia")
+
+
+def rate(t, group=TRADERS, **changed):
+    state = built(params=PARAMS | {"trip_growth": 0.0, "trip_summer": 0.0, "trip_rate": 1.0} | changed)
+    state.t = t
+    return trips_a_month(state, group)
+
+
+def test_the_yearly_rate_is_spread_over_the_months():
+    assert rate(0) == pytest.approx(WORLD.groups[TRADERS].trips_per_year / 12)
+    assert rate(0, group=WORKERS) == 0
+
+
+def test_visits_grow_for_so_many_years_and_traders_trips_do_not():
+    grows = {"trip_growth": 0.1, "trip_growth_years": 0.5}
+    first = rate(0, group=VISITORS)
+    assert rate(6, group=VISITORS, **grows) == pytest.approx(first * 1.1**0.5)
+    assert rate(11, group=VISITORS, **grows) == pytest.approx(first * 1.1**0.5)
+    assert rate(6, **grows) == rate(0)
+
+
+def test_more_travel_in_summer_and_a_year_has_as_many_trips():
+    year = [rate(t, trip_summer=0.3) for t in range(12)]  # June to May
+    assert max(year[:3]) > 1.25 * rate(0) > min(year[6:9])
+    assert sum(year) == pytest.approx(12 * rate(0))
