@@ -157,7 +157,7 @@ def percent_gone_on(run: Run, span: Span, where: Where) -> float | None:
     """Of those who came to a host without papers, those who went on: the others were returned or are there still."""
     (host,) = next(words for dim, words, _ in where if dim == "host")
     gone = arrived_in_all(run, span, (*_without(where, "host"), ("origin", frozenset((host,)), True)))
-    returned = run.total("returned_against_art33", span, where)
+    returned = run.total("removed", span, where)
     there = ("status", LIVING - {"worker", "settled"}, True)
     still = run.mean("stock", Span(span.last, span.last), (*where, there))
     return _percent(gone, gone + returned + still)

@@ -4,6 +4,8 @@ from typing import Any
 
 import mesa
 
+from sim.core.words import Channel, Status
+
 
 class Broker(mesa.Agent):
     """A state agency, a licensed recruiter or a smuggler."""
@@ -20,9 +22,9 @@ class Broker(mesa.Agent):
     def clients(self) -> int:
         """People of the broker's nationality in its hosts who came by its way: contract, or smuggled."""
         people, state = self.model.state.people, self.model.state
-        channel = 3 if self.kind == "smuggler" else 0
+        channel = Channel.SMUGGLER if self.kind == "smuggler" else Channel.CONTRACT
         c = people.cols
         here = [state.country(h) for h in self.hosts]
-        mine = (c.nation == state.country(self.nationality)) & (c.channel == channel) & (c.status > 1)
+        mine = (c.nation == state.country(self.nationality)) & (c.channel == channel) & (c.status > Status.VISITOR)
         mine[mine] = [people.host_of[p] in here for p in c.place[mine]]
         return int(c.weight[mine].sum())

@@ -5,10 +5,15 @@ from typing import Any
 
 from sim.cli.show import show_json, show_table
 from sim.experiments.experiment import Outcome
+from sim.experiments.headline import in_words
+from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, month, signed, written
 from sim.results.measures import MEASURES
 
-IN_WORDS = 3
+IN_WORDS = 3  # sentences
+NAMES = 6  # of measures in one line
+ROWS = 16  # of differences that are printed; summary.json holds all
+SPARE = ("sd, chance", "sd, parameters", "reference", "unit", "P(>0)")
 Row = dict[str, Any]
 
 
@@ -23,7 +28,7 @@ def show_run(outcome: Outcome, as_json: bool) -> None:
     rows = [(*_what(row), written(row["mean"]), *_ends(row, written)) for row in shown]
     show_table(("what", "unit", "mean", "5 %", "95 %"), rows, right=("mean", "5 %", "95 %"))
     _say_null("Nothing of", summary["headline"])
-    _limits(summary["binds"])
+    _limits([row for row in summary["binds"] if row["p_binds"]])
     _foot(outcome)
 
 
@@ -34,11 +39,11 @@ def show_comparison(outcome: Outcome, as_json: bool) -> None:
         show_json(summary | {"out": outcome.out})
         return
     _head(f"{summary['scenario']}, against {summary['reference']}", summary)
-    _differences(summary["headline"])
+    _differences(summary)
     _limits([row for row in summary["binds"] if row["changed"]])
-    _say_idle(summary["binds"])
     _say_others(summary["binds"])
-    _leakage(summary["leakage"])
+    _leakage(summary["leakage"], sorted({policy_of(row["limit"]) for row in summary["binds"] if row["changed"]}))
+    _say_assumed(summary["assumed"])
     _foot(outcome)
 
 
@@ -51,25 +56,27 @@ def _head(title: str, summary: Row) -> None:
     print(f"{counted(summary['replicates'], 'replicate')}, seed {summary['seed']}, scale {scale}, {drawn}; {span}\n")
 
 
-def _differences(headline: list[Row]) -> None:
-    """Print the differences; those that are 0 in every replicate in one line."""
-    shown = [row for row in headline if not _is_null(row)]
+def _differences(summary: Row) -> None:
+    """Print the differences, at most `ROWS`; those that are 0 in every replicate in one line."""
+    headline = [row for row in summary["headline"] if row["about"] != "rest"]
+    shown = [row for row in headline if not _is_null(row)][:ROWS]
     number = ("reference", "difference", "5 %", "95 %", "sd, chance", "sd, parameters", "P(>0)")
     if shown:
-        show_table(
-            ("what", "unit", *number), [_difference(row) for row in shown], "Difference, scenario − reference", number
-        )
-        for row in shown[:1] + [row for row in shown if row.get("nationality")][: IN_WORDS - 1]:
-            print(row["sentence"])
-        _say_null("No difference in any replicate", headline)
-    else:
-        print(headline[0]["sentence"].replace(MEASURES[headline[0]["measure"]].title, "All measures"), end="\n\n")
+        rows = [_difference(row) for row in shown]
+        show_table(("what", "unit", *number), rows, "Difference, scenario − reference", number, SPARE)
+    for row in headline[:1] + [row for row in shown if row is not headline[0]][: IN_WORDS - 1]:
+        print(row["sentence"])
+    if summary["why"]:
+        print(summary["why"])
+    print()
+    _say_null("No difference in any replicate", headline[1:])
 
 
 def _say_null(what: str, headline: list[Row]) -> None:
     names = [_what(row)[0] for row in headline if _is_null(row)]
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
     if names:
-        print(f"{what}: {', '.join(names)}.\n")
+        print(f"{what}: {'; '.join(names[:NAMES])}{more}.\n")
 
 
 def _difference(row: Row) -> tuple[str, ...]:
@@ -85,17 +92,18 @@ def _difference(row: Row) -> tuple[str, ...]:
 
 
 def _limits(limits: list[Row]) -> None:
-    """Print how likely each limit refuses somebody, and in how many months."""
-    binding = [row for row in limits if row["p_binds"]]
-    rows = [(row["limit"], row["host"] or "all", f"{row['p_binds']:.2f}", written(row["months"])) for row in binding]
+    """Print each limit that holds anybody or refuses somebody: its level, how likely it refuses, when and whom."""
+    shown = [row for row in limits if row["p_binds"] or row["level"]]
+    number = ("level", "P(binds)", "months", "refused")
+    rows = [(row["limit"], row["host"] or "all", *_numbers(row)) for row in shown]
     if rows:
-        show_table(("limit", "host", "P(binds)", "months"), rows, "Limits", ("P(binds)", "months"))
+        show_table(("limit", "host", *number), rows, "Limits, means over replicates", number)
+    if idle := len(limits) - len(shown):
+        print(f"{counted(idle, 'more limit')} at a level of 0 refused nobody.\n")
 
 
-def _say_idle(limits: list[Row]) -> None:
-    idle = [row["limit"] for row in limits if row["changed"] and not row["p_binds"]]
-    if idle:
-        print(f"Refused nobody in any replicate: {', '.join(idle)}.\n")
+def _numbers(limit: Row) -> tuple[str, ...]:
+    return written(limit["level"]), f"{limit['p_binds']:.2f}", *(written(limit[name]) for name in ("months", "refused"))
 
 
 def _say_others(limits: list[Row]) -> None:
@@ -104,15 +112,24 @@ def _say_others(limits: list[Row]) -> None:
         print(f"Limits of both scenarios that refused somebody too: {', '.join(sorted(names))}.\n")
 
 
-def _leakage(accounts: Row) -> None:
+def _leakage(accounts: Row, policies: list[str]) -> None:
     """Print what became of the blocked requests, in two accounts that are never added together."""
     if not accounts["blocked"]:
         return
-    print(f"Requests blocked by {', '.join(accounts['policies'])}: {written(accounts['blocked'])} persons\n")
+    print(f"Requests blocked by {', '.join(policies)}: {written(accounts['blocked'])} persons\n")
     for name, title in (("job", "What became of the job"), ("worker", "What became of the worker")):
         rows = [(fate.replace("_", " "), written(persons)) for fate, persons in accounts[name].items()]
         rows.append(("in all", written(sum(accounts[name].values()))))
         show_table((title, "persons"), rows, right=("persons",))
+
+
+def _say_assumed(assumed: dict[str, list[str]]) -> None:
+    """Say what in the answer no data stand behind."""
+    if assumed:
+        print("Assumed, not learned from data (ranges and reasons: calibration/priors.yaml):")
+        for what, names in assumed.items():
+            print(f"- {what}: {', '.join(names)}")
+        print()
 
 
 def _foot(outcome: Outcome) -> None:
@@ -120,8 +137,7 @@ def _foot(outcome: Outcome) -> None:
 
 
 def _what(row: Row) -> tuple[str, str]:
-    where = f", {row['nationality']} in {row.get('host', 'all hosts')}" if row.get("nationality") else ""
-    return MEASURES[row["measure"]].title + where, row["unit"]
+    return MEASURES[row["measure"]].title + in_words(row), row["unit"]
 
 
 def _ends(row: Row, write: Any) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Departures: who sets out this month, where to, by which channel and for what."""
+"""Departures: who sets out this month, where to and by which channel."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,25 +10,20 @@ from sim.core.chance import present, split, stream
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
 from sim.core.people import Rows
-from sim.core.words import Channel, Purpose
+from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways"))
-BY_CHANNEL = (
-    (Channel.OVERSTAY, Purpose.TOURISM),
-    (Channel.SMUGGLER, Purpose.IRREGULAR),
-    (Channel.ASYLUM, Purpose.OTHER),
-)
+AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM)
 
 
 @dataclass(frozen=True)
 class Departure:
-    """People about to leave home: rows, where to, by which channel, to which employer (-1 none), and for what."""
+    """People about to leave home: rows, where to, by which channel, to which employer (-1 none)."""
 
     who: Rows
     place: NDArray[np.int16]
     channel: Channel
     employer: NDArray[np.int16]
-    purpose: Purpose
 
 
 def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArray[np.float64]:
@@ -45,14 +40,14 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
     """Those who chose a contract wait at home for one; people of each other channel leave for a region of the host."""
     c = state.people.cols
     waits = channel == Channel.CONTRACT
-    c.plan[who[waits]], c.plan_host[who[waits]], c.plan_since[who[waits]] = Channel.CONTRACT, host[waits], state.t
-    for way, purpose in BY_CHANNEL:
+    c.plan[who[waits]], c.plan_host[who[waits]] = Channel.CONTRACT, host[waits]
+    for way in AT_ONCE:
         rows, to = who[channel == way], host[channel == way]
         place = np.zeros(rows.size, np.int16)
         for h in present(to):
             place[to == h] = towards(state, rows[to == h], state.goals[h])
         if rows.size:
-            state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16), purpose))
+            state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
 
 
 def leaving(state: Any) -> NDArray[np.bool_]:

@@ -48,8 +48,3 @@ if CACHE is not None:
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile a plain function over arrays; equal results compiled or not (``NUMBA_DISABLE_JIT=1``)."""
     return numba.njit(cache=CACHE is not None)(function)
-
-
-def compiled_before() -> bool:
-    """Whether this version's kernels lie in the cache, so that the next start needs no compiler."""
-    return CACHE is not None and any(CACHE.rglob("*.nbi"))

@@ -45,10 +45,6 @@ class Limit:
         """[host, nation, sector]."""
         return self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
 
-    def tests(self) -> NDArray[np.bool_]:
-        """[grant]: which kinds of grant this limit answers."""
-        return np.array([grant in self.grants for grant in Grant])
-
 
 @kernel
 def answer(order, ids, weight, cell, covers, slack, tie, compliance, host, keys, luck):

@@ -28,7 +28,6 @@ class Columns(NamedTuple):
     channel: NDArray[np.int8]  # the way of the present or last stay; -1 if there was none
     plan: NDArray[np.int8]  # channel that a candidate at home waits for, -1 if none
     plan_host: NDArray[np.int8]
-    plan_since: NDArray[np.int16]
     queued: NDArray[np.int8]  # 1 while a blocked request names this person
     extended: NDArray[np.int8]  # times the contract was prolonged
     registered: NDArray[np.int8]  # with the authorities of the host (S028)
@@ -40,6 +39,7 @@ class Columns(NamedTuple):
 COLUMNS = dtypes(Columns)
 Rows = NDArray[np.int32]
 ANY_END = -32768
+AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 
 
 @kernel
@@ -56,25 +56,25 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
         if after < 0:
             return n
         w, k, s, was = cols.weight[i], cols.nation[i], cols.sector[i], cols.place[i]
-        abroad = was if before != 0 else place[n]
+        abroad = was if before != AT_HOME else place[n]
         stock[before, was, k, s] -= w
         stock[after, place[n], k, s] += w
         events[e, host_of[abroad], k] += w
         if cols.employer[i] >= 0:
-            staff[0 if before == 2 else 1, cols.employer[i]] -= w
-            if before == 2:
+            staff[0 if before == AT_WORK else 1, cols.employer[i]] -= w
+            if before == AT_WORK:
                 contracts[cols.employer[i], k] -= w
         if employer[n] >= 0:
-            staff[0 if after == 2 else 1, employer[n]] += w
-            if after == 2:
+            staff[0 if after == AT_WORK else 1, employer[n]] += w
+            if after == AT_WORK:
                 contracts[employer[n], k] += w
         cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
         cols.since[i] = now
-        if after == 0:
+        if after == AT_HOME:
             cols.extended[i], cols.breach[i], cols.registered[i] = 0, 0, 0
-        elif after != 2:
+        elif after != AT_WORK:
             cols.breach[i] = 0
-        if after != 0:
+        if after != AT_HOME:
             cols.plan[i] = -1
     return -1
 

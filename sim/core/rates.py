@@ -13,7 +13,7 @@ from sim.core.population import factored
 from sim.core.words import Channel
 
 Table = NDArray[np.float64]
-PARTIES = ("RUS", "CHN", "KOR", "JPN")  # Table 2: refugee convention; states outside the region are party as well
+# Table 2 for the region: the others are party to the refugee convention
 NO_PARTY = ("MNG", "PRK", "QAT", "KWT", "THA", "XPS", "XOT")
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
@@ -22,7 +22,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     """Tables by name; H hosts and N nationalities are the world's countries.
 
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
-    extension [steps], extensions, p_removal, handover, regularise, void (1: unused
+    extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
     authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
     claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
     [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
@@ -34,7 +34,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "extra_posts": np.zeros((c, c)),
         "entry": np.ones((len(Channel), c, c)),
         "regularise": np.zeros((c, c)),
-        "void": np.zeros((c, c)),
+        "void": np.zeros((c, c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
         "port_open": np.ones(ports),
@@ -89,17 +89,22 @@ def _seen(world: Any, c: int, params: dict[str, float]) -> Table:
     for x in (x for x in world.links if not x.is_lawful):
         p = min(factored(x.p_seen, x.source, params), 1.0)
         if x.a in country and x.b in country:
-            unseen[country[x.a], country[x.b]] = max(unseen.get((country[x.a], country[x.b]), 0.0), 1 - p)
+            pair = _sorted(country[x.a], country[x.b])
+            unseen[pair] = max(unseen.get(pair, 0.0), 1 - p)
         else:
             place, port = (x.a, x.b) if x.a in country else (x.b, x.a)
             ways.setdefault(port, []).append((country[place], 1 - p))
     for banks in ways.values():
         for (a, here), (b, there) in combinations(banks, 2):
-            unseen[a, b] = max(unseen.get((a, b), 0.0), here * there)
+            unseen[_sorted(a, b)] = max(unseen.get(_sorted(a, b), 0.0), here * there)
     for (a, b), p in unseen.items():
         if a != b:
             out[a, b] = out[b, a] = 1 - p
     return out
+
+
+def _sorted(a: int, b: int) -> tuple[int, int]:
+    return min(a, b), max(a, b)
 
 
 def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:

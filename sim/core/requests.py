@@ -27,7 +27,6 @@ class Table(NamedTuple):
     nation: NDArray[np.int8]
     weight: NDArray[np.int32]  # persons asked for
     left: NDArray[np.int32]  # persons authorised and not yet arrived
-    opened: NDArray[np.int16]  # step
     granted: NDArray[np.int16]  # step of the authorisation, -1 before
     stage: NDArray[np.int8]
     limit: NDArray[np.int16]  # that refused it first, -1 if none ever did
@@ -69,7 +68,7 @@ class Requests:
     def open(self, t: int, ids: NDArray[np.uint64], employer: Any, nation: Any, weight: Any) -> None:
         """Add requests for `weight` persons each."""
         fresh: dict[str, Any] = {name: np.zeros(ids.size, kind) for name, kind in COLUMNS.items()}
-        fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight, "opened": t}
+        fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight}
         fresh |= dict.fromkeys(("granted", "limit", "breach", "blocked", "person"), -1)
         self.table = Table(**{
             name: np.concatenate([getattr(self.table, name), np.broadcast_to(np.asarray(fresh[name], kind), ids.shape)])

@@ -63,12 +63,14 @@ class Routes:
     """Ways between places in one month: for each pair up to K ways, with their cumulative chances and their stops.
 
     chance [from, to, way], stops [from, to, way, stop]: code (port × 2 + OUT/IN) × states + state, or NO_STOP;
-    cost [from, to] of the cheapest way [USD], infinite where none is open.
+    cost [from, to] of the cheapest way, days and transit counted, and fare, the least money [USD]; infinite where no way
+    is open.
     """
 
     chance: NDArray[np.float64]
     stops: NDArray[np.int32]
     cost: NDArray[np.float64]
+    fare: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
         for b in range(n):
             if state[a] != state[b] and math.isfinite(far[a, b]):
                 cost[a, b] = _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
-    return Routes(chance, stops, cost)
+    money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False)
+    return Routes(chance, stops, cost, money[:n, :n])
 
 
 def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:

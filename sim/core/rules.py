@@ -114,6 +114,10 @@ class RuleBook:
             self._memory[where] = first()
         return self._memory[where]
 
+    def tell(self, t: int, what: str) -> None:
+        """Log something that the present policy does, once while it is in force."""
+        self.remember(f"told {what}", lambda: self.log.append((t, self._writer, what)))
+
     def note(self, name: str, value: Any) -> None:
         """Change what the present policy noted (a level that may only fall)."""
         self._memory[self._writer, name] = value

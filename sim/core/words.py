@@ -20,7 +20,7 @@ WorkerFate = IntEnum("WorkerFate", "WAITS OTHER_VISA OTHER_HOST WITHOUT_PAPERS G
 Grant = IntEnum("Grant", "WORK SETTLEMENT", start=0)
 
 NEVER = 32767
-NOBODY = NOWHERE = NO_EMPLOYER = -1
+NOWHERE = NO_EMPLOYER = -1
 
 # status  event  status  mechanism that owns the arrow
 ARROWS = """

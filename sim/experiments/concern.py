@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.world.priors import PRIOR
+from sim.policies.fields import PRIOR
 
 NATIONS = ("nationality",)
 HOSTS = ("host", "hosts", "state")
@@ -35,10 +35,11 @@ SENDERS = "how agencies and workers answer a refusal"
 PRACTICE = "how far a state keeps the rule"
 SAFETY = "how far a claim protects, and how well the way is known"
 ANSWERS = {
-    EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate", "post_turnover_rate"),
+    EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate",
+                "post_turnover_rate"),
     SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host"),
 }  # fmt: skip
-ASSUMED_OF = {
+ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "stock_cap": ANSWERS,
     "permit_ban": ANSWERS,
     "permit_quota": ANSWERS,
@@ -77,10 +78,9 @@ def assumed(policies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     """Return what in the effect of policies rests on priors alone, each with the names of these priors."""
     found: dict[str, list[str]] = {}
     for policy in policies:
-        own = {PRACTICE: _priors_in(policy)} if _priors_in(policy) else {}
-        for what, names in (ASSUMED_OF.get(policy["kind"], {}) | own).items():
+        for what, names in {**ASSUMED_OF.get(policy["kind"], {}), PRACTICE: _priors_in(policy)}.items():
             found[what] = list(_distinct([*found.get(what, ()), *names]))
-    return found
+    return {what: names for what, names in found.items() if names}
 
 
 def _named(policies: list[Mapping[str, Any]], settings: tuple[str, ...]) -> tuple[str, ...]:

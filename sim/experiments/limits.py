@@ -1,6 +1,7 @@
 """Limits: how likely each refuses somebody, and what becomes of those whom it refuses."""
 
 from collections.abc import Collection
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -21,31 +22,45 @@ def policy_of(limit: str) -> str:
 def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[dict[str, Any]]:
     """Return for each limit and host the share of replicates in which it refused somebody, and in how many months.
 
-    `months` is the mean over all replicates; `changed` names the policies that the scenario adds or changes.
+    Means over all replicates: `months`, `level` [persons, over the months in force], `refused` [persons whose requests
+    it blocked first]. `changed` names the policies that the scenario adds or changes; theirs come first, the highest
+    level at the top. A limit over several hosts has a row for each host in which it refused somebody.
     """
-    rows = pd.concat(tally.limits, ignore_index=True)
-    rows["months"] = rows["value"].where(rows["measure"] == "binds", 0.0)
-    each = rows.groupby([*LIMIT, "replicate"], as_index=False)["months"].sum()
-    each["bound"] = each["months"] > 0
-    totals = each.groupby(LIMIT, as_index=False)[["bound", "months"]].sum()
+    rows, fates = pd.concat(tally.limits, ignore_index=True), pd.concat(tally.fates, ignore_index=True)
+    months = _by_limit(rows[rows["measure"] == "binds"], "value", "sum") / replicates
+    bound = _by_limit(rows[rows["measure"] == "binds"], "replicate", "nunique") / replicates
+    level = _by_limit(rows[rows["measure"] == "limit_level"], "value", "mean")
+    refused = _by_limit(fates[fates["measure"] == "requests_blocked"], "value", "sum") / replicates
     found = [
         {
             "limit": limit,
             "host": host,
             "changed": policy_of(limit) in changed,
-            "p_binds": bound / replicates,
-            "months": months / replicates,
+            "p_binds": float(bound.get((limit, host), 0.0)),
+            "months": float(months.get((limit, host), 0.0)),
+            "level": float(level.get((limit, host), level.get((limit, ""), nan))),
+            "refused": float(refused.get((limit, host), 0.0)),
         }
-        for limit, host, bound, months in totals.itertuples(index=False)
+        for limit, host in _each(level.index, months.index)
     ]
-    return sorted(found, key=lambda row: (not row["changed"], row["limit"], row["host"]))
+    return sorted(found, key=lambda row: (not row["changed"], -row["level"], row["limit"], row["host"]))
 
 
-def nationalities(tally: LimitTally, changed: Collection[str]) -> list[str]:
-    """Return the nationalities that the changed limits name; none if they speak of all alike."""
+def months_bound(tally: LimitTally, replicates: int, changed: Collection[str]) -> float:
+    """Return in how many months any of the changed limits refused somebody, a mean over replicates."""
     rows = pd.concat(tally.limits, ignore_index=True)
-    own = rows[rows["limit"].map(policy_of).isin(set(changed)) & (rows["nationality"] != "")]
-    return sorted(own["nationality"].unique())
+    own = rows[(rows["measure"] == "binds") & rows["limit"].map(policy_of).isin(set(changed))]
+    return len(own[["replicate", "date"]].drop_duplicates()) / replicates
+
+
+def _by_limit(rows: pd.DataFrame, column: str, how: str) -> "pd.Series[float]":
+    return rows.groupby(LIMIT)[column].agg(how)
+
+
+def _each(levels: pd.Index, bound: pd.Index) -> list[tuple[str, str]]:
+    """Return limit and host of all that stood or refused; over several hosts together, only where it refused."""
+    several = {limit for limit, _ in bound if (limit, "") in levels}
+    return sorted({*bound, *((limit, host) for limit, host in levels if limit not in several)})
 
 
 def leakage(tally: LimitTally, replicates: int, changed: Collection[str]) -> dict[str, Any]:

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
+from sim.experiments.concern import Concern, assumed, concern
 from sim.experiments.design import Design
 from sim.experiments.differences import pairs
-from sim.experiments.headline import cells, entry, judged, values
-from sim.experiments.limits import binds, leakage, nationalities
+from sim.experiments.headline import Cell, cells, entry, judged, largest, values
+from sim.experiments.limits import binds, leakage, months_bound
 from sim.experiments.numbers import counted
+from sim.experiments.reasons import Refusals, reason
 from sim.experiments.sentences import of_difference, of_level
 from sim.experiments.settings import Settings
-from sim.experiments.tally import LimitTally, Tally, over_period
+from sim.experiments.tally import LimitTally, Tally, months, over_period
 from sim.results.measures import measure
 from sim.results.store import Store
 from sim.scenario import Scenario, resolved
@@ -36,9 +39,11 @@ class _Found:
 def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario], settings: Settings) -> dict[str, Any]:
     """Write the differences to the store and return the summary of a comparison."""
     found = _pass_over(design, store)
-    since = (found.differences.first_difference() or both[1].start, both[1].end)
     changed = changed_policies(*map(resolved, both))
-    limits = binds(found.limits, settings.replicates, changed)
+    policies = [each["policies"][name] for each in map(resolved, both) for name in changed if name in each["policies"]]
+    since = (began(both, changed) or found.differences.first_difference() or both[1].start, both[1].end)
+    wide = [over_period(each, *since) for each in (found.differences, found.twins, found.reference)]
+    refusals = _refusals(found.limits, settings, changed, since)
     return {
         "reference": design.labels[0],
         "scenario": design.labels[1],
@@ -52,9 +57,11 @@ def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario],
         "to": since[1],
         "interval": _interval(settings, "paired differences"),
         "changed_policies": changed,
-        "headline": _compared(found, since, nationalities(found.limits, changed), _why_null(limits)),
-        "binds": limits,
-        "leakage": leakage(found.limits, settings.replicates, changed),
+        "headline": (headline := _compared(wide, since, concern(policies), refusals)),
+        "why": reason(headline, refusals, _asked(wide, concern(policies))),
+        "binds": refusals.limits,
+        "leakage": refusals.accounts,
+        "assumed": assumed(policies),
     }
 
 
@@ -88,6 +95,14 @@ def changed_policies(reference: dict[str, Any], scenario: dict[str, Any]) -> lis
     return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
+def began(both: tuple[Scenario, Scenario], changed: list[str]) -> date | None:
+    """Return the first month in which a changed policy is in force in either scenario; None if there is none."""
+    calendar = both[1].calendar
+    starts = [each.policies[name].starts(calendar) for each in both for name in changed if name in each.policies]
+    t = min(starts, default=calendar.steps)
+    return calendar.day(t) if t < calendar.steps else None
+
+
 def _pass_over(design: Design, store: Store) -> _Found:
     """Read every pair once, write its differences, keep what the summary needs."""
     found = _Found()
@@ -105,31 +120,37 @@ def _pass_over(design: Design, store: Store) -> _Found:
     return found
 
 
-def _compared(found: _Found, since: Span, concerned: list[str], why_null: str) -> list[dict[str, Any]]:
-    """Return the headline of a comparison."""
-    wide, twins, reference = (over_period(each, *since) for each in (found.differences, found.twins, found.reference))
+def _compared(wide: list[pd.DataFrame], since: Span, about: Concern, refusals: Refusals) -> list[dict[str, Any]]:
+    """Return the headline of a comparison; `wide` holds differences, those of the twins, and the reference."""
+    differences, twins, reference = wide
     out = []
-    for cell in cells(wide, concerned):
-        result, kind = judged(wide, twins, cell), measure(cell.measure)
-        sentence = of_difference(kind, cell.where, result, since, why_null)
+    for cell in cells(reference.abs().add(differences.abs(), fill_value=0.0), about):
+        result, kind = judged(differences, twins, cell), measure(cell.measure)
+        sentence = of_difference(kind, cell.where, result, since, refusals.of_nobody())
         out.append(entry(cell, result, sentence, reference_mean=float(values(reference, cell).mean())))
     return out
+
+
+def _refusals(tally: LimitTally, settings: Settings, changed: list[str], since: Span) -> Refusals:
+    given = (tally, settings.replicates, changed)
+    return Refusals(binds(*given), leakage(*given), months_bound(*given), months(*since))
+
+
+def _asked(wide: list[pd.DataFrame], about: Concern) -> float:
+    """Return the persons whom employers asked for in the scenario, of those concerned; a mean over replicates."""
+    cell = Cell("requests", about.nationalities, about.hosts)
+    return float(sum(values(each, cell).mean() for each in (wide[0], wide[2])))
 
 
 def _levels(tally: Tally, since: Span, settings: Settings) -> list[dict[str, Any]]:
     """Return the headline of a run. Where parameters were drawn, chance and parameters cannot be told apart."""
     wide, unknown = over_period(tally, *since), {"chance_sd": None, "parameter_sd": None}
     out = []
-    for cell in cells(wide):
+    for cell in largest(wide):
         result = judged(wide, over_period(Tally(), *since), cell)
         found = entry(cell, result, of_level(measure(cell.measure), cell.where, result, since))
         out.append(found | unknown if settings.draw else found)
     return out
-
-
-def _why_null(limits: list[dict[str, Any]]) -> str:
-    changed = [row for row in limits if row["changed"]]
-    return ": the limit never refused anyone" if changed and not any(row["p_binds"] for row in changed) else ""
 
 
 def _interval(settings: Settings, what: str) -> str:

@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 
 from sim.results.measures import MEASURES
 
-CELL = ["measure", "nationality", "host"]
+CELL = ["measure", "nationality", "host", "origin"]
 FATES = ["purpose", "outcome"]
 LIMIT = ["limit", "host"]
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
+KEPT = [*HEADLINES, "requests"]
 
 
 @dataclass
@@ -30,14 +31,14 @@ class Tally:
 
     def add(self, replicate: int, table: pa.Table) -> None:
         """Add the table of a replicate (columns of a run, or of a paired difference)."""
-        rows = _frame(table, HEADLINES, [*CELL, "status", "date"])
+        rows = _frame(table, KEPT, [*CELL, "status", "date"])
         for name in HEADLINES:
             for word in MEASURES[name].leaves_out:
                 rows = rows[(rows["measure"] != name) | (rows["status"] != word)]
         self.frames[replicate] = _added(rows, [*CELL, "date"], replicate)
 
     def rows(self) -> pd.DataFrame:
-        """Return measure, nationality, host, date, value, replicate; ValueError if nothing was added."""
+        """Return measure, nationality, host, origin, date, value, replicate; ValueError if nothing was added."""
         return pd.concat(self.frames.values(), ignore_index=True)
 
     def first_difference(self) -> date | None:
@@ -56,16 +57,16 @@ class LimitTally:
 
     def add(self, replicate: int, table: pa.Table) -> None:
         """Add the rows of a run."""
-        months = _frame(table, ["limit_level", "binds"], ["measure", "nationality", *LIMIT])
-        self.limits.append(_added(months, ["measure", "nationality", *LIMIT], replicate))
-        fates = _frame(table, ["requests_blocked", "leakage"], ["measure", "limit", *FATES])
-        self.fates.append(_added(fates, ["measure", "limit", *FATES], replicate))
+        months = _frame(table, ["limit_level", "binds"], ["measure", *LIMIT, "date"])
+        self.limits.append(_added(months, ["measure", *LIMIT, "date"], replicate))
+        fates = _frame(table, ["requests_blocked", "leakage"], ["measure", *LIMIT, *FATES])
+        self.fates.append(_added(fates, ["measure", *LIMIT, *FATES], replicate))
 
 
 def over_period(tally: Tally, first: date, last: date) -> pd.DataFrame:
     """Return one number for each cell (index) and replicate (column): flows added up, stocks averaged over months."""
     if not tally.frames:
-        return pd.DataFrame(index=pd.MultiIndex.from_arrays([[], [], []], names=CELL))
+        return pd.DataFrame(index=pd.MultiIndex.from_arrays([[] for _ in CELL], names=CELL))
     rows = tally.rows()
     within = rows[(rows["date"] >= pd.Timestamp(first)) & (rows["date"] <= pd.Timestamp(last))]
     wide = within.groupby([*CELL, "replicate"])["value"].sum().unstack("replicate").fillna(0.0)

@@ -25,7 +25,7 @@ def step(state: State) -> None:
     if not state.people.moves:
         return
     who, origin, goal, event = (np.concatenate(column) for column in zip(*state.people.moves, strict=True))
-    seen = ~UNCOUNTED[event]
+    seen = ~UNCOUNTED[event] & ~_slips_back(state, who, origin, event)
     who, origin, goal, event = who[seen], origin[seen], goal[seen], event[seen]
     is_trip = (c.channel[who] == Channel.VISIT) & TRIPS[event] & (c.employer[who] < 0)
     purpose = _purpose(event, c.channel[who])
@@ -36,6 +36,14 @@ def step(state: State) -> None:
             origin, goal, c.id[who], c.nation[who], purpose, np.rint(c.weight[who] * often).astype(np.int64),
             ways.chance, ways.stops, state.luck(PORT), counts,
         )  # fmt: skip
+
+
+def _slips_back(state: State, who: Rows, origin: NDArray[np.int16], event: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """North Koreans in hiding pass no port when they go home, nor when they leave China for the south."""
+    c, china = state.people.cols, state.country("CHN")
+    hid = (c.nation[who] == state.country("PRK")) & (c.channel[who] == Channel.SMUGGLER)
+    onward = (event == Event.PASS_ON) & (state.people.host_of[origin] == china)
+    return (hid & (event == Event.RETURN)) | onward
 
 
 def _on_trips(state: State, who: Rows) -> NDArray[np.int8]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.kernel import kernel
 from sim.core.state import State
-from sim.core.words import Event, Status
+from sim.core.words import Status
 
 WINTER = (11, 0, 1)
 CONSTRUCTION = "F"
@@ -62,10 +62,7 @@ def _beliefs(state: State) -> None:
     if "belief" not in state.memory:
         state.memory["belief"] = np.repeat(truth[None], state.nations, 0)
         return
-    events = state.memory.get("events")
-    returned = np.zeros((state.hosts, state.nations))
-    if events is not None:
-        returned += events[[Event.RETURN, Event.LAY_OFF, Event.REMOVE]].sum(0)
+    returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
     home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
     met = state.params["belief_contacts"] * returned.T / home[:, None]
     correct(state.memory["belief"], truth, met, state.params["belief_rate"] * state.calendar.years_per_step)

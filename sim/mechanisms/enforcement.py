@@ -40,7 +40,7 @@ def _inspect(state: State) -> None:
     found = _draw(state, FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
     north = nation == state.country("PRK")
-    _fine(state, who[~north & ~claimant])
+    _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
     held = np.where(north | claimant, True, _draw(state, REMOVED, who) < rules["p_removal"][host, nation])
     held &= c.status[who] != Status.WORKER
     people.change(who[held], Event.CAUGHT, None, state.t + 1)

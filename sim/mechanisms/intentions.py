@@ -64,13 +64,15 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     fee = options.fee + travel
     upfront = options.fee * (1 - options.loan) + travel
     out = np.empty(fee.shape)
+    usable = options.usable.copy()
+    usable[:, state.rules.tables["claim_open"] == 0, Channel.ASYLUM] = False
     wage = state.memory["belief"]
     living = p["living_share"] * np.array(
         [state.memory["wage_usd"][h].mean() for h in range(state.hosts)]
     )  # fmt: skip
     values(
         wage, living, _net_of(p), np.maximum(state.memory["income_usd"], 1.0), upfront, fee, _danger(p),
-        state.abroad(), _kappa(p), options.alpha, options.usable, state.world.nation_of_group[kinds.group],
+        state.abroad(), _kappa(p), options.alpha, usable, state.world.nation_of_group[kinds.group],
         kinds.group, kinds.sector, _discounted(p), p["beta"], p["gamma"], p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
     return out, upfront
@@ -96,7 +98,7 @@ def _discounted(p: dict[str, float]) -> float:
 
 def _travel(state: State, options: Alternatives) -> NDArray[np.float64]:
     """Cost of the cheapest way from each group's home to a region where its host has posts [group, host, USD]."""
-    cost = state.ways().cost
+    cost = state.ways().fare
     out = np.full((len(state.world.groups), state.hosts), np.inf)
     for h in range(state.hosts):
         places = np.flatnonzero(state.goals[h])

@@ -10,6 +10,7 @@ from sim.core.chance import stream, uniforms
 from sim.core.departures import Departure
 from sim.core.ledger import Account
 from sim.core.people import Rows
+from sim.core.population import factored
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
@@ -39,7 +40,7 @@ def step(state: State) -> None:
 
 
 def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
-    return Departure(d.who[which], d.place[which], d.channel, d.employer[which], d.purpose)
+    return Departure(d.who[which], d.place[which], d.channel, d.employer[which])
 
 
 def _travel(state: State, d: Departure) -> Rows:
@@ -66,11 +67,9 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            unseen = uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host]
-            np.add.at(state.ledger.tally("turned_back"), (host[~unseen], nation[~unseen]), c.weight[d.who[~unseen]])
-            return unseen
+            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host])
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
-    return passes & np.isfinite(state.ways().cost[c.place[d.who], d.place])
+    return np.asarray(passes & np.isfinite(state.ways().cost[c.place[d.who], d.place]))
 
 
 def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -79,7 +78,8 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
     if d.channel == Channel.CONTRACT:
         return (t + state.rules.tables["term"][host, nation]).astype(np.int16)
     if d.channel == Channel.VISIT:
-        short = np.where(state.memory["trips"][state.people.cols.group[d.who]] >= 1, t, t + 1)  # traders: days
+        often = np.array([g.trips_per_year >= state.calendar.per_year for g in state.world.groups])
+        short = np.where(often[state.people.cols.group[d.who]], t, t + 1)  # traders are away for days
         return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), short).astype(np.int16)
     if d.channel == Channel.OVERSTAY:
         return np.full(d.who.size, t + 1, np.int16)
@@ -91,23 +91,29 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
 def _pay(state: State, d: Departure) -> None:
     """The fare and the broker's fee: from savings as far as they go, the rest is debt at interest.
 
-    Programme members pay nothing themselves here; tourists' and traders' fares are outside the model.
+    Members of the programmes owe the agency's fee (X047); it pays their fare. Tourists' and traders' fares are outside
+    the model.
     """
     c = state.people.cols
     if d.channel == Channel.VISIT or "choice" not in state.memory:
         return
-    selected = state.programme[c.group[d.who]]
-    who, host = d.who[~selected], state.people.host_of[d.place[~selected]]
-    fee_usd = state.memory["alternatives"].fee[c.kind[who], host, int(d.channel)]
-    fare_usd = state.ways().cost[c.place[who], d.place[~selected]]
-    fare_usd = np.where(np.isfinite(fare_usd), fare_usd, 0.0)
-    fee, fare = _cents(fee_usd), _cents(fare_usd)
-    own = np.minimum(c.savings[who], fee + fare)
+    who, host = d.who, state.people.host_of[d.place]
+    selected = state.programme[c.group[who]]
+    fee = _cents(np.where(selected, _agency_fee(state), state.memory["alternatives"].fee[c.kind[who], host, d.channel]))
+    fare_usd = state.ways().fare[c.place[who], d.place]
+    fare = _cents(np.where(np.isfinite(fare_usd) & ~selected, fare_usd, 0.0))
+    own = np.where(selected, 0, np.minimum(c.savings[who], fee + fare))
     loan = fee + fare - own
     owed = loan + np.floor(loan * state.params["interest"]).astype(np.int64)
     c.savings[who] -= own.astype(np.int32)
     c.debt[who] += owed.astype(np.int32)
     _book(state, who, fee, fare, owed - loan)
+
+
+def _agency_fee(state: State) -> float:
+    """What it costs to be selected [USD]: that of the first state agency, for they ask alike."""
+    agencies = [b for b in state.world.brokers if b.kind == "state_agency"]
+    return factored(agencies[0].fee_usd, agencies[0].source, state.params) if agencies else 0.0
 
 
 def _cents(usd: NDArray[np.float64]) -> NDArray[np.int64]:

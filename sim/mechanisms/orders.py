@@ -29,13 +29,13 @@ def step(state: State) -> None:
     wanted = e.posts[:, None] * shares + extra
     gap = np.maximum(wanted - staff - pending, 0.0)
     vacant = np.maximum(wanted.sum(1) - (staff + pending).sum(1) - e.local - e.leaked - e.withdrawn, 0.0)
-    gap = np.minimum(gap, np.maximum(_asked(state, staff, gap) - pending, 0.0))
+    gap = np.minimum(gap, np.maximum(_asked(state, staff, wanted) - pending, 0.0))
     gap *= np.minimum(1.0, vacant / np.maximum(gap.sum(1), 1e-9))[:, None]
     state.memory["unfilled"] = vacant + pending.sum(1)
     _open(state, gap)
 
 
-def _asked(state: State, staff: NDArray[np.int64], gap: NDArray[np.float64]) -> NDArray[np.float64]:
+def _asked(state: State, staff: NDArray[np.int64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
     """The most that an employer has asked for at a time [employer, nation, persons].
 
     Arrivals a month are remembered at the employer's rate; at the start they are what keeps the staff.
@@ -44,7 +44,7 @@ def _asked(state: State, staff: NDArray[np.int64], gap: NDArray[np.float64]) -> 
     came = state.memory.setdefault("came", staff * p["exit_rate"] * years)
     if "arrived" in state.memory:
         came += (1 - math.exp(-p["employer_memory_rate"] * years)) * (state.memory["arrived"] - came)
-    return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * gap)
+    return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * np.maximum(wanted - staff, 0.0))
 
 
 def preferences(state: State) -> NDArray[np.float64]:

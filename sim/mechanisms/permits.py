@@ -58,7 +58,7 @@ def _lapse(state: State) -> None:
     """Authorisations not used in time lapse; the post is empty again (SPEC §2b), and so is their place in the quota."""
     q, e = state.requests.table, state.employers
     life = round(state.params["authorisation_months"])
-    void = state.rules.tables["void"][e.host[q.employer], q.nation] > 0
+    void = state.rules.tables["void"][e.host[q.employer], q.nation, e.sector[q.employer]] > 0
     over = np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void))
     back = over[q.granted[over] >= state.t - state.calendar.step_of_year(state.t)]
     at = e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]]
@@ -137,11 +137,14 @@ def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> N
 
 
 def _settle(state: State, room: Room) -> None:
-    """Workers of some years' residence ask to settle; tested by the limits that count settled people as an entry."""
+    """Workers ask to settle, tested by the limits that count settled people as an entry; they leave their post.
+
+    Those whom their state has sent may not.
+    """
     people, rules = state.people, state.rules.tables
     c = people.cols
     who = people.who(Status.WORKER)
-    who = who[rules["settle"][people.host_of[c.place[who]]] > 0]
+    who = who[(rules["settle"][people.host_of[c.place[who]]] > 0) & ~state.programme[c.group[who]]]
     p = chances(rules["settle"][people.host_of[c.place[who]]], state.calendar.years_per_step)
     with np.errstate(over="ignore"):
         who = who[uniforms(state.luck(SETTLES), c.id[who]) < p]

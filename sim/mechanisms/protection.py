@@ -58,7 +58,7 @@ def _spared(state: State) -> None:
 
 
 def _decisions(state: State) -> None:
-    """Procedures end: recognition or refusal. Art. 17 lets a refugee work; a recognised North Korean may go on."""
+    """Procedures end: recognition or refusal. A recognised North Korean may go on to the ROK."""
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.ASYLUM_SEEKER, ends=state.t)
     yes = _draw(state, DECIDES, who) < p["p_recognition"]
@@ -113,7 +113,7 @@ def _from_china(state: State) -> None:
 
 
 def known_way(state: State) -> float:
-    """How far the ways are known and paid for: (1 + settled in the ROK / 1,000)^tie."""
+    """How far the ways are known and paid for: (1 + settled in the ROK / settled_scale)^onward_tie."""
     prk, korea = state.country("PRK"), state.country("KOR")
     settled = state.people.by_host()[Status.SETTLED, korea, prk].sum()
     return math.pow(1 + settled / state.params["settled_scale"], state.params["onward_tie"])

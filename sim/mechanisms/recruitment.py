@@ -6,6 +6,7 @@ is taken first is the order of a drawn key; which employer, a draw weighted by t
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,12 @@ from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Channel, Purpose, Status
+from sim.core.words import Channel, Status
 
-KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE = (
-    stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience")
+KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
+    stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
-NO_BROKER = -1
+NO_BROKER, MOST_BROKERS = -1, 2
 
 
 @dataclass
@@ -75,22 +76,43 @@ def step(state: State) -> None:
     _lose_patience(state)
 
 
-def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
-    """Who brings people of [group] to [host] under contract, and how many persons each can in a step."""
+def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64], NDArray[np.int64]]:
+    """Who brings people under contract: brokers of [group, host, which], -1 if none; capacity a step, largest head.
+
+    Capacity [broker, persons] is that of the first step; the largest head [broker, persons] is of those it serves.
+    """
     if "brokers" not in state.memory:
-        table = np.full((len(state.world.groups), state.hosts), NO_BROKER, np.int16)
+        table = np.full((len(state.world.groups), state.hosts, MOST_BROKERS), NO_BROKER, np.int16)
+        heads = np.zeros(len(state.world.brokers), np.int64)
+        weight = np.zeros(len(state.world.groups), np.int64)
+        weight[state.people.cols.group] = state.people.cols.weight
         for g, group in enumerate(state.world.groups):
             for b, broker in enumerate(state.world.brokers):
-                kind = "state_agency" if group.is_programme else "licensed"
-                theirs = broker.nationality == group.nationality and broker.is_soldier == group.is_soldier
-                if theirs and broker.kind == kind:
-                    table[g, [state.country(h) for h in broker.hosts]] = b
-        state.memory["brokers"] = (
-            table,
-            np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"],
-        )
-    found: tuple[NDArray[np.int16], NDArray[np.float64]] = state.memory["brokers"]
+                if _serves(broker, group):
+                    heads[b] = max(heads[b], weight[g])
+                    for h in (state.country(code) for code in broker.hosts):
+                        table[g, h, np.flatnonzero(table[g, h] < 0)[0]] = b
+        capacity = np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"]
+        state.memory["brokers"] = table, capacity, heads
+    found: tuple[NDArray[np.int16], NDArray[np.float64], NDArray[np.int64]] = state.memory["brokers"]
     return found
+
+
+def _serves(broker: Any, group: Any) -> bool:
+    """State agencies send members of the programmes, soldiers by firms of the army; recruiters bring the others."""
+    kind = "state_agency" if group.is_programme else "licensed"
+    same = broker.nationality == group.nationality and broker.is_soldier == group.is_soldier
+    return bool(same and broker.kind == kind)
+
+
+def _broker_of(state: State, rows: Rows) -> NDArray[np.int16]:
+    """The broker who would bring each to each host [row, host]; of two, one drawn in proportion to their capacity."""
+    c, (table, capacity, _) = state.people.cols, brokers(state)
+    first, second = table[c.group[rows], :, 0], table[c.group[rows], :, 1]
+    share = capacity[second] / np.maximum(capacity[first] + capacity[second], 1e-9)
+    with np.errstate(over="ignore"):
+        other = uniforms(state.luck(BROKER), c.id[rows])[:, None] < share
+    return np.where((second >= 0) & other, second, first)
 
 
 def _capacity(state: State) -> NDArray[np.float64]:
@@ -101,9 +123,9 @@ def _capacity(state: State) -> NDArray[np.float64]:
     years = state.t * state.calendar.years_per_step
     growth = math.pow(1 + state.params["prk_dispatch_growth"], years)
     is_agency = np.array([b.kind == "state_agency" for b in state.world.brokers])
-    fresh = np.where(is_agency, brokers(state)[1] * growth, brokers(state)[1])
-    left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(fresh.size))
-    return fresh + np.minimum(left, state.people.cols.weight.max())
+    _, capacity, heads = brokers(state)
+    left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
+    return np.where(is_agency, capacity * growth, capacity) + np.minimum(left, heads)
 
 
 def _candidates(state: State) -> Rows:
@@ -140,12 +162,12 @@ def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[
         sites = _sites(state)
         taken = place(
             order, rows, c.id, c.nation, c.sector, c.weight, _hosts_open(state, rows), sites.start, sites.employer,
-            sites.size, e.ids, brokers(state)[0][c.group[rows]], room, capacity, len(state.world.sectors),
+            sites.size, e.ids, _broker_of(state, rows), room, capacity, len(state.world.sectors),
             state.luck(SITE),
         )  # fmt: skip
     hired = rows[taken >= 0]
     to = taken[taken >= 0]
-    state.departures.append(Departure(hired, e.place[to], Channel.CONTRACT, to, Purpose.WORK))
+    state.departures.append(Departure(hired, e.place[to], Channel.CONTRACT, to))
 
 
 def _sites(state: State) -> Sites:

@@ -18,7 +18,7 @@ from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Channel, JobFate, Purpose, Status, WorkerFate
+from sim.core.words import Channel, JobFate, Status, WorkerFate
 
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
     stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
@@ -212,7 +212,7 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
     outcome[(outcome == WorkerFate.OTHER_HOST) & (elsewhere < 0)] = WorkerFate.GIVES_UP
     moves = outcome == WorkerFate.OTHER_HOST
     who = q.person[rows[moves]]
-    c.plan[who], c.plan_host[who], c.plan_since[who] = Channel.CONTRACT, elsewhere[moves], state.t
+    c.plan[who], c.plan_host[who] = Channel.CONTRACT, elsewhere[moves]
     _on_another_visa(state, rows[outcome == WorkerFate.OTHER_VISA])
     _decide(state, rows, outcome)
 
@@ -221,12 +221,18 @@ def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
     """For each request the host with most authorised posts free for that nation and sector, or -1."""
     q, e = state.requests.table, state.employers
     free = state.requests.persons(Stage.AUTHORISED, len(e), state.nations, before=state.t)
+    for d in (d for d in state.departures if d.channel == Channel.CONTRACT):
+        np.subtract.at(free, (d.employer, state.people.cols.nation[d.who]), state.people.cols.weight[d.who])
+    served = state.memory["brokers"][0][:, :, 0] >= 0
     out = np.full(rows.size, -1, np.int8)
     for n, r in enumerate(rows):
-        same = (e.sector == e.sector[q.employer[r]]) & (e.host != e.host[q.employer[r]])
+        group = state.people.cols.group[q.person[r]]
+        same = (e.sector == e.sector[q.employer[r]]) & (e.host != e.host[q.employer[r]]) & served[group, e.host]
         room = np.bincount(e.host[same], weights=free[same, q.nation[r]], minlength=state.hosts)
         if room.max(initial=0) >= q.weight[r]:
             out[n] = room.argmax()
+            site = np.flatnonzero(same & (e.host == out[n]))[free[same & (e.host == out[n]), q.nation[r]].argmax()]
+            free[site, q.nation[r]] -= q.weight[r]
     return out
 
 
@@ -239,7 +245,7 @@ def _on_another_visa(state: State, rows: NDArray[np.intp]) -> None:
     state.requests.decide_job(still, JobFate.WITHOUT_PAPERS)
     state.requests.close(still)
     employer = q.employer[rows]
-    state.departures.append(Departure(q.person[rows], e.place[employer], Channel.VISIT, employer, Purpose.OTHER))
+    state.departures.append(Departure(q.person[rows], e.place[employer], Channel.VISIT, employer))
 
 
 def _nobody_came(state: State) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.limits import Counts
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
@@ -16,6 +17,7 @@ COUNTED_EVENTS = {
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
 }
+CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
 MONEY = {"earnings_usd": (0,), "withheld_usd": (1,), "remittances_usd": (3,)}
 CENTS = 100
@@ -28,7 +30,7 @@ def step(state: State) -> None:
     _jobs_and_money(state)
     _limits(state)
     _accounts(state)
-    state.memory["events"] = state.people.events.copy()
+    state.memory["came_home"] = state.people.events[[*CAME_HOME]].sum(0) - state.ledger.tally("visits_ended")
 
 
 def _stocks(state: State) -> None:
@@ -83,7 +85,7 @@ def _limits(state: State) -> None:
         if limit.id in state.memory["refused"]:
             hosts = np.flatnonzero(state.memory["refused"][limit.id])
             series.record("binds", t, np.ones(hosts.size), **(at | {"host": hosts}))
-        if not limit.is_ban:
+        if not limit.is_ban and limit.counts == Counts.IN_FORCE:
             series.record("excess", t, max(0, today.count(limit) - limit.level - breached.get(index, 0)), **at)
         if f"breach {limit.id}" in ledger.tallies:
             series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)

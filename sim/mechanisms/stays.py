@@ -49,7 +49,9 @@ def _visits(state: State) -> None:
     who = people.who(Status.VISITOR, ends=state.t)
     hides = c.channel[who] == Channel.OVERSTAY
     people.change(who[hides], Event.OVERSTAY)
-    _home(state, who[~hides], Event.RETURN)
+    back = who[~hides]
+    np.add.at(state.ledger.tally("visits_ended"), (people.host_of[c.place[back]], c.nation[back]), c.weight[back])
+    _home(state, back, Event.RETURN)
 
 
 def _layoffs(state: State) -> None:

@@ -13,7 +13,7 @@ from sim.core.chance import present, stream, uniforms
 from sim.core.departures import Departure, towards
 from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import NOWHERE, Channel, Purpose, Status
+from sim.core.words import NOWHERE, Channel, Status
 
 TRIP = stream("trips")
 
@@ -26,13 +26,19 @@ def step(state: State) -> None:
     home = state.people.who(Status.HOME)
     home = home[(rate[c.group[home]] > 0) & (c.plan[home] < 0)]
     with np.errstate(over="ignore"):
-        going = home[uniforms(state.luck(TRIP), c.id[home]) < rate[c.group[home]]]
+        going = home[uniforms(state.luck(TRIP), c.id[home]) < _p_going(state, rate)[c.group[home]]]
     place = np.full(going.size, NOWHERE, np.int16)
     for g in present(c.group[going]):
         mine = np.flatnonzero(c.group[going] == g)
         place[mine] = _destinations(state, going[mine], int(g))
     going, place = going[place >= 0], place[place >= 0]
-    state.departures.append(Departure(going, place, Channel.VISIT, np.full(going.size, -1, np.int16), Purpose.PRIVATE))
+    state.departures.append(Departure(going, place, Channel.VISIT, np.full(going.size, -1, np.int16)))
+
+
+def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chance that somebody at home sets out [group]: visitors away over the next step cannot go in it, r / (1 − r)."""
+    trader = np.array([g.trips_per_year >= state.calendar.per_year for g in state.world.groups])
+    return np.where(trader, rate, rate / np.maximum(1 - rate, rate))
 
 
 def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
@@ -51,7 +57,7 @@ def trips_a_month(state: State, g: int) -> float:
     """
     group, p = state.world.groups[g], state.params
     years = min(state.t / state.calendar.per_year, p["trip_growth_years"])
-    is_trader = group.trips_per_year > state.calendar.per_year
+    is_trader = group.trips_per_year >= state.calendar.per_year
     growth = 1.0 if is_trader else math.pow(1 + p["trip_growth"], years)
     summer = 1 - p["trip_summer"] * math.cos(2 * math.pi * (state.calendar.month(state.t) - 0.5) / 12)
     return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import Rows
+from sim.core.people import AT_WORK, Rows
 from sim.core.state import State
 from sim.core.words import Status
 
@@ -27,7 +27,7 @@ def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, i
     for n in range(rows.size):
         i = rows[n]
         e = employer[i]
-        gross = wage[e] if status[i] == 2 else np.int64(math.floor(wage[e] * informal))
+        gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
         take = np.int64(0)
         owed = np.int64(0)
         if is_taken[n]:

@@ -43,6 +43,10 @@ class BorderClosure(Policy, kind="border_closure"):
             raise PydanticCustomError("ports_or_state", "give either ports, or a state whose border is closed")
         if self.ports is not None and self.share != 1:
             raise PydanticCustomError("ports_shut", "ports are shut as a whole: for a share, give the state")
+        if self.direction == "out" and self.state not in self.nationality and self.nationality != "all":
+            raise PydanticCustomError(
+                "own_nationals", "outward it stops the state's own nationals: leave out the nationality"
+            )
         return self
 
     def write(self, rules: Any, today: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.policies.base import Policy
-from sim.policies.cells import countries
+from sim.policies.cells import claimed, countries
 from sim.policies.fields import Countries, Country, Fraction, amount
 
 
@@ -19,6 +19,10 @@ class Legalisation(Policy, kind="legalisation"):
     """Who may come forward."""
     share: Fraction
     """Share of those without papers who are legalised."""
+
+    def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
+        """One legalisation a host and nationality at a time."""
+        return claimed("legalisation", world, ((self.host,), "country"), (self.nationality, "country"))
 
     def write(self, rules: Any, today: Any) -> None:
         """Open for one month."""

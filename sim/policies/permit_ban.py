@@ -2,10 +2,12 @@
 
 from typing import Any, Literal
 
+import numpy as np
+
 from sim.core.words import Grant
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, countries, covering, limit
-from sim.policies.fields import Compliance, Countries, Sectors
+from sim.policies.fields import Compliance, Countries, Sectors, codes
 
 
 class PermitBan(Policy, kind="permit_ban"):
@@ -42,6 +44,6 @@ class PermitBan(Policy, kind="permit_ban"):
                 counts_renewals=self.renewals == "counted", compliance=by_host(self.compliance, today),
             )  # fmt: skip
             rules.limit(world.countries[host].code, row)
-            if self.signed_before == "void":
-                for nation in nations:
-                    rules.set("void", (host, nation), 1.0)
+            if self.signed_before == "void" and rules.remember("month", lambda: today.t) == today.t:
+                sectors = [world.sector_index(code) for code in codes(self.sectors, world, "sector")]
+                rules.set("void", np.ix_([host], nations, sectors), 1.0)

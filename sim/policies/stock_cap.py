@@ -62,7 +62,10 @@ class StockCap(Policy, kind="stock_cap"):
         for host in countries(self.hosts, world):
             code = world.countries[host].code
             row = limit(world, [host], nations, self.sectors, 0, today.t, compliance=by_host(self.compliance, today))
-            row.level = self._level(rules, today, row, code) + self._approved(code, today.month)
+            row.level = self._level(rules, today, row, code)
+            for approval in self._approved(code, today.month):
+                row.level += approval.persons
+                rules.tell(today.t, f"exception {code} {approval.approved} +{approval.persons}: {approval.source}")
             rules.limit(code, row)
 
     def _level(self, rules: Any, today: Any, row: Any, code: str) -> int:
@@ -76,5 +79,5 @@ class StockCap(Policy, kind="stock_cap"):
             rules.note(name, level)
         return level
 
-    def _approved(self, code: str, month: date) -> int:
-        return sum(x.persons for x in self.exceptions if x.host == code and x.approved <= month)
+    def _approved(self, code: str, month: date) -> list[CommitteeException]:
+        return [x for x in self.exceptions if x.host == code and x.approved <= month]

@@ -87,7 +87,7 @@ _ALL = (
         "unfilled_jobs",
         "Unfilled jobs",
         "jobs",
-        "Jobs open to foreign workers and empty at the end of the month.",
+        "Jobs open to foreign workers and empty when employers looked at the month's beginning.",
         "stock",
         True,
     ),

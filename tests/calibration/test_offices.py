@@ -12,7 +12,7 @@ from calibration.spans import Span
 
 DIMS = ("nationality", "host", "origin", "place", "sector", "status", "purpose", "direction", "limit")
 WHOLE = Span.parse("2000..2017")
-PARAMS = {"authorisation_months": 2.4, "remittance_recording": 0.5}
+PARAMS = {"authorisation_months": 2.4, "remittance_recording": 0.5, "prk_china_entries": 3}
 
 Row = tuple[str, str, float, dict[str, str]]
 
@@ -154,7 +154,7 @@ def test_arrivals_in_the_rok_and_their_way():
     found = run(
         ("arrived_kor", "2001-02", 8, dims | {"origin": "CHN"}),
         ("arrived_kor", "2002-02", 4, dims | {"origin": "MNG"}),
-        ("returned_against_art33", "2002-05", 3, {"host": "MNG", "nationality": "PRK"}),
+        ("removed", "2002-05", 3, {"host": "MNG", "nationality": "PRK"}),
         ("stock", "2002-12", 1, {"host": "MNG", "nationality": "PRK", "status": "irregular"}),
         ("stock", "2002-12", 50, {"host": "MNG", "nationality": "PRK", "status": "worker"}),
         ("stock", "2002-11", 70, {"host": "MNG", "nationality": "PRK", "status": "irregular"}),
@@ -188,6 +188,14 @@ def test_banks_record_a_part_of_what_is_sent():
 
 def test_an_office_that_has_no_rows_counts_nobody():
     assert offices.fined(run(flow("2002-01", 1, "CHN", "in")), Span.parse(2003), where(host="MNG")) == 0
+
+
+def test_work_entries_are_workers_times_entries_a_year():
+    workers = run(
+        ("permits_in_force", "2010-01", 100, {"host": "CHN", "nationality": "PRK"}),
+        ("permits_in_force", "2010-07", 500, {"host": "CHN", "nationality": "PRK"}),
+    )
+    assert offices.work_entries(workers, Span.parse(2010), where(host="CHN", nationality="PRK")) == 600 / 12 * 3
 
 
 def test_every_office_is_tested_here():

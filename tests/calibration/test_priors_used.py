@@ -110,6 +110,11 @@ def test_every_prior_that_data_name_has_its_entry(named):
     assert {name: where for name, where in found.items() if name not in PRIORS} == {}
 
 
+def test_the_description_of_the_model_names_every_prior():
+    named = set(re.findall(r"\w+", (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")))
+    assert sorted(set(PRIORS) - named) == []
+
+
 def test_names_put_together_are_found_and_wrong_ones_told():
     tree = ast.parse('x = [state.params[f"danger_{w}"] for w in ("visit", "asylum")]; p["betta"]; p[f"no_{x}"]')
     assert read_by(tree) == {"danger_visit", "danger_asylum"}

@@ -53,7 +53,7 @@ def test_limits_and_both_accounts_are_printed(neamig):
     done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
     assert done.returncode == 0
     assert "P(binds)" in done.stdout
-    assert "cap    RUS       1.00" in done.stdout
+    assert "cap    RUS     900      1.00      18       54" in done.stdout
 
 
 def test_settings_of_the_command_line_reach_the_scenario(neamig, tmp_path):

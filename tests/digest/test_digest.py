@@ -18,9 +18,9 @@ FILE = """
 name: with a cap
 question: Is it the same in two processes?
 start: 2017-06
-end: 2017-11
+end: 2017-08
 policies:
-  cap: {kind: stock_cap, nationality: PRK, level: at_adoption, from: 2017-08-05, source: made up}
+  cap: {kind: stock_cap, nationality: PRK, level: at_adoption, from: 2017-07-01, source: made up}
 """
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from sim.experiments.limits import binds, leakage, nationalities, policy_of
+from sim.experiments.limits import binds, leakage, months_bound, policy_of
 from sim.experiments.summary import changed_policies
 from sim.experiments.tally import LimitTally
 from sim.results.series import Series
@@ -24,6 +24,7 @@ def table(months: int) -> pa.Table:
     series = Series(LABELS, date(2017, 1, 1))
     for t in range(4):
         series.record("limit_level", t, [10, 0], limit=[0, 1], host=[0, 1], nationality=0, keep_zero=True)
+        series.record("limit_level", t, 500, limit=2)
         series.record("binds", t, 1, limit=2, host=0)
         series.record("requests_blocked", t, 5, limit=2, host=0)
     for t in range(months):
@@ -42,12 +43,18 @@ def tally() -> LimitTally:
     return tally
 
 
-def test_p_binds_counts_replicates_and_months_are_a_mean(tally: LimitTally) -> None:
-    assert binds(tally, 2, ["cap"]) == [
-        {"limit": "cap/CHN", "host": "CHN", "changed": True, "p_binds": 0.0, "months": 0.0},
-        {"limit": "cap/RUS", "host": "RUS", "changed": True, "p_binds": 0.5, "months": 1.0},
-        {"limit": "quota", "host": "RUS", "changed": False, "p_binds": 1.0, "months": 4.0},
+def test_p_binds_counts_replicates_and_the_rest_are_means(tally: LimitTally) -> None:
+    names = ("limit", "host", "changed", "p_binds", "months", "level", "refused")
+    assert [tuple(row[name] for name in names) for row in binds(tally, 2, ["cap"])] == [
+        ("cap/RUS", "RUS", True, 0.5, 1.0, 10.0, 3.0),
+        ("cap/CHN", "CHN", True, 0.0, 0.0, 0.0, 0.0),
+        ("quota", "RUS", False, 1.0, 4.0, 500.0, 20.0),
     ]
+
+
+def test_months_are_counted_once_however_many_limits_bind(tally: LimitTally) -> None:
+    assert months_bound(tally, 2, ["cap"]) == 1
+    assert months_bound(tally, 2, ["quota"]) == months_bound(tally, 2, ["cap", "quota"]) == 4
 
 
 def test_each_account_adds_up_to_the_blocked_requests(tally: LimitTally) -> None:
@@ -63,11 +70,6 @@ def test_each_account_adds_up_to_the_blocked_requests(tally: LimitTally) -> None
     }
     assert sum(accounts["worker"].values()) == accounts["worker"]["gives_up"] == 3
     assert accounts["all_limits"]["blocked"] == 23
-
-
-def test_the_nationalities_concerned_are_those_that_changed_limits_name(tally: LimitTally) -> None:
-    assert nationalities(tally, ["cap"]) == ["PRK"]
-    assert nationalities(tally, ["quota"]) == []
 
 
 def test_limits_belong_to_policies() -> None:

@@ -1,6 +1,5 @@
 """Policies at random: for each kind, settings that the schema accepts, at dates in and around a short run."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +16,6 @@ HOSTS = ("RUS", "CHN", "MNG", "KOR", "JPN", "QAT", "KWT", "POL", "CZE")
 NATIONS = ("PRK", "CHN", "MNG", "RUS", "XPS", "XOT", "UKR", "PHL")
 
 Settings = dict[str, Any]
-Kind = Callable[[st.DrawFn], Settings]
 
 shares = st.sampled_from((0.0, 0.03, 0.5, 1.0))
 levels = st.sampled_from((0, 300, 2_000, 20_000, 100_000, 1_000_000))
@@ -72,12 +70,14 @@ PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.
 
 
 @st.composite
-def policies(draw: st.DrawFn) -> Settings:
-    """One policy of a kind drawn from those registered."""
-    kind = draw(st.sampled_from(sorted(POLICY_KINDS)))
+def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS))) -> Settings:
+    """One policy of a kind drawn from `kinds`, all that are registered."""
+    kind = draw(st.sampled_from(kinds))
     settings = draw(st.fixed_dictionaries(KINDS[kind]))
     if kind == "border_closure" and draw(st.booleans()):
         settings = draw(PORTS)
+    if settings.get("direction") == "out":
+        settings.pop("nationality", None)  # outward it stops the state's own nationals
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
     for name, day in zip(("from", "until"), dates, strict=True):
         if draw(st.booleans()):

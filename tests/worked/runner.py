@@ -45,7 +45,7 @@ class Run:
             self.arrows |= {f"{Status(s).name} {Event(e).name}" for s, e in zip(before, events, strict=True)}
             change(who, event, *where)
 
-        people.change = noted  # type: ignore[method-assign]
+        people.change = noted  # type: ignore[assignment, method-assign]
 
     def _month(self, state: State) -> None:
         """Open the month's requests, step, and look."""

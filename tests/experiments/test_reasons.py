@@ -1,0 +1,56 @@
+"""Why an effect is small, from the numbers."""
+
+from typing import Any
+
+from sim.experiments.reasons import Refusals, reason
+
+Row = dict[str, Any]
+LIMIT: Row = {"limit": "cap/RUS", "host": "RUS", "changed": True, "p_binds": 1.0, "months": 4, "level": 900.0}
+
+
+def row(name: str, mean: float, base: float, spread: float = 0.0) -> Row:
+    ends = {"low": mean - spread, "high": mean + spread}
+    return {"measure": name, "nationality": "PRK", "about": "concerned", "unit": "persons", "mean": mean,
+            "reference_mean": base, **ends}  # fmt: skip
+
+
+def refusals(blocked: float, limits: list[Row] | None = None) -> Refusals:
+    fates = {"waits": blocked * 0.75, "raised_wage": 0, "withdrawn": blocked * 0.25}
+    return Refusals([LIMIT] if limits is None else limits, {"blocked": blocked, "job": fates}, 50.0, 100)
+
+
+def test_a_small_effect_is_set_beside_what_was_refused() -> None:
+    headline = [row("permits_in_force", -4, 200), row("authorisations", -100, 1000), row("permits_issued", -8, 400)]
+    assert reason(headline, refusals(80), asked=400) == (
+        "Why near zero: requests for 80 persons (20 % of those asked for) were refused in 50 of 100 months, yet "
+        "permits in force, PRK in all hosts moved by −2 % and authorisations, PRK in all hosts moved by −10 %. "
+        "Of the jobs refused, 75 % waited till a place fell free or to the end and 25 % were withdrawn. Not every "
+        "authorisation is used: the reference gives 1,000 and issues 400 permits, renewals included."
+    )
+
+
+def test_a_large_effect_needs_no_yet() -> None:
+    text = reason([row("permits_in_force", -50, 200)], refusals(80), asked=0)
+    assert text.startswith(
+        "Requests for 80 persons were refused in 50 of 100 months; permits in force, PRK in all hosts "
+    )
+    assert "moved by −25 %" in text
+
+
+def test_noise_around_a_large_mean_counts_as_near_zero() -> None:
+    assert reason([row("stock", -50, 200, spread=60)], refusals(80), 0).startswith("Why near zero")
+
+
+def test_a_limit_that_refused_nobody_says_where_it_stood() -> None:
+    idle = [LIMIT | {"p_binds": 0.0}, LIMIT | {"limit": "cap/CHN", "p_binds": 0.0, "level": 0.0}]
+    assert reason([row("stock", 0, 200)], refusals(0, idle), 500) == (
+        "Why near zero: nobody was refused. cap/RUS stood at 900 persons on average, and 1 other limit below it, and "
+        "no request went beyond."
+    )
+    assert refusals(0, idle).of_nobody() == ": the limit never refused anyone"
+    assert refusals(9).of_nobody() == ""
+
+
+def test_without_a_changed_limit_there_is_nothing_to_say() -> None:
+    assert reason([row("claims", 0, 0)], refusals(0, []), 0) == ""
+    assert reason([row("claims", 0, 0)], refusals(9, [LIMIT | {"changed": False}]), 0) == ""
