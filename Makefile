@@ -16,7 +16,7 @@ help:
 	@echo "make check   style, types and import contracts"
 
 demo: $(READY)
-	$(BIN)/neamig compare scenarios/baseline.yaml scenarios/unscr_2371_cap.yaml --replicates 4 --out results/demo
+	$(BIN)/neamig compare scenarios/baseline.yaml scenarios/unscr_2371_cap.yaml --replicates 4 --workers 2 --out results/demo
 
 test: $(READY)
 	$(BIN)/python -m pytest $(TESTS)

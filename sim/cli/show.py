@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
@@ -26,7 +26,7 @@ def show_table(
     right: Sequence[str] = (),
     spare: Sequence[str] = (),
 ) -> None:
-    """Print a table; numbers, in the columns named in `right`, stay on one line.
+    """Print a table; the columns named in `right` are set to the right.
 
     spare : columns that a narrow terminal does without, the first of them first; a line names those left out.
     """
@@ -39,11 +39,8 @@ def show_table(
     )
     for head in heads:
         if head not in left_out:
-            is_number = head in right
-            least = FIRST if head == heads[0] else None
-            table.add_column(
-                head, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number, min_width=least
-            )
+            justify: Literal["left", "right"] = "right" if head in right else "left"
+            table.add_column(head, justify=justify, overflow="fold", min_width=FIRST if head == heads[0] else None)
     for line in lines:
         table.add_row(*(word for head, word in zip(heads, line, strict=True) if head not in left_out))
     console.print(table)

@@ -62,9 +62,8 @@ class Network:
 class Routes:
     """Ways between places in one month: for each pair up to K ways, with their cumulative chances and their stops.
 
-    chance [from, to, way], stops [from, to, way, stop]: code (port × 2 + OUT/IN) × states + state, or NO_STOP;
-    cost [from, to] of the cheapest way, days and transit counted, and fare, the least money [USD]; infinite where no way
-    is open.
+    chance [from, to, way], stops [from, to, way, stop]: code (port × 2 + OUT/IN) × states + state, or NO_STOP; cost
+    [from, to] of the cheapest way, days and transit counted, and fare, the least money [USD]; infinite if none is open.
     """
 
     chance: NDArray[np.float64]

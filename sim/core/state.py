@@ -40,6 +40,8 @@ class State:
         self.employers = _employers(world, params)
         base = base_rates(world, params, len(world.ports))
         self.kinds = kinds_of(world)
+        trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]
+        self.traders = trips >= calendar.per_year  # groups that travel more than once a step, for days
         self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
         self.people = People(
             columns(world, self.employers, base, params, world_seed, scale),

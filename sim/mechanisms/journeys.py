@@ -78,8 +78,7 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
     if d.channel == Channel.CONTRACT:
         return (t + state.rules.tables["term"][host, nation]).astype(np.int16)
     if d.channel == Channel.VISIT:
-        often = np.array([g.trips_per_year >= state.calendar.per_year for g in state.world.groups])
-        short = np.where(often[state.people.cols.group[d.who]], t, t + 1)  # traders are away for days
+        short = np.where(state.traders[state.people.cols.group[d.who]], t, t + 1)  # traders are away for days
         return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), short).astype(np.int16)
     if d.channel == Channel.OVERSTAY:
         return np.full(d.who.size, t + 1, np.int16)

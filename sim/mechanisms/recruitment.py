@@ -91,6 +91,10 @@ def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64], NDArr
                 if _serves(broker, group):
                     heads[b] = max(heads[b], weight[g])
                     for h in (state.country(code) for code in broker.hosts):
+                        if (table[g, h] >= 0).all():
+                            raise ValueError(
+                                f"brokers.csv: more than {MOST_BROKERS} brokers bring {group.id} to one host"
+                            )
                         table[g, h, np.flatnonzero(table[g, h] < 0)[0]] = b
         capacity = np.array([b.capacity_month for b in state.world.brokers]) * state.params["broker_capacity"]
         state.memory["brokers"] = table, capacity, heads

@@ -37,8 +37,7 @@ def step(state: State) -> None:
 
 def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
     """Chance that somebody at home sets out [group]: visitors away over the next step cannot go in it, r / (1 − r)."""
-    trader = np.array([g.trips_per_year >= state.calendar.per_year for g in state.world.groups])
-    return np.where(trader, rate, rate / np.maximum(1 - rate, rate))
+    return np.where(state.traders, rate, rate / np.maximum(1 - rate, rate))
 
 
 def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
@@ -57,8 +56,7 @@ def trips_a_month(state: State, g: int) -> float:
     """
     group, p = state.world.groups[g], state.params
     years = min(state.t / state.calendar.per_year, p["trip_growth_years"])
-    is_trader = group.trips_per_year >= state.calendar.per_year
-    growth = 1.0 if is_trader else math.pow(1 + p["trip_growth"], years)
+    growth = 1.0 if state.traders[g] else math.pow(1 + p["trip_growth"], years)
     summer = 1 - p["trip_summer"] * math.cos(2 * math.pi * (state.calendar.month(state.t) - 0.5) / 12)
     return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)
 

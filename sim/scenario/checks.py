@@ -6,8 +6,11 @@ from datetime import date
 from sim.policies import Policy
 from sim.policies.fields import PRIOR, prior_named
 from sim.scenario.schema import Scenario
+from sim.world import load_world
 from sim.world.located import Problem, did_you_mean
 from sim.world.priors import Prior, Priors
+
+FEWEST_HEADS = 50
 
 
 def dates(scenario: Scenario, ends: dict[str, date]) -> Iterator[Problem]:
@@ -45,6 +48,23 @@ def idle(scenario: Scenario) -> Iterator[str]:
                 "a rule dated inside a month takes effect in the next one, and the run ends " + f"{scenario.end:%Y-%m}"
             )
             yield str(scenario.problem(("policies", id_), f"binds in no month ({since}{until}): {why}"))
+
+
+def coarse(scenario: Scenario) -> Iterator[str]:
+    """Warnings: limits in persons that few heads of the people they cover make up (SPEC §4)."""
+    world = load_world(scenario.world)
+    for id_, policy in scenario.policies.items():
+        level, named = getattr(policy, "level", None), getattr(policy, "nationality", ())
+        if not isinstance(level, int) or level == 0:
+            continue
+        heads = [g.weight for g in world.groups if g.hosts and (named == "all" or g.nationality in named)]
+        if heads and level < FEWEST_HEADS * min(heads):
+            finer = max(1, level // FEWEST_HEADS)
+            message = (
+                f"{level} persons are fewer than {FEWEST_HEADS} heads of {min(heads)}: chance is large; run it with "
+            )
+            message += "--scale 1:1" if finer == 1 else f"heads of {finer} or fewer (--scale {finer / min(heads):.2g})"
+            yield str(scenario.problem(("policies", id_, "level"), message))
 
 
 def _binds(scenario: Scenario, policy: Policy) -> bool:
