@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.errors import BAD_INPUT
-from sim.cli.options import PriorsFile, Set, read_scenario
+from sim.cli.options import PriorsFile, Set, read_scenario, warn
 
 
 def check(
@@ -17,6 +17,7 @@ def check(
 ) -> None:
     """Check scenario files and name every mistake in them."""
     from sim.scenario import ScenarioError
+    from sim.scenario.checks import coarse
 
     is_bad = False
     for path in scenarios:
@@ -26,6 +27,9 @@ def check(
             print(error, file=sys.stderr)
             is_bad = True
         else:
+            warn(scenario)
+            for note in coarse(scenario):
+                print(f"note: {note}", file=sys.stderr)
             count = len(scenario.policies)
             print(f"{path}: right ({count} {'policy' if count == 1 else 'policies'}, {scenario.months} months)")
     if is_bad:

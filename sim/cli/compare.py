@@ -17,6 +17,7 @@ from sim.cli.options import (
     common,
     for_reference,
     read_scenario,
+    warn,
 )
 
 
@@ -45,6 +46,7 @@ def compare(
 
     given = set_ or []
     both = read_scenario(reference, for_reference(given), priors), read_scenario(scenario, given, priors)
+    warn(*both)
     with progress(both[1].name) as report:
         settings = common(priors, scale, replicates=replicates, seed=seed, workers=workers, out=out, point=point)
         outcome = comparing.compare(*both, progress=report, **settings)

@@ -17,7 +17,7 @@ def facts(
     from sim.cli.show import show_json, show_table
     from sim.facts import search
 
-    found = [{name: str(getattr(fact, name) or "") for name in FIELDS} for fact in search(word)]
+    found = [{name: str(getattr(fact, name) or "") for name in FIELDS} for fact in search(_plain(word))]
     if json:
         show_json({"facts": found})
     elif found:
@@ -35,6 +35,12 @@ def facts(
         show_table(("id", "what", "value", "date", "place", "source"), rows)
     else:
         print(f"no fact holds the word {word!r}")
+
+
+def _plain(word: str) -> str:
+    """Return a number as the facts write it, 35000 for 35,000; other words stay."""
+    digits = word.replace(",", "")
+    return digits if digits.isdigit() else word
 
 
 def _source(fact: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from sim.results.measures import MEASURES
 IN_WORDS = 3  # sentences
 NAMES = 6  # of measures in one line
 ROWS = 16  # of differences that are printed; summary.json holds all
+LIMITS = 8  # that are printed, unless more of them refuse somebody
 SPARE = ("sd, chance", "sd, parameters", "reference", "unit", "P(>0)")
 Row = dict[str, Any]
 
@@ -25,8 +26,11 @@ def show_run(outcome: Outcome, as_json: bool) -> None:
         return
     _head(summary["scenario"], summary)
     shown = [row for row in summary["headline"] if not _is_null(row)]
-    rows = [(*_what(row), written(row["mean"]), *_ends(row, written)) for row in shown]
-    show_table(("what", "unit", "mean", "5 %", "95 %"), rows, right=("mean", "5 %", "95 %"))
+    if summary["replicates"] == 1:
+        show_table(("what", "unit", "value"), [(*_what(row), written(row["mean"])) for row in shown], right=("value",))
+    else:
+        rows = [(*_what(row), written(row["mean"]), *_ends(row, written)) for row in shown]
+        show_table(("what", "unit", "mean", "5 %", "95 %"), rows, right=("mean", "5 %", "95 %"))
     _say_null("Nothing of", summary["headline"])
     _limits([row for row in summary["binds"] if row["p_binds"]])
     _foot(outcome)
@@ -92,18 +96,23 @@ def _difference(row: Row) -> tuple[str, ...]:
 
 
 def _limits(limits: list[Row]) -> None:
-    """Print each limit that holds anybody or refuses somebody: its level, how likely it refuses, when and whom."""
-    shown = [row for row in limits if row["p_binds"] or row["level"]]
-    number = ("level", "P(binds)", "months", "refused")
-    rows = [(row["limit"], row["host"] or "all", *_numbers(row)) for row in shown]
+    """Print the limits that refuse somebody, and the highest of the others."""
+    binding, idle = ([row for row in limits if bool(row["p_binds"]) is binds] for binds in (True, False))
+    beside = [row for row in idle if row["level"]][: max(0, LIMITS - len(binding))]
+    number = ("level", "P(binds)", "months", "requests blocked")
+    rows = [(row["limit"], row["host"] or "all", *_numbers(row)) for row in limits if row in binding + beside]
     if rows:
         show_table(("limit", "host", *number), rows, "Limits, means over replicates", number)
-    if idle := len(limits) - len(shown):
-        print(f"{counted(idle, 'more limit')} at a level of 0 refused nobody.\n")
+    if more := len(idle) - len(beside):
+        print(f"{counted(more, 'more limit')} refused nobody.\n")
 
 
 def _numbers(limit: Row) -> tuple[str, ...]:
-    return written(limit["level"]), f"{limit['p_binds']:.2f}", *(written(limit[name]) for name in ("months", "refused"))
+    return (
+        written(limit["level"]),
+        f"{limit['p_binds']:.2f}",
+        *(written(limit[name]) for name in ("months", "requests_blocked")),
+    )
 
 
 def _say_others(limits: list[Row]) -> None:

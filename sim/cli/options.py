@@ -31,14 +31,17 @@ OF_POLICIES = "policies."
 
 
 def read_scenario(path: Path, set_: Sequence[str], priors: Path | None) -> "Scenario":
-    """Return the scenario of a file; its warnings go to the error stream."""
+    """Return the scenario of a file."""
     from sim.scenario import load_scenario
     from sim.world.priors import Priors
 
-    scenario = load_scenario(path, tuple(set_), Priors.load(priors) if priors else None)
-    for warning in scenario.warnings:
+    return load_scenario(path, tuple(set_), Priors.load(priors) if priors else None)
+
+
+def warn(*scenarios: "Scenario") -> None:
+    """Print the warnings of scenarios on the error stream, each once: those that extend one file share its warnings."""
+    for warning in dict.fromkeys(warning for scenario in scenarios for warning in scenario.warnings):
         print(f"warning: {warning}", file=sys.stderr)
-    return scenario
 
 
 def common(priors: Path | None, scale: str, **given: Any) -> dict[str, Any]:

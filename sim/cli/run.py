@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Json, Out, PriorsFile, Replicates, Scale, Seed, Set, Workers, common, read_scenario
+from sim.cli.options import Json, Out, PriorsFile, Replicates, Scale, Seed, Set, Workers, common, read_scenario, warn
 
 
 def run(
@@ -26,6 +26,7 @@ def run(
     from sim.experiments import single
 
     chosen = read_scenario(scenario, set_ or (), priors)
+    warn(chosen)
     with progress(chosen.name) as report:
         settings = common(priors, scale, replicates=replicates, seed=seed, workers=workers, out=out, draw=draw)
         outcome = single.run(chosen, progress=report, **settings)

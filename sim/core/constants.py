@@ -58,8 +58,7 @@ def _at_home(state: Any) -> NDArray[np.int64]:
 def _wanted_flow(state: Any, community: NDArray[np.intp]) -> NDArray[np.float64]:
     """Departures a step that would keep the stocks [community, host, channel, persons]; for contracts a queue."""
     c, groups = state.people.cols, len(state.world.groups)
-    weight = np.zeros(groups)
-    weight[c.group] = c.weight
+    weight = np.array([g.weight for g in state.world.groups])  # the group's own, so that the scale changes nothing
     stock = np.zeros((groups, state.hosts, len(Channel)))
     away = np.flatnonzero(np.isin(c.status, AWAY))
     at = community[c.group[away]], state.people.host_of[c.place[away]], c.channel[away]

@@ -39,11 +39,14 @@ class Limit:
     counts_renewals: bool = False
     is_ban: bool = False
     shares_population: bool = False
+    _covers: NDArray[np.bool_] | None = field(default=None, repr=False, compare=False)
     key: np.uint64 = field(default=np.uint64(0))  # for the draws of compliance: from the limit's id
 
     def covers(self) -> NDArray[np.bool_]:
         """[host, nation, sector]."""
-        return self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
+        if self._covers is None:
+            self._covers = self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
+        return self._covers
 
 
 @kernel

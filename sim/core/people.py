@@ -38,7 +38,6 @@ class Columns(NamedTuple):
 
 COLUMNS = dtypes(Columns)
 Rows = NDArray[np.int32]
-ANY_END = -32768
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 
 
@@ -77,17 +76,6 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
         if after != AT_HOME:
             cols.plan[i] = -1
     return -1
-
-
-@kernel
-def rows_of(status, end, wanted, ends):
-    """Rows whose status is wanted [status] and, unless `ends` is ANY_END, whose stay ends then."""
-    out, n = np.empty(status.size, np.int32), 0
-    for i in range(status.size):
-        if wanted[status[i]] and (ends == ANY_END or end[i] == ends):
-            out[n] = i
-            n += 1
-    return out[:n].copy()
 
 
 class People:
@@ -136,10 +124,12 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        wanted = np.zeros(len(Status), np.bool_)
-        wanted[list(statuses)] = True
-        found: Rows = rows_of(self.cols.status, self.cols.end, wanted, ANY_END if ends is None else ends)
-        return found
+        here = self.cols.status == statuses[0]
+        for status in statuses[1:]:
+            here |= self.cols.status == status
+        if ends is not None:
+            here &= self.cols.end == ends
+        return np.flatnonzero(here).astype(np.int32)
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""

@@ -6,6 +6,7 @@ A traveller leaves the country by one of its ports, chosen by a logit over the g
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,16 @@ class Routes:
     stops: NDArray[np.int32]
     cost: NDArray[np.float64]
     fare: NDArray[np.float64]
+
+    @cached_property
+    def codes(self) -> NDArray[np.int32]:
+        """The stop codes that occur on any way, in order."""
+        return np.unique(self.stops[self.stops >= 0])
+
+    @cached_property
+    def counters(self) -> NDArray[np.int32]:
+        """As `stops`, with the place of each code in `codes` instead of the code."""
+        return np.where(self.stops >= 0, np.searchsorted(self.codes, self.stops), NO_STOP).astype(np.int32)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class Today:
     renewed: NDArray[np.int64]
     population: NDArray[np.float64]
     params: dict[str, float]
+    _held: dict[tuple[Status, ...], NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
     def count(self, limit: Limit) -> int:
         """Persons that a limit counts."""
@@ -40,10 +41,14 @@ class Today:
         if limit.counts == Counts.ISSUED:
             renewed = self.renewed[covers].sum() if limit.counts_renewals and Grant.WORK in limit.grants else 0
             return int(sum(self.issued[grant][covers].sum() for grant in limit.grants) + renewed)
-        held = self.stock[list(limit.statuses)].sum(0)
-        if Status.WORKER in limit.statuses:
-            held = held + self.unused
-        return int(held[covers].sum())
+        return int(self._held_by(limit.statuses)[covers].sum())
+
+    def _held_by(self, statuses: tuple[Status, ...]) -> NDArray[np.int64]:
+        """Persons in the statuses, and authorisations not yet used if workers are among them [host, nation, sector]."""
+        if statuses not in self._held:
+            held = self.stock[list(statuses)].sum(0)
+            self._held[statuses] = held + self.unused if Status.WORKER in statuses else held
+        return self._held[statuses]
 
 
 @dataclass

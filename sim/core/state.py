@@ -50,6 +50,12 @@ class State:
             len(world.sectors),
             len(self.employers),
         )
+        group = self.people.cols.group
+        self.head_of_group = np.zeros(len(world.groups), np.int64)  # persons a head stands for
+        self.head_of_group[group] = self.people.cols.weight
+        self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
+        self.travellers = np.flatnonzero(trips[group] > 0).astype(np.int32)  # rows of visitors and traders
+        self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in world.groups])[group]
         self.rules, self.requests = RuleBook(base), Requests.none()
         self.rules.begin()
         self.ledger = Ledger(self.hosts, self.nations)

@@ -22,15 +22,15 @@ def policy_of(limit: str) -> str:
 def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[dict[str, Any]]:
     """Return for each limit and host the share of replicates in which it refused somebody, and in how many months.
 
-    Means over all replicates: `months`, `level` [persons, over the months in force], `refused` [persons whose requests
-    it blocked first]. `changed` names the policies that the scenario adds or changes; theirs come first, the highest
-    level at the top. A limit over several hosts has a row for each host in which it refused somebody.
+    Means over all replicates: `months`, `level` [persons, over the months in force], `requests_blocked` [persons, of
+    those whom it was the first to refuse]. `changed` names the policies that the scenario adds or changes; theirs come
+    first, the highest level at the top. A limit over several hosts has a row for each in which it refused somebody.
     """
     rows, fates = pd.concat(tally.limits, ignore_index=True), pd.concat(tally.fates, ignore_index=True)
     months = _by_limit(rows[rows["measure"] == "binds"], "value", "sum") / replicates
     bound = _by_limit(rows[rows["measure"] == "binds"], "replicate", "nunique") / replicates
     level = _by_limit(rows[rows["measure"] == "limit_level"], "value", "mean")
-    refused = _by_limit(fates[fates["measure"] == "requests_blocked"], "value", "sum") / replicates
+    blocked = _by_limit(fates[fates["measure"] == "requests_blocked"], "value", "sum") / replicates
     found = [
         {
             "limit": limit,
@@ -39,7 +39,7 @@ def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[
             "p_binds": float(bound.get((limit, host), 0.0)),
             "months": float(months.get((limit, host), 0.0)),
             "level": float(level.get((limit, host), level.get((limit, ""), nan))),
-            "refused": float(refused.get((limit, host), 0.0)),
+            "requests_blocked": float(blocked.get((limit, host), 0.0)),
         }
         for limit, host in _each(level.index, months.index)
     ]

@@ -108,14 +108,14 @@ def _name(row: Row) -> str:
 
 
 def _move(row: Row) -> str:
+    """Return by how much a number moved: in percent of the reference, or in its unit where that is nought."""
     if row["mean"] == 0:
         return "did not move"
-    base = row["reference_mean"]
-    return (
-        f"moved by {signed(row['mean'] / abs(base) * 100)} %"
-        if base
-        else f"moved by {signed(row['mean'])} {row['unit']}"
-    )
+    base = abs(row["reference_mean"])
+    if not base:
+        return f"moved by {signed(row['mean'])} {row['unit']}"
+    percent = round(row["mean"] / base * 100, 1)
+    return f"moved by {signed(percent)} %" if percent else "moved by under 0.1 %"
 
 
 def _percent(share: float) -> str:

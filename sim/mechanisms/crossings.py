@@ -18,10 +18,10 @@ TRIPS = np.isin(np.arange(len(Event)), (Event.VISIT, Event.RETURN))
 
 
 def step(state: State) -> None:
-    """Count every lawful passage of the step at the ports of its way [stop code, nation, purpose, persons]."""
+    """Count every lawful passage of the step at the ports of its way [stop of the ways, nation, purpose, persons]."""
     ways, c = state.ways(), state.people.cols
-    counts = np.zeros((len(state.world.ports) * 2 * state.hosts, state.nations, len(Purpose)), np.int64)
-    state.memory["crossings"] = counts
+    counts = np.zeros((ways.codes.size, state.nations, len(Purpose)), np.int64)
+    state.memory["crossings"] = ways.codes, counts
     if not state.people.moves:
         return
     who, origin, goal, event = (np.concatenate(column) for column in zip(*state.people.moves, strict=True))
@@ -34,7 +34,7 @@ def step(state: State) -> None:
     with np.errstate(over="ignore"):
         count(
             origin, goal, c.id[who], c.nation[who], purpose, np.rint(c.weight[who] * often).astype(np.int64),
-            ways.chance, ways.stops, state.luck(PORT), counts,
+            ways.chance, ways.counters, state.luck(PORT), counts,
         )  # fmt: skip
 
 

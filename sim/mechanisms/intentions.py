@@ -42,8 +42,7 @@ def step(state: State) -> None:
     bounds(value, upfront, scale, bound)
     state.memory["choice"] = (value, upfront)
     c = state.people.cols
-    home = state.people.who(Status.HOME)
-    home = home[(c.plan[home] < 0) & ~state.programme[c.group[home]]]
+    home = np.flatnonzero((c.status == Status.HOME) & (c.plan < 0) & state.choosers).astype(np.int32)
     host, channel = decide(
         home, c.id, c.kind, c.savings, value, upfront, state.params["credit_usd"], p_clock(state), bound, scale,
         state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),

@@ -63,17 +63,12 @@ def extra_posts(state: State) -> NDArray[np.float64]:
 def units(state: State) -> NDArray[np.int64]:
     """Persons of one request by [host, nation]: the smallest weight of those who could come."""
     if "units" not in state.memory:
-        c, hosts = state.people.cols, [
-            [state.country(h) for h in g.hosts] if "contract" in g.channels or g.is_programme else []
-            for g in state.world.groups
-        ]  # fmt: skip
-        weight = np.zeros(len(state.world.groups), np.int64)
-        weight[c.group] = c.weight
         out = np.full((state.hosts, state.nations), np.iinfo(np.int64).max)
         for g, group in enumerate(state.world.groups):
-            n = state.country(group.nationality)
-            for h in hosts[g]:
-                out[h, n] = min(out[h, n], weight[g])
+            if "contract" in group.channels or group.is_programme:
+                for h in (state.country(code) for code in group.hosts):
+                    n = state.world.nation_of_group[g]
+                    out[h, n] = min(out[h, n], state.head_of_group[g])
         state.memory["units"] = out
     table: NDArray[np.int64] = state.memory["units"]
     return table

@@ -5,6 +5,7 @@ is taken first is the order of a drawn key; which employer, a draw weighted by t
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
+FEW = 2048
 
 
 @dataclass
@@ -84,12 +86,10 @@ def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64], NDArr
     if "brokers" not in state.memory:
         table = np.full((len(state.world.groups), state.hosts, MOST_BROKERS), NO_BROKER, np.int16)
         heads = np.zeros(len(state.world.brokers), np.int64)
-        weight = np.zeros(len(state.world.groups), np.int64)
-        weight[state.people.cols.group] = state.people.cols.weight
         for g, group in enumerate(state.world.groups):
             for b, broker in enumerate(state.world.brokers):
                 if _serves(broker, group):
-                    heads[b] = max(heads[b], weight[g])
+                    heads[b] = max(heads[b], state.head_of_group[g])
                     for h in (state.country(code) for code in broker.hosts):
                         if (table[g, h] >= 0).all():
                             raise ValueError(
@@ -112,11 +112,15 @@ def _serves(broker: Any, group: Any) -> bool:
 def _broker_of(state: State, rows: Rows) -> NDArray[np.int16]:
     """The broker who would bring each to each host [row, host]; of two, one drawn in proportion to their capacity."""
     c, (table, capacity, _) = state.people.cols, brokers(state)
-    first, second = table[c.group[rows], :, 0], table[c.group[rows], :, 1]
+    out = table[c.group[rows], :, 0]
+    has_two: NDArray[np.bool_] = np.any(table[:, :, 1] >= 0, axis=1)
+    chooses = np.flatnonzero(has_two[c.group[rows]])
+    first, second = out[chooses], table[c.group[rows[chooses]], :, 1]
     share = capacity[second] / np.maximum(capacity[first] + capacity[second], 1e-9)
     with np.errstate(over="ignore"):
-        other = uniforms(state.luck(BROKER), c.id[rows])[:, None] < share
-    return np.where((second >= 0) & other, second, first)
+        other = uniforms(state.luck(BROKER), c.id[rows[chooses]])[:, None] < share
+    out[chooses] = np.where((second >= 0) & other, second, first)
+    return out
 
 
 def _capacity(state: State) -> NDArray[np.float64]:
@@ -135,8 +139,9 @@ def _capacity(state: State) -> NDArray[np.float64]:
 def _candidates(state: State) -> Rows:
     """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
     c = state.people.cols
-    home = state.people.who(Status.HOME)
-    return home[(c.plan[home] == Channel.CONTRACT) | state.programme[c.group[home]]]
+    waits = np.flatnonzero(c.plan == Channel.CONTRACT).astype(np.int32)
+    waits = waits[~state.programme[c.group[waits]] & (c.status[waits] == Status.HOME)]
+    return np.concatenate([waits, state.members[c.status[state.members] == Status.HOME]])
 
 
 def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
@@ -159,19 +164,56 @@ def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[
     c, e = state.people.cols, state.employers
     is_open: NDArray[np.bool_] = np.any(room > 0, axis=0)
     rows = rows[is_open[c.nation[rows]]]
-    if not rows.size:
-        return
+    employer = np.full(rows.size, -1, np.int16)
     with np.errstate(over="ignore"):
-        order = np.argsort(draws(state.luck(KEY), c.id[rows]), kind="stable")
-        sites = _sites(state)
-        taken = place(
-            order, rows, c.id, c.nation, c.sector, c.weight, _hosts_open(state, rows), sites.start, sites.employer,
-            sites.size, e.ids, _broker_of(state, rows), room, capacity, len(state.world.sectors),
+        keys = draws(state.luck(KEY), c.id[rows])
+        for part in _in_order(keys, state.programme[c.group[rows]]):
+            employer[part] = _placed(state, rows[part], room, capacity)
+    hired = np.flatnonzero(employer >= 0)
+    hired = hired[np.argsort(rows[hired])]
+    at = employer[hired]
+    state.departures.append(Departure(rows[hired], e.place[at], Channel.CONTRACT, at))
+
+
+def _in_order(keys: NDArray[np.uint64], is_member: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
+    """Rows by key, in parts: those who decided themselves, then members of the programmes, the first FEW apart.
+
+    The parts do not compete, or follow each other: agencies send few of their many members, so most need no sorting.
+    """
+    members = np.flatnonzero(is_member)
+    if members.size > FEW:
+        few = np.argpartition(keys[members], FEW)
+        parts = [np.flatnonzero(~is_member), members[few[:FEW]], members[few[FEW:]]]
+    else:
+        parts = [np.flatnonzero(~is_member), members]
+    for part in parts:
+        yield part[np.argsort(keys[part], kind="stable")]
+
+
+def _placed(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.int16]:
+    """The employer of each of `rows`, who are served in this order, or -1; room and capacity fall in place."""
+    c, e, sites = state.people.cols, state.employers, _sites(state)
+    out = np.full(rows.size, -1, np.int16)
+    able = np.flatnonzero(_could_go(state, room, capacity)[c.group[rows], c.sector[rows]] | (c.plan[rows] >= 0))
+    if able.size:
+        who = rows[able]
+        out[able] = place(
+            np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
+            sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, len(state.world.sectors),
             state.luck(SITE),
         )  # fmt: skip
-    hired = rows[taken >= 0]
-    to = taken[taken >= 0]
-    state.departures.append(Departure(hired, e.place[to], Channel.CONTRACT, to))
+    return out
+
+
+def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether a head of a programme could be brought to any post now [group, sector]."""
+    e, table = state.employers, brokers(state)[0]
+    out = np.zeros((len(state.world.groups), len(state.world.sectors)), bool)
+    for g in np.flatnonzero(state.programme):
+        weight, nation = state.head_of_group[g], state.world.nation_of_group[g]
+        brought = (table[g] >= 0) & (capacity[table[g]] >= weight)
+        out[g, e.sector[(room[:, nation] >= weight) & brought.any(1)[e.host]]] = True
+    return out
 
 
 def _sites(state: State) -> Sites:

@@ -152,20 +152,22 @@ def _name_workers(state: State) -> None:
         return
     people = state.memory["unplaced"]
     people = people[(c.queued[people] == 0) & ~leaving(state)[people]]
-    with np.errstate(over="ignore"):
-        rows = rows[np.argsort(q.id[rows], kind="stable")]
-        people = people[np.argsort(draws(state.luck(PAIRING, 0), c.id[people]), kind="stable")]
-    for host, nation, sector in sorted({
-        (int(e.host[q.employer[r]]), int(q.nation[r]), int(e.sector[q.employer[r]])) for r in rows
-    }):  # fmt: skip
-        mine = rows[
-            (e.host[q.employer[rows]] == host) & (q.nation[rows] == nation) & (e.sector[q.employer[rows]] == sector)
-        ]
+    rows = rows[np.argsort(q.id[rows], kind="stable")]
+    cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
+    for host, nation, sector in sorted(set(zip(*(column.tolist() for column in cells), strict=True))):
+        mine = rows[(cells[0] == host) & (cells[1] == nation) & (cells[2] == sector)]
         free = (c.queued[people] == 0) & (c.nation[people] == nation) & (c.sector[people] == sector)
-        theirs = people[free & _would_go(state, people, host)]
-        n = min(mine.size, theirs.size)
-        q.person[mine[:n]] = theirs[:n]
-        c.queued[theirs[:n]] = 1
+        theirs = _first(state, people[free & _would_go(state, people, host)], mine.size)
+        q.person[mine[: theirs.size]] = theirs
+        c.queued[theirs] = 1
+
+
+def _first(state: State, people: Rows, number: int) -> Rows:
+    """So many of `people`, in the order of a drawn key."""
+    with np.errstate(over="ignore"):
+        keys = draws(state.luck(PAIRING, 0), state.people.cols.id[people])
+    few = np.argpartition(keys, number)[:number] if number < people.size else np.arange(people.size)
+    return people[few[np.argsort(keys[few], kind="stable")]]
 
 
 def _would_go(state: State, people: Rows, host: int) -> NDArray[np.bool_]:

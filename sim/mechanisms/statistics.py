@@ -1,7 +1,5 @@
 """Statistics: what the step is recorded as, in persons, jobs and dollars."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,10 +46,12 @@ def _stocks(state: State) -> None:
 def _flows(state: State) -> None:
     """Crossings at ports, and what states, brokers and courts did."""
     t, series = state.t, state.series
-    code, nation, purpose = np.nonzero(state.memory["crossings"])
-    gate, host = np.divmod(code, state.hosts)
+    codes, crossings = state.memory["crossings"]
+    found = np.flatnonzero(crossings)
+    stop, nation, purpose = np.unravel_index(found, crossings.shape)
+    gate, host = np.divmod(codes[stop], state.hosts)
     port, direction = np.divmod(gate, 2)
-    series.record("flow", t, state.memory["crossings"][code, nation, purpose], place=port + len(state.world.places),
+    series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
     renewed = state.people.events[Event.RENEW] + state.people.events[Event.REGULARISE]
     state.ledger.tally("permits_issued")[:] += renewed
@@ -77,20 +77,25 @@ def _jobs_and_money(state: State) -> None:
 def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
     today, t, series, ledger = state.today(), state.t, state.series, state.ledger
-    breached = _in_breach(state)
+    breached, refused = _in_breach(state), state.memory["refused"]
+    rows: dict[str, list[tuple[int, int, int, float]]] = {"limit_level": [], "excess": [], "overstayers_beside": []}
     for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
         index = ledger.limit_index(limit.id)
-        at: dict[str, Any] = {"limit": index, "host": _only(limit.hosts), "nationality": _only(limit.nations)}
-        series.record("limit_level", t, limit.level, **at, keep_zero=True)
-        if limit.id in state.memory["refused"]:
-            hosts = np.flatnonzero(state.memory["refused"][limit.id])
-            series.record("binds", t, np.ones(hosts.size), **(at | {"host": hosts}))
+        at = index, _only(limit.hosts), _only(limit.nations)
+        rows["limit_level"].append((*at, limit.level))
         if not limit.is_ban and limit.counts == Counts.IN_FORCE:
-            series.record("excess", t, max(0, today.count(limit) - limit.level - breached.get(index, 0)), **at)
+            rows["excess"].append((*at, max(0, today.count(limit) - limit.level - breached.get(index, 0))))
+        if limit.shares_population:
+            rows["overstayers_beside"].append((*at, today.stock[Status.OVERSTAYER][limit.covers()].sum()))
+        if limit.id in refused:
+            hosts = np.flatnonzero(refused[limit.id])
+            series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])
         if f"breach {limit.id}" in ledger.tallies:
             series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)
-        if limit.shares_population:
-            series.record("overstayers_beside", t, today.stock[Status.OVERSTAYER][limit.covers()].sum(), **at)
+    for name, found in rows.items():
+        if found:
+            index, host, nation, value = np.array(found).T
+            series.record(name, t, value, limit=index, host=host, nationality=nation, keep_zero=name == "limit_level")
 
 
 def _only(which: NDArray[np.bool_]) -> int:

@@ -69,9 +69,8 @@ def _layoffs(state: State) -> None:
 def _early(state: State) -> None:
     """Contracts end before their time at a yearly rate (real stays are shorter: assumed)."""
     who = state.people.who(Status.WORKER)
-    nation = state.people.cols.nation[who]
-    rate = np.where(nation == state.country("PRK"), state.params["prk_early_return"], state.params["early_return"])
-    p = chances(rate, state.calendar.years_per_step)
+    prk = state.people.cols.nation[who] == state.country("PRK")
+    p = np.where(prk, _p(state, state.params["prk_early_return"]), _p(state, state.params["early_return"]))
     _home(state, who[_draw(state, EARLY, who) < p], Event.RETURN)
 
 
@@ -117,11 +116,18 @@ def _homeward(state: State) -> None:
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
     prk = c.nation[who] == state.country("PRK")
-    rate = np.where(c.status[who] == Status.SETTLED, p["settled_return"], p["overstayer_return"])
-    rate = np.where(prk, np.where(c.status[who] == Status.SETTLED, 0.0, p["hidden_return"]), rate)
-    idle = (c.employer[who] < 0) & (c.status[who] != Status.SETTLED) & ~prk
-    rate = np.where(idle, rate * p["idle_return_factor"], rate)
-    _home(state, who[_draw(state, HOMEWARD, who) < chances(rate, state.calendar.years_per_step)], Event.RETURN)
+    settled, idle = c.status[who] == Status.SETTLED, c.employer[who] < 0
+    leaves = np.full(who.size, _p(state, p["overstayer_return"]))
+    leaves[idle] = _p(state, p["overstayer_return"] * p["idle_return_factor"])
+    leaves[settled] = _p(state, p["settled_return"])
+    leaves[prk] = _p(state, p["hidden_return"])
+    leaves[prk & settled] = 0.0
+    _home(state, who[_draw(state, HOMEWARD, who) < leaves], Event.RETURN)
+
+
+def _p(state: State, rate: float) -> float:
+    """A yearly rate as the chance of a step."""
+    return 1 - math.exp(-rate * state.calendar.years_per_step)
 
 
 def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:

@@ -23,8 +23,7 @@ def step(state: State) -> None:
     groups, c = state.world.groups, state.people.cols
     rate = np.array([trips_a_month(state, g) for g in range(len(groups))])
     state.memory["trips"] = rate
-    home = state.people.who(Status.HOME)
-    home = home[(rate[c.group[home]] > 0) & (c.plan[home] < 0)]
+    home = state.travellers[(c.status[state.travellers] == Status.HOME) & (c.plan[state.travellers] < 0)]
     with np.errstate(over="ignore"):
         going = home[uniforms(state.luck(TRIP), c.id[home]) < _p_going(state, rate)[c.group[home]]]
     place = np.full(going.size, NOWHERE, np.int16)
@@ -41,12 +40,22 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
-    """Regions that members of group g visit: the host by the group's shares, the region by gravity; NOWHERE if none."""
-    shares = np.zeros(len(state.world.places))
-    for code, share in state.world.groups[g].trip_hosts:
-        pull = _gravity(state, state.home_of_group[g], state.country(code))
-        shares += share * pull / max(pull.sum(), 1e-300)
+    """Regions that members of group g visit, or NOWHERE if no way is open."""
+    shares = _shares(state, g)
     return towards(state, rows, shares) if shares.any() else np.full(rows.size, NOWHERE, np.int16)
+
+
+def _shares(state: State, g: int) -> NDArray[np.float64]:
+    """Share of each region in the visits of group g: the host by the group's shares, the region by gravity [place]."""
+    known = state.memory.setdefault("gravity", {})
+    key = id(state.ways()), g  # the ways of a month are made once and kept
+    if key not in known:
+        known[key] = np.zeros(len(state.world.places))
+        for code, share in state.world.groups[g].trip_hosts:
+            pull = _gravity(state, state.home_of_group[g], state.country(code))
+            known[key] += share * pull / max(pull.sum(), 1e-300)
+    shares: NDArray[np.float64] = known[key]
+    return shares
 
 
 def trips_a_month(state: State, g: int) -> float:

@@ -39,15 +39,20 @@ def _outside(scenario: Scenario, where: tuple[str, str], day: date, ends: dict[s
 
 
 def idle(scenario: Scenario) -> Iterator[str]:
-    """Warnings: policies that bind in no month of the run."""
+    """Warnings: policies that bind in no month of the run; one line for all that begin after it."""
+    later = [id_ for id_, policy in scenario.policies.items() if policy.from_ and _month(policy.from_) > scenario.end]
+    if later:
+        yield f"{scenario.name}: the run ends {scenario.end:%Y-%m}, before these begin: {', '.join(later)}"
     for id_, policy in scenario.policies.items():
-        if not _binds(scenario, policy):
+        if id_ not in later and not _binds(scenario, policy):
             since = f"from {policy.from_}" if policy.from_ else "from the start"
             until = f" until {policy.until}" if policy.until else ""
-            why = (
-                "a rule dated inside a month takes effect in the next one, and the run ends " + f"{scenario.end:%Y-%m}"
-            )
+            why = f"a rule dated inside a month takes effect in the next one, and the run ends {scenario.end:%Y-%m}"
             yield str(scenario.problem(("policies", id_), f"binds in no month ({since}{until}): {why}"))
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def coarse(scenario: Scenario) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 import sim
 from sim.cli import COMMANDS
+from sim.cli.show import show_table
 
 COMPARE = ("compare", "base.yaml", "cap.yaml", "--priors", "priors.yaml", "--out", "out", "--replicates", 2)
 HEAVY = ("pandas", "numba", "mesa", "pyarrow", "distributed", "pydantic", "scipy", "numpy", "ruamel.yaml")
@@ -49,11 +50,21 @@ def test_json_is_the_summary_and_nothing_else(neamig, tmp_path):
     assert all(wanted <= row.keys() for row in summary["headline"])
 
 
+def test_a_narrow_terminal_gets_fewer_columns(monkeypatch, capsys):
+    monkeypatch.setattr("sim.cli.show.PLAIN_WIDTH", 40)
+    heads = ("what", "spread", "difference")
+    show_table(heads, [("People abroad, PRK in RUS", "12", "−1,000")], "", heads[1:], spare=("spread",))
+    shown = capsys.readouterr().out
+    assert "spread  " not in shown
+    assert "People abroad, PRK in RUS  " in shown
+    assert "The terminal is too narrow for: spread." in shown
+
+
 def test_limits_and_both_accounts_are_printed(neamig):
     done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
     assert done.returncode == 0
     assert "P(binds)" in done.stdout
-    assert "cap    RUS     900      1.00      18       54" in done.stdout
+    assert "cap RUS 900 1.00 18 54" in " ".join(done.stdout.split())
 
 
 def test_settings_of_the_command_line_reach_the_scenario(neamig, tmp_path):
@@ -77,6 +88,7 @@ def test_measures_and_facts_are_listed(neamig):
     facts = json.loads(neamig("facts", "quota", "--json").stdout)["facts"]
     assert facts and all(each["source"] for each in facts)
     assert "S066" in neamig("facts", "quota").stdout
+    assert neamig("facts", "35,000").stdout == neamig("facts", "35000").stdout != ""
     assert "no fact" in neamig("facts", "xyzzy").stdout
 
 

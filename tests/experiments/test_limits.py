@@ -44,7 +44,7 @@ def tally() -> LimitTally:
 
 
 def test_p_binds_counts_replicates_and_the_rest_are_means(tally: LimitTally) -> None:
-    names = ("limit", "host", "changed", "p_binds", "months", "level", "refused")
+    names = ("limit", "host", "changed", "p_binds", "months", "level", "requests_blocked")
     assert [tuple(row[name] for name in names) for row in binds(tally, 2, ["cap"])] == [
         ("cap/RUS", "RUS", True, 0.5, 1.0, 10.0, 3.0),
         ("cap/CHN", "CHN", True, 0.0, 0.0, 0.0, 0.0),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sim.experiments.reasons import Refusals, reason
 
 Row = dict[str, Any]
@@ -35,6 +37,21 @@ def test_a_large_effect_needs_no_yet() -> None:
         "Requests for 80 persons were refused in 50 of 100 months; permits in force, PRK in all hosts "
     )
     assert "moved by −25 %" in text
+
+
+@pytest.mark.parametrize(
+    ("mean", "base", "words"),
+    [
+        (0, 200, "did not move"),
+        (-0.1, 1000, "moved by under 0.1 %"),
+        (3.14159, 100, "moved by +3.1 %"),
+        (7, 0, "moved by +7 persons"),
+    ],
+)
+def test_moves_are_told_in_percent_without_idle_digits(mean: float, base: float, words: str) -> None:
+    assert f"permits in force, PRK in all hosts {words}." in reason(
+        [row("permits_in_force", mean, base)], refusals(8), 0
+    )
 
 
 def test_noise_around_a_large_mean_counts_as_near_zero() -> None:

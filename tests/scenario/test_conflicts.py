@@ -71,3 +71,12 @@ def test_adoption_and_repeal_within_one_step_warn(write):
 
 def test_a_rule_of_the_last_days_binds_in_no_month(write):
     assert "binds in no month" in load_scenario(write(two("from: 2025-12-02", "hosts: KOR"))).warnings[0]
+
+
+def test_rules_that_begin_after_a_shortened_run_share_one_line(write):
+    path = write(two("from: 2010-01-01", "{from: 2012-01-01, hosts: KOR}".strip("{}").replace(", ", "\n    ")))
+    assert (
+        load_scenario(path, ["end=2005-12"])
+        .warnings[0]
+        .endswith("the run ends 2005-12, before these begin: first, second")
+    )

@@ -97,7 +97,8 @@ def test_removing_what_the_parent_has_not(child):
 def test_a_shorter_run_keeps_its_parents_later_rules_and_says_so(child):
     scenario = child("end: 2005-12\n")
     assert "shock" in scenario.policies
-    assert [w.split(": ")[1] for w in scenario.warnings] == ["policies.shock"]
+    assert len(scenario.warnings) == 1
+    assert scenario.warnings[0].endswith("the run ends 2005-12, before these begin: shock")
 
 
 def test_a_child_may_not_date_its_own_rule_after_the_shorter_run(child):
