@@ -5,7 +5,6 @@ is taken first is the order of a drawn key; which employer, a draw weighted by t
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,42 +166,42 @@ def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[
     employer = np.full(rows.size, -1, np.int16)
     with np.errstate(over="ignore"):
         keys = draws(state.luck(KEY), c.id[rows])
-        for part in _in_order(keys, state.programme[c.group[rows]]):
-            employer[part] = _placed(state, rows[part], room, capacity)
+        for part in _parts(keys, state.programme[c.group[rows]]):
+            able = part[_can_go(state, rows[part], room, capacity)]
+            able = able[np.argsort(keys[able], kind="stable")]
+            employer[able] = _placed(state, rows[able], room, capacity)
     hired = np.flatnonzero(employer >= 0)
     hired = hired[np.argsort(rows[hired])]
     at = employer[hired]
     state.departures.append(Departure(rows[hired], e.place[at], Channel.CONTRACT, at))
 
 
-def _in_order(keys: NDArray[np.uint64], is_member: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
-    """Rows by key, in parts: those who decided themselves, then members of the programmes, the first FEW apart.
-
-    The parts do not compete, or follow each other: agencies send few of their many members, so most need no sorting.
-    """
-    members = np.flatnonzero(is_member)
-    if members.size > FEW:
-        few = np.argpartition(keys[members], FEW)
-        parts = [np.flatnonzero(~is_member), members[few[:FEW]], members[few[FEW:]]]
-    else:
-        parts = [np.flatnonzero(~is_member), members]
-    for part in parts:
-        yield part[np.argsort(keys[part], kind="stable")]
+def _parts(keys: NDArray[np.uint64], is_member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Who is served one part after the other: those who decided themselves, then members with the first keys, then the
+    others. Agencies send few of their many members, so that most need no sorting."""
+    members, free = np.flatnonzero(is_member), np.flatnonzero(~is_member)
+    if members.size <= FEW:
+        return [free, members]
+    few = np.argpartition(keys[members], FEW)
+    return [free, members[few[:FEW]], members[few[FEW:]]]
 
 
-def _placed(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.int16]:
-    """The employer of each of `rows`, who are served in this order, or -1; room and capacity fall in place."""
+def _placed(state: State, who: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.int16]:
+    """The employer of each, who are served in this order, or -1; room and capacity fall in place."""
     c, e, sites = state.people.cols, state.employers, _sites(state)
-    out = np.full(rows.size, -1, np.int16)
-    able = np.flatnonzero(_could_go(state, room, capacity)[c.group[rows], c.sector[rows]] | (c.plan[rows] >= 0))
-    if able.size:
-        who = rows[able]
-        out[able] = place(
-            np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
-            sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, len(state.world.sectors),
-            state.luck(SITE),
-        )  # fmt: skip
-    return out
+    if not who.size:
+        return np.zeros(0, np.int16)
+    return np.asarray(place(
+        np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
+        sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, len(state.world.sectors),
+        state.luck(SITE),
+    ))  # fmt: skip
+
+
+def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether it is worth looking for a post: members of a programme whom some agency could bring to some post now."""
+    c = state.people.cols
+    return _could_go(state, room, capacity)[c.group[rows], c.sector[rows]] | (c.plan[rows] >= 0)
 
 
 def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
