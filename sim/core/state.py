@@ -40,22 +40,18 @@ class State:
         self.employers = _employers(world, params)
         base = base_rates(world, params, len(world.ports))
         self.kinds = kinds_of(world)
-        trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]
-        self.traders = trips >= calendar.per_year  # groups that travel more than once a step, for days
+        self.trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]  # a year [group]
+        self.traders = self.trips >= calendar.per_year  # groups that travel more than once a step, for days
         self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
-        self.people = People(
-            columns(world, self.employers, base, params, world_seed, scale),
-            world.host_of_place.astype(np.int16),
-            self.nations,
-            len(world.sectors),
-            len(self.employers),
+        self.inhabit(
+            People(
+                columns(world, self.employers, base, params, world_seed, scale),
+                world.host_of_place.astype(np.int16),
+                self.nations,
+                len(world.sectors),
+                len(self.employers),
+            )
         )
-        group = self.people.cols.group
-        self.head_of_group = np.zeros(len(world.groups), np.int64)  # persons a head stands for
-        self.head_of_group[group] = self.people.cols.weight
-        self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
-        self.travellers = np.flatnonzero(trips[group] > 0).astype(np.int32)  # rows of visitors and traders
-        self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in world.groups])[group]
         self.rules, self.requests = RuleBook(base), Requests.none()
         self.rules.begin()
         self.ledger = Ledger(self.hosts, self.nations)
@@ -70,6 +66,15 @@ class State:
         self.departures: list[Departure] = []
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
         self._routes: dict[bytes, Routes] = {}
+
+    def inhabit(self, people: People) -> None:
+        """Give the run its people, and note what about them never changes."""
+        self.people, group = people, people.cols.group
+        self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
+        self.head_of_group[group] = people.cols.weight
+        self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
+        self.travellers = np.flatnonzero(self.trips[group] > 0).astype(np.int32)  # rows of visitors and traders
+        self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in self.world.groups])[group]
 
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""

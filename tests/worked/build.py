@@ -102,8 +102,8 @@ def _set_people(state: State, case: Case) -> dict[str, range]:
     heads = [_head(state, case, name, k) for name, some in case.people.items() for k in range(some.number)]
     columns = {column: np.array([head[column] for head in heads], kind) for column, kind in COLUMNS.items()}
     state.ledger.pay(Account.WORKERS, Account.ENDOWMENT, state.fortune())
-    state.people = Columns(
-        columns, state.people.host_of, state.nations, len(state.world.sectors), len(state.employers)
+    state.inhabit(
+        Columns(columns, state.people.host_of, state.nations, len(state.world.sectors), len(state.employers))
     )  # fmt: skip
     state.ledger.pay(Account.ENDOWMENT, Account.WORKERS, state.fortune())
     ends = np.cumsum([0, *(some.number for some in case.people.values())])
