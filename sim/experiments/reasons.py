@@ -60,7 +60,7 @@ def reason(headline: list[Row], refusals: Refusals, asked: float) -> str:
 
 
 def _is_small(row: Row) -> bool:
-    is_noise = abs(row["mean"]) < (row["high"] - row["low"]) / 2
+    is_noise = row["low"] <= 0 <= row["high"]
     return is_noise or abs(row["mean"]) <= SMALL * abs(row["reference_mean"])
 
 
@@ -68,7 +68,7 @@ def _idle(refusals: Refusals) -> str:
     top, *others = refusals.own
     beside = f", and {counted(len(others), 'other limit')} below it," if others else ""
     return (
-        f"Why near zero: nobody was refused. {top['limit']} stood at {written(top['level'])} persons on average{beside}"
+        f"Why so little: nobody was refused. {top['limit']} stood at {written(top['level'])} persons on average{beside}"
         " and no request went beyond."
     )
 
@@ -79,7 +79,7 @@ def _refused(refusals: Refusals, asked: float, moved: list[Row], is_small: bool)
     share = f" ({_percent(blocked / asked)} of those asked for)" if asked else ""
     often = f"in {written(refusals.months)} of {refusals.of_months} months"
     moves = " and ".join(f"{_name(row)} {_move(row)}" for row in moved)
-    start, turn = ("Why near zero: requests", ", yet") if is_small else ("Requests", ";")
+    start, turn = ("Why so little: requests", ", yet") if is_small else ("Requests", ";")
     return f"{start} for {written(blocked)} persons{share} were refused {often}{turn} {moves}."
 
 

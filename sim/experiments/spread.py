@@ -33,8 +33,8 @@ class Spread:
 
     @property
     def is_near_zero(self) -> bool:
-        """Whether the mean is smaller than half the interval."""
-        return abs(self.mean) < (self.high - self.low) / 2
+        """Whether the interval spans zero."""
+        return self.low <= 0 <= self.high
 
 
 def spread(values: NDArray[np.float64], firsts: NDArray[np.float64], twins: NDArray[np.float64]) -> Spread:

@@ -24,7 +24,7 @@ def refusals(blocked: float, limits: list[Row] | None = None) -> Refusals:
 def test_a_small_effect_is_set_beside_what_was_refused() -> None:
     headline = [row("permits_in_force", -4, 200), row("authorisations", -100, 1000), row("permits_issued", -8, 400)]
     assert reason(headline, refusals(80), asked=400) == (
-        "Why near zero: requests for 80 persons (20 % of those asked for) were refused in 50 of 100 months, yet "
+        "Why so little: requests for 80 persons (20 % of those asked for) were refused in 50 of 100 months, yet "
         "permits in force, PRK in all hosts moved by −2 % and authorisations, PRK in all hosts moved by −10 %. "
         "Of the jobs refused, 75 % waited till a place fell free or to the end and 25 % were withdrawn. Not every "
         "authorisation is used: the reference gives 1,000 and issues 400 permits, renewals included."
@@ -55,13 +55,13 @@ def test_moves_are_told_in_percent_without_idle_digits(mean: float, base: float,
 
 
 def test_noise_around_a_large_mean_counts_as_near_zero() -> None:
-    assert reason([row("stock", -50, 200, spread=60)], refusals(80), 0).startswith("Why near zero")
+    assert reason([row("stock", -50, 200, spread=60)], refusals(80), 0).startswith("Why so little")
 
 
 def test_a_limit_that_refused_nobody_says_where_it_stood() -> None:
     idle = [LIMIT | {"p_binds": 0.0}, LIMIT | {"limit": "cap/CHN", "p_binds": 0.0, "level": 0.0}]
     assert reason([row("stock", 0, 200)], refusals(0, idle), 500) == (
-        "Why near zero: nobody was refused. cap/RUS stood at 900 persons on average, and 1 other limit below it, and "
+        "Why so little: nobody was refused. cap/RUS stood at 900 persons on average, and 1 other limit below it, and "
         "no request went beyond."
     )
     assert refusals(0, idle).of_nobody() == ": the limit never refused anyone"
