@@ -89,7 +89,7 @@ def _cluster(workers: int) -> Iterator[Any]:
             threads_per_worker=1,
             processes=True,
             host=LOOPBACK,
-            dashboard_address=None,
+            dashboard_address=f"{LOOPBACK}:0",  # any free port: another run may hold the usual one
             memory_limit=0,
             silence_logs=logging.CRITICAL,
         )
