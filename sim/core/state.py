@@ -1,5 +1,6 @@
 """State: all that a mechanism may see. No Mesa, no pandas."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,6 +80,15 @@ class State:
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""
         return chance.luck(self.run_seed, decision, self.t if t is None else t)
+
+    def chance_of(self, rate: float) -> float:
+        """A yearly rate as the chance of a step, 1 − exp(−rate · dt)."""
+        return 1 - math.exp(-rate * self.calendar.years_per_step)
+
+    def draw(self, decision: np.uint64, who: NDArray[np.int32]) -> NDArray[np.float64]:
+        """A number in [0, 1) for each row of `who`, for a decision of this step."""
+        with np.errstate(over="ignore"):
+            return np.asarray(chance.uniforms(self.luck(decision), self.people.cols.id[who]), np.float64)
 
     def country(self, code: str) -> int:
         """Index of a country."""

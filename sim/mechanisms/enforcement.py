@@ -7,7 +7,7 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import chances, stream, uniforms
+from sim.core.chance import chances, stream
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -22,11 +22,6 @@ def step(state: State) -> None:
     _inspect(state)
 
 
-def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
-    with np.errstate(over="ignore"):
-        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)
-
-
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
@@ -37,11 +32,11 @@ def _inspect(state: State) -> None:
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     p = chances(rules["inspection"][host], state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
-    found = _draw(state, FOUND, who) < p
+    found = state.draw(FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
     north = nation == state.country("PRK")
     _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
-    held = np.where(north | claimant, True, _draw(state, REMOVED, who) < rules["p_removal"][host, nation])
+    held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= c.status[who] != Status.WORKER
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[c.status[who] == Status.WORKER]] = 1
@@ -66,7 +61,7 @@ def _decide_detained(state: State) -> None:
     north = nation == state.country("PRK")
     people.change(who[~north], Event.REMOVE, c.home[who[~north]])
     who, host = who[north], host[north]
-    over = _draw(state, GIVEN_UP, who) < rules["handover"][host, nation[north]]
+    over = state.draw(GIVEN_UP, who) < rules["handover"][host, nation[north]]
     _hand_over(state, who[over], host[over])
     state.memory["spared"] = who[~over]
 

@@ -53,7 +53,7 @@ def step(state: State) -> None:
 
 def p_clock(state: State) -> float:
     """Chance that a person reconsiders in a step."""
-    return 1 - math.exp(-state.params["reconsider_rate"] * state.calendar.years_per_step)
+    return state.chance_of(state.params["reconsider_rate"])
 
 
 def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -5,8 +5,6 @@ missing of a nationality becomes requests. An employer learns from posts that st
 multiple of those who lately came, and a little beyond to try. Known gap: it does not change its preferences.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,7 +41,7 @@ def _asked(state: State, staff: NDArray[np.int64], wanted: NDArray[np.float64]) 
     p, years = state.params, state.calendar.years_per_step
     came = state.memory.setdefault("came", staff * p["exit_rate"] * years)
     if "arrived" in state.memory:
-        came += (1 - math.exp(-p["employer_memory_rate"] * years)) * (state.memory["arrived"] - came)
+        came += state.chance_of(p["employer_memory_rate"]) * (state.memory["arrived"] - came)
     return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * np.maximum(wanted - staff, 0.0))
 
 

@@ -7,9 +7,8 @@ practice by priors; it does not flip it (SPEC §1.4). Known gap: places and rout
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.chance import chances, stream, uniforms
+from sim.core.chance import chances, stream
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
@@ -26,15 +25,6 @@ def step(state: State) -> None:
     _claims(state)
     _from_mongolia(state)
     _from_china(state)
-
-
-def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
-    with np.errstate(over="ignore"):
-        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)
-
-
-def _p(state: State, rate: float) -> float:
-    return 1 - math.exp(-rate * state.calendar.years_per_step)
 
 
 def _to_korea(state: State, who: Rows) -> None:
@@ -61,12 +51,12 @@ def _decisions(state: State) -> None:
     """Procedures end: recognition or refusal. A recognised North Korean may go on to the ROK."""
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.ASYLUM_SEEKER, ends=state.t)
-    yes = _draw(state, DECIDES, who) < p["p_recognition"]
+    yes = state.draw(DECIDES, who) < p["p_recognition"]
     people.change(who[yes], Event.RECOGNISE)
     people.change(who[~yes], Event.REFUSE, None, NEVER)
     who = people.who(Status.REFUGEE)
     who = who[c.nation[who] == state.country("PRK")]
-    _to_korea(state, who[_draw(state, PASSES, who) < _p(state, p["refugee_onward_rate"])])
+    _to_korea(state, who[state.draw(PASSES, who) < state.chance_of(p["refugee_onward_rate"])])
 
 
 def _claims(state: State) -> None:
@@ -76,7 +66,7 @@ def _claims(state: State) -> None:
     who = who[c.nation[who] == state.country("PRK")]
     host = people.host_of[c.place[who]]
     rate = state.params["claim_rate"] * rules["claim_open"][host] * rules["route_known"][host]
-    yes = _draw(state, CLAIMS, who) < chances(rate, state.calendar.years_per_step)
+    yes = state.draw(CLAIMS, who) < chances(rate, state.calendar.years_per_step)
     people.change(who[yes], Event.CLAIM, None, state.t + round(state.params["procedure_months"]))
 
 
@@ -86,7 +76,7 @@ def _from_mongolia(state: State) -> None:
     who = people.who(Status.IRREGULAR)
     mine = (people.host_of[c.place[who]] == state.country("MNG")) & (c.nation[who] == state.country("PRK"))
     who = who[mine & (c.since[who] < state.t)]
-    found = who[_draw(state, PASSES, who) < _p(state, state.params["found_in_mongolia"])]
+    found = who[state.draw(PASSES, who) < state.chance_of(state.params["found_in_mongolia"])]
     people.change(found, Event.CAUGHT, None, state.t + 1)
 
 
@@ -100,14 +90,14 @@ def _from_china(state: State) -> None:
     gobi = c.place[who] == state.world.place_index("CHN-Inner-Mongolia")
     mongolia = state.country("MNG")
     north, south = who[gobi], who[~gobi]
-    p = _p(state, state.params["gobi_rate"] * known * rules["route_known"][mongolia])
-    north = north[_draw(state, NORTHWARD, north) < p]
-    caught = _draw(state, SEEN, north) < rules["seen"][china, mongolia]
+    p = state.chance_of(state.params["gobi_rate"] * known * rules["route_known"][mongolia])
+    north = north[state.draw(NORTHWARD, north) < p]
+    caught = state.draw(SEEN, north) < rules["seen"][china, mongolia]
     people.change(north[caught], Event.CAUGHT, None, state.t + 1)
     people.change(north[~caught], Event.MOVE_ON, state.world.place_index("MNG-Gobi"), NEVER)
     c.channel[north[~caught]] = Channel.SMUGGLER
-    south = south[_draw(state, ONWARD, south) < _p(state, state.params["onward_rate"] * known)]
-    caught = _draw(state, SEEN, south) < rules["seen"][china, state.country("KOR")]
+    south = south[state.draw(ONWARD, south) < state.chance_of(state.params["onward_rate"] * known)]
+    caught = state.draw(SEEN, south) < rules["seen"][china, state.country("KOR")]
     people.change(south[caught], Event.CAUGHT, None, state.t + 1)
     _to_korea(state, south[~caught])
 

@@ -254,7 +254,7 @@ def _lose_patience(state: State) -> None:
     c, p = state.people.cols, state.params
     rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0)).astype(np.int32)
     rows = rows[~leaving(state)[rows]]
-    tires = 1 - math.exp(-p["sender_answer_rate"] * state.calendar.years_per_step)
+    tires = state.chance_of(p["sender_answer_rate"])
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(PATIENCE), c.id[rows]) < tires]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

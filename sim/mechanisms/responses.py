@@ -6,8 +6,6 @@ goes to another host, goes without papers, or gives up. Each account's fates add
 ends with a grant or the run.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,15 +44,10 @@ def fate(state: State, account: str, rows: NDArray[np.intp], outcome: NDArray[np
     state.memory["fates"].append((account, q.limit[rows], outcome, host, q.nation[rows], q.weight[rows]))
 
 
-def _p(state: State, name: str) -> float:
-    """A yearly rate as the chance of a step."""
-    return 1 - math.exp(-state.params[name] * state.calendar.years_per_step)
-
-
 def _post_turnover(state: State) -> None:
     """Posts filled locally or without papers, and withdrawn ones, come back to the market in time."""
     e = state.employers
-    p = _p(state, "post_turnover_rate")
+    p = state.chance_of(state.params["post_turnover_rate"])
     for k, posts in enumerate((e.local, e.leaked, e.withdrawn)):
         with np.errstate(over="ignore"):
             u = uniforms(state.luck(TURNOVER), e.ids + np.uint64(k))
@@ -95,7 +88,7 @@ def _employers(state: State) -> None:
     rows = state.requests.waiting()
     q, e = state.requests.table, state.employers
     rates = np.array([state.params[name] for name in RATES])
-    p = 1 - math.exp(-rates.sum() * state.calendar.years_per_step)
+    p = state.chance_of(float(rates.sum()))
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(EMPLOYER), q.id[rows]) < p]
     what = split(q.id[rows], state.luck(WHICH), rates)
@@ -184,7 +177,7 @@ def _workers(state: State) -> None:
     rows, q, c = _with_person(state), state.requests.table, state.people.cols
     rows = rows[~leaving(state)[q.person[rows]]]
     with np.errstate(over="ignore"):
-        rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < _p(state, "sender_answer_rate")]
+        rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < state.chance_of(state.params["sender_answer_rate"])]
     selected = state.programme[c.group[q.person[rows]]]
     _agency(state, rows[selected])
     _choose_again(state, rows[~selected])

@@ -6,9 +6,8 @@ Renewals are settled before, in `permits`. DPRK workers leave their dispatch at 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.core.chance import chances, stream, uniform, uniforms
+from sim.core.chance import chances, stream, uniform
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.state import State
@@ -38,7 +37,7 @@ def _contracts(state: State) -> None:
     """Workers whose contract ended without renewal go home, or stay on without papers."""
     people, c = state.people, state.people.cols
     who = people.who(Status.WORKER, ends=state.t)
-    stays = _draw(state, CONTRACT, who) < state.rules.tables["p_overstay"][people.host_of[c.place[who]], c.nation[who]]
+    stays = state.draw(CONTRACT, who) < state.rules.tables["p_overstay"][people.host_of[c.place[who]], c.nation[who]]
     people.change(who[stays], Event.OVERSTAY)
     _home(state, who[~stays], Event.RETURN)
 
@@ -59,19 +58,19 @@ def _layoffs(state: State) -> None:
     people, e, c = state.people, state.employers, state.people.cols
     staff = people.staff[0]
     surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
-    p = surplus * (1 - math.exp(-state.params["layoff_rate"] * state.calendar.years_per_step))
+    p = surplus * state.chance_of(state.params["layoff_rate"])
     who = people.who(Status.WORKER)
     who = who[c.employer[who] >= 0]
     who = who[p[c.employer[who]] > 0]
-    _home(state, who[_draw(state, LAYOFF, who) < p[c.employer[who]]], Event.LAY_OFF)
+    _home(state, who[state.draw(LAYOFF, who) < p[c.employer[who]]], Event.LAY_OFF)
 
 
 def _early(state: State) -> None:
     """Contracts end before their time at a yearly rate (real stays are shorter: assumed)."""
     who = state.people.who(Status.WORKER)
     prk = state.people.cols.nation[who] == state.country("PRK")
-    p = np.where(prk, _p(state, state.params["prk_early_return"]), _p(state, state.params["early_return"]))
-    _home(state, who[_draw(state, EARLY, who) < p], Event.RETURN)
+    p = np.where(prk, state.chance_of(state.params["prk_early_return"]), state.chance_of(state.params["early_return"]))
+    _home(state, who[state.draw(EARLY, who) < p], Event.RETURN)
 
 
 @kernel
@@ -117,19 +116,9 @@ def _homeward(state: State) -> None:
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
     prk = c.nation[who] == state.country("PRK")
     settled, idle = c.status[who] == Status.SETTLED, c.employer[who] < 0
-    leaves = np.full(who.size, _p(state, p["overstayer_return"]))
-    leaves[idle] = _p(state, p["overstayer_return"] * p["idle_return_factor"])
-    leaves[settled] = _p(state, p["settled_return"])
-    leaves[prk] = _p(state, p["hidden_return"])
+    leaves = np.full(who.size, state.chance_of(p["overstayer_return"]))
+    leaves[idle] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
+    leaves[settled] = state.chance_of(p["settled_return"])
+    leaves[prk] = state.chance_of(p["hidden_return"])
     leaves[prk & settled] = 0.0
-    _home(state, who[_draw(state, HOMEWARD, who) < leaves], Event.RETURN)
-
-
-def _p(state: State, rate: float) -> float:
-    """A yearly rate as the chance of a step."""
-    return 1 - math.exp(-rate * state.calendar.years_per_step)
-
-
-def _draw(state: State, decision: np.uint64, who: Rows) -> NDArray[np.float64]:
-    with np.errstate(over="ignore"):
-        return np.asarray(uniforms(state.luck(decision), state.people.cols.id[who]), np.float64)
+    _home(state, who[state.draw(HOMEWARD, who) < leaves], Event.RETURN)
