@@ -6,6 +6,7 @@ seed differ by their policies alone. Mixing is the finaliser of splitmix64 (Stee
 
 import math
 import zlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -97,8 +98,15 @@ def key(*names: object) -> np.uint64:
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
     with np.errstate(over="ignore"):
+        return np.uint64(mix64(_root(seed, int(decision)) + np.uint64(t) * GOLDEN))
+
+
+@lru_cache(maxsize=1024)
+def _root(seed: int, decision: int) -> np.uint64:
+    """What all steps of a decision's stream begin from."""
+    with np.errstate(over="ignore"):
         root = np.uint64(mix64(np.uint64(seed % 2**64) + GOLDEN))
-        return np.uint64(mix64(np.uint64(mix64(root + decision * GOLDEN)) + np.uint64(t) * GOLDEN))
+        return np.uint64(mix64(root + np.uint64(decision) * GOLDEN))
 
 
 def present(codes: NDArray[Any]) -> NDArray[np.intp]:

@@ -23,8 +23,10 @@ def mask(rows: Iterable[int], size: int) -> NDArray[np.bool_]:
     return out
 
 
-def by_host(compliance: Compliance, today: Any) -> NDArray[np.float64]:
-    """Compliance of each host."""
+def by_host(compliance: Compliance, today: Any) -> NDArray[np.float64] | None:
+    """Compliance of each host; None where all comply."""
+    if compliance == 1.0:
+        return None
     return np.array([amount(compliance_of(compliance, x.code), today.params) for x in today.world.countries])
 
 
