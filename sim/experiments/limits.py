@@ -24,7 +24,8 @@ def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[
 
     Means over all replicates: `months`, `level` [persons, over the months in force], `requests_blocked` [persons, of
     those whom it was the first to refuse]. `changed` names the policies that the scenario adds or changes; theirs come
-    first, the highest level at the top. A limit over several hosts has a row for each in which it refused somebody.
+    first, of these the ones that refused somebody, the highest level at the top. A limit over several hosts has a row
+    for each in which it refused somebody.
     """
     rows, fates = pd.concat(tally.limits, ignore_index=True), pd.concat(tally.fates, ignore_index=True)
     months = _by_limit(rows[rows["measure"] == "binds"], "value", "sum") / replicates
@@ -43,7 +44,7 @@ def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[
         }
         for limit, host in _each(level.index, months.index)
     ]
-    return sorted(found, key=lambda row: (not row["changed"], -row["level"], row["limit"], row["host"]))
+    return sorted(found, key=_place_in_table)
 
 
 def months_bound(tally: LimitTally, replicates: int, changed: Collection[str]) -> float:
@@ -55,6 +56,10 @@ def months_bound(tally: LimitTally, replicates: int, changed: Collection[str]) -
 
 def _by_limit(rows: pd.DataFrame, column: str, how: str) -> "pd.Series[float]":
     return rows.groupby(LIMIT)[column].agg(how)
+
+
+def _place_in_table(row: dict[str, Any]) -> tuple[Any, ...]:
+    return not row["changed"], row["p_binds"] == 0, -row["level"], row["limit"], row["host"]
 
 
 def _each(levels: pd.Index, bound: pd.Index) -> list[tuple[str, str]]:
