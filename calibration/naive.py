@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from calibration.targets import Target
 
-NOTHING_BEFORE = "nothing documented before"
-
 
 def naive(target: Target, documents: Sequence[Target]) -> float | None:
     """Return the last value of the target's series that is wholly before it; None if there is none.

@@ -8,8 +8,6 @@ from typing import Any
 
 from sim.world.located import Located, Problem, read_mapping, shown
 
-SECTIONS = ("patterns", "dropped")
-
 
 @dataclass(frozen=True)
 class Row:

@@ -66,9 +66,7 @@ class MigrationModel(mesa.Model):
         values |= {name: x.value for name, x in scenario.parameters.items()}
         self.calendar = Calendar(scenario.start, scenario.months, scenario.step)
         self.months = self.calendar.steps
-        self.state = World(
-            load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale, tuple(scenario.policies)
-        )  # fmt: skip
+        self.state = World(load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale)
         self.series = self.state.series
         self._make_agents()
         self.datacollector = mesa.DataCollector(

@@ -14,7 +14,6 @@ from sim.core.kernel import kernel
 from sim.core.words import Grant, Status
 
 Counts = IntEnum("Counts", "IN_FORCE ISSUED", start=0)
-UNLIMITED = np.int64(2**62)
 
 
 @dataclass

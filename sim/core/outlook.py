@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sim.core.calendar import Calendar
 
-LAST_DOCUMENTED = 2016
 MIDYEAR = 0.5
 
 

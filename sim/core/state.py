@@ -1,7 +1,6 @@
 """State: all that a mechanism may see. No Mesa, no pandas."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,9 +32,8 @@ class State:
     """
 
     def __init__(self, world: Any, calendar: Calendar, params: dict[str, float], world_seed: int, run_seed: int,
-                 scale: float | str = 1, policies: Sequence[str] = ()):  # fmt: skip
-        self.world, self.calendar, self.params, self.run_seed, self.scale = world, calendar, params, run_seed, scale
-        self.policies = tuple(policies)
+                 scale: float | str = 1):  # fmt: skip
+        self.world, self.calendar, self.params, self.run_seed = world, calendar, params, run_seed
         self.t = 0
         self.hosts = self.nations = len(world.countries)
         self.employers = _employers(world, params)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.ledger import Item
 from sim.core.limits import Counts
 from sim.core.requests import Stage
 from sim.core.state import State
@@ -17,7 +18,7 @@ COUNTED_EVENTS = {
 }
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
-MONEY = {"earnings_usd": (0,), "withheld_usd": (1,), "remittances_usd": (3,)}
+MONEY = {"earnings_usd": Item.GROSS, "withheld_usd": Item.TAKE, "remittances_usd": Item.SENT}
 CENTS = 100
 
 
@@ -69,8 +70,8 @@ def _jobs_and_money(state: State) -> None:
     state.series.record(
         "unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector
     )
-    for name, items in MONEY.items():
-        usd = state.memory["money"][list(items)].sum(0) / CENTS
+    for name, item in MONEY.items():
+        usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
 
 

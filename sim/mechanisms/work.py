@@ -9,12 +9,10 @@ import math
 import numpy as np
 
 from sim.core.kernel import kernel
-from sim.core.ledger import Account
+from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
 from sim.core.state import State
 from sim.core.words import Status
-
-GROSS, TAKE, REPAID, SENT, LIVING, OWED = range(6)
 
 
 @kernel
@@ -44,7 +42,7 @@ def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, i
         debt[i] += owed - back
         w = np.int64(weight[i])
         items = (gross, take, back, sent, upkeep, owed)
-        for k in range(6):
+        for k in range(totals.size):
             totals[k] += items[k] * w
             tally[k, host[e], nation[i]] += items[k] * w
 
@@ -55,7 +53,7 @@ def step(state: State) -> None:
     c = people.cols
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
-    totals, tally = np.zeros(6, np.int64), np.zeros((6, state.hosts, state.nations), np.int64)
+    totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
         rows, c.status, c.employer, c.nation, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"], e.host,
         _plan(state), p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
