@@ -1,8 +1,6 @@
 """Engine: carries runs out, one after the other in this process or on a local Dask cluster."""
 
 import logging
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -11,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.experiments.interrupts import heeded, ignored
 from sim.experiments.replicate import Task, simulate
 
 Keep = Callable[[Task, pa.Table], None]
@@ -31,11 +30,18 @@ def carry_out(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progres
     Raises
     ------
     KilledRunError : after all other runs are kept, if a run killed its worker every time.
+    KeyboardInterrupt : on Ctrl-C; what was kept stays.
     """
-    if min(workers, len(tasks)) <= 1:
-        _one_by_one(tasks, keep, progress)
-    else:
-        _side_by_side(tasks, min(workers, len(tasks)), keep, progress)
+    with heeded() as check:
+
+        def kept(task: Task, rows: pa.Table) -> None:
+            keep(task, rows)
+            check()
+
+        if min(workers, len(tasks)) <= 1:
+            _one_by_one(tasks, kept, progress)
+        else:
+            _side_by_side(tasks, min(workers, len(tasks)), kept, progress)
 
 
 def _one_by_one(tasks: Sequence[Task], keep: Keep, progress: Progress | None) -> None:
@@ -83,7 +89,7 @@ def _start(client: Any, task: Task, running: dict[Any, Task]) -> Any:
 def _cluster(workers: int) -> Iterator[Any]:
     """A local cluster of one-threaded processes, reachable from this machine only."""
     dask: Any = import_module("distributed")
-    with _deaf_to_interrupts():
+    with ignored():
         cluster = dask.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -95,16 +101,3 @@ def _cluster(workers: int) -> Iterator[Any]:
         )
     with cluster, dask.Client(cluster) as client:
         yield client
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Let processes that start meanwhile ignore Ctrl-C: this process alone answers it, and stops them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
