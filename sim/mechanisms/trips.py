@@ -1,10 +1,11 @@
 """Trips: visitors and traders leave for a month at the yearly rate that Tables 3 and 4 document, more in summer (S155).
 
-Where to: the host by the group's shares, the region by gravity. A group that travels more than once a month is counted
-at ports as often (`crossings`).
+Where to: hosts have the group's shares of all its trips; each home has its regions by gravity. A group that travels
+more than once a month is counted at ports as often (`crossings`).
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sim.core.state import State
 from sim.core.words import NOWHERE, Channel, Status
 
 TRIP = stream("trips")
+ROUNDS, TINY = 20, 1e-300
 
 
 def step(state: State) -> None:
@@ -41,21 +43,45 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
     """Regions that members of group g visit, or NOWHERE if no way is open."""
-    shares = _shares(state, g)
-    return towards(state, rows, shares) if shares.any() else np.full(rows.size, NOWHERE, np.int16)
+    home = state.people.cols.home[rows]
+    out = np.full(rows.size, NOWHERE, np.int16)
+    for place in present(home):
+        shares, mine = _shares(state, g)[place], home == place
+        if shares.any():
+            out[mine] = towards(state, rows[mine], shares)
+    return out
 
 
 def _shares(state: State, g: int) -> NDArray[np.float64]:
-    """Share of each region in the visits of group g: the host by the group's shares, the region by gravity [place]."""
+    """Share of each region in the visits of members of group g, by their home [home, place].
+
+    p(region | home) ~ constant of the host × pull; the constants give each host the group's share of all its visits.
+    """
     known = state.memory.setdefault("gravity", {})
     key = id(state.ways()), g  # the ways of a month are made once and kept
     if key not in known:
-        known[key] = np.zeros(len(state.world.places))
-        for code, share in state.world.groups[g].trip_hosts:
-            pull = _gravity(state, state.home_of_group[g], state.country(code))
-            known[key] += share * pull / max(pull.sum(), 1e-300)
+        group = state.world.groups[g]
+        homes = np.array([state.world.place_index(code) for code, _ in group.home])
+        weight = np.array([share for _, share in group.home])
+        known[key] = np.zeros((len(state.world.places),) * 2)
+        known[key][homes] = balanced(_pulls(state, homes, [code for code, _ in group.trip_hosts]), weight,
+                                      np.array([share for _, share in group.trip_hosts]))  # fmt: skip
     shares: NDArray[np.float64] = known[key]
     return shares
+
+
+def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDArray[np.float64]) -> Any:
+    """Shares of the regions for each home, with constants so that each host has its share over all homes.
+
+    pull [host, home, place], weight and wanted: shares [home], [host]. Out: [home, place], rows that sum to one.
+    """
+    constant = np.ones(wanted.size)
+    for _ in range(ROUNDS):
+        each = constant[:, None, None] * pull
+        each /= np.maximum(each.sum((0, 2)), TINY)[:, None]
+        constant *= wanted / np.maximum((each.sum(2) * weight).sum(1), TINY)
+    each = constant[:, None, None] * pull
+    return (each / np.maximum(each.sum((0, 2)), TINY)[:, None]).sum(0)
 
 
 def trips_a_month(state: State, g: int) -> float:
@@ -70,11 +96,10 @@ def trips_a_month(state: State, g: int) -> float:
     return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)
 
 
-def _gravity(state: State, home: int, host: int) -> NDArray[np.float64]:
-    """Pull of each region of a host: population × exp(−cost / scale); none where no way is open."""
-    cost = state.ways().cost[home]
-    out = np.zeros(len(state.world.places))
-    for p in np.flatnonzero(state.people.host_of == host):
-        if math.isfinite(cost[p]):
-            out[p] = state.world.places[p].population * math.exp(-cost[p] / state.params["gravity_usd"])
-    return out
+def _pulls(state: State, homes: NDArray[np.intp], hosts: list[str]) -> NDArray[np.float64]:
+    """Pull of each region on each home, population ^ mass × exp(−cost / scale) [host, home, place]; 0 if shut off."""
+    p, cost = state.params, state.ways().cost[homes]
+    mass = np.array([math.pow(place.population, p["gravity_mass"]) for place in state.world.places])
+    near = np.array([[math.exp(-x / p["gravity_usd"]) for x in row] for row in cost])  # exp(-inf) is 0
+    belongs = np.array([state.people.host_of == state.country(code) for code in hosts])
+    return belongs[:, None, :] * (mass * near)[None]

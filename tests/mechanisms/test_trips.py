@@ -1,8 +1,9 @@
 """Trips a month: the documented rate, its growth and its season."""
 
+import numpy as np
 import pytest
 
-from sim.mechanisms.trips import trips_a_month
+from sim.mechanisms.trips import balanced, trips_a_month
 from tests.chance.runs import PARAMS, WORLD, built
 
 TRADERS = WORLD.group_index("mng_traders")
@@ -32,3 +33,18 @@ def test_more_travel_in_summer_and_a_year_has_as_many_trips():
     year = [rate(t, trip_summer=0.3) for t in range(12)]  # June to May
     assert max(year[:3]) > 1.25 * rate(0) > min(year[6:9])
     assert sum(year) == pytest.approx(12 * rate(0))
+
+
+def test_hosts_have_their_shares_of_all_trips_and_each_home_goes_where_it_is_near():
+    near, far = 4.0, 1.0  # two homes, two hosts of one region each; the first home is three times as large
+    pull = np.array([[[near, 0], [far, 0]], [[0, far], [0, near]]])
+    shares = balanced(pull, np.array([0.75, 0.25]), np.array([0.6, 0.4]))
+    assert shares.sum(1) == pytest.approx(1)
+    assert np.array([0.75, 0.25]) @ shares == pytest.approx([0.6, 0.4], abs=1e-4)
+    odds = shares[:, 0] / shares[:, 1]
+    assert odds[0] / odds[1] == pytest.approx((near / far) ** 2)
+
+
+def test_a_home_without_a_way_goes_nowhere():
+    pull = np.array([[[1.0], [0.0]]])
+    assert balanced(pull, np.array([0.5, 0.5]), np.array([1.0])).tolist() == [[1.0], [0.0]]

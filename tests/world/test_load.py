@@ -66,7 +66,7 @@ def test_rows_of_places_lead_to_their_country(world: World) -> None:
 
 def test_a_link_costs_what_its_mode_costs(world: World) -> None:
     link = next(x for x in world.links if (x.a, x.b) == ("MNG-Ulaanbaatar", "MNG-North"))
-    assert link.cost_usd == pytest.approx(5 + 0.03 * link.km)
+    assert link.cost_usd == pytest.approx(13 + 0.03 * link.km)
     assert link.days == pytest.approx(link.km / 800)
 
 
