@@ -7,6 +7,7 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import bar
 from sim.core.chance import chances, stream
 from sim.core.ledger import Account
 from sim.core.people import Rows
@@ -59,6 +60,7 @@ def _decide_detained(state: State) -> None:
     who = people.who(Status.DETAINED, ends=state.t)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     north = nation == state.country("PRK")
+    bar(state, who[~north], host[~north])
     people.change(who[~north], Event.REMOVE, c.home[who[~north]])
     who, host = who[north], host[north]
     over = state.draw(GIVEN_UP, who) < rules["handover"][host, nation[north]]
@@ -72,4 +74,5 @@ def _hand_over(state: State, who: Rows, host: NDArray[np.int16]) -> None:
     against = state.rules.tables["party"][host] > 0
     tally = state.ledger.tally("returned_against_art33")
     np.add.at(tally, (host[against], c.nation[who[against]]), c.weight[who[against]])
+    bar(state, who, host)
     state.people.change(who, Event.HAND_OVER, c.home[who])
