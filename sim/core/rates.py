@@ -24,9 +24,10 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
     extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
     authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in). [channel, host]:
-    bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
+    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
+    [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an
+    unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]: jobs, wages (factors).
+    [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -35,6 +36,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "extra_posts": np.zeros((c, c)),
         "entry": np.ones((len(Channel), c, c)),
         "regularise": np.zeros((c, c)),
+        "cooperates": np.zeros((c, c)),
         "void": np.zeros((c, c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.bars import bar
 from sim.core.chance import chances, stream
+from sim.core.cooperation import known
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -31,7 +32,8 @@ def _inspect(state: State) -> None:
     who = who[liable]
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    p = chances(rules["inspection"][host], state.calendar.years_per_step)
+    rate = rules["inspection"][host] * np.where(c.status[who] == Status.WORKER, 1.0, known(state, host, nation))
+    p = chances(rate, state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
     found = state.draw(FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.bars import barred_host
 from sim.core.chance import stream, uniforms
+from sim.core.cooperation import seen
 from sim.core.departures import Departure
 from sim.core.ledger import Account
 from sim.core.people import Rows
@@ -68,7 +69,7 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host])
+            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= seen(state, here, host))
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     if d.channel != Channel.ASYLUM:
         passes &= barred_host(state, d.who) != host
