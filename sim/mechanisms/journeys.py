@@ -56,8 +56,8 @@ def _travel(state: State, d: Departure) -> Rows:
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
     with np.errstate(over="ignore"):
-        lawful = d.channel in (Channel.CONTRACT, Channel.ASYLUM)
-        c.registered[d.who] = lawful & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+        known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM)) | (d.employer >= 0)
+        c.registered[d.who] = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
     if d.channel == Channel.CONTRACT:
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
     return d.who
