@@ -9,10 +9,18 @@ import numpy as np
 
 from sim.core.chance import gumbel, pair, uniform
 from sim.core.kernel import kernel
+from sim.core.words import Channel
 
 CLOSED = -1e300
 STAY = -1
 SLACK = 1.0 + 1e-9
+SMUGGLER, ASYLUM = int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
+
+
+@kernel
+def is_shut(h, c, shut_h, shut_c, bar_h):
+    """Whether host and channel are closed to one person: a contract not to be had, or a host that bars lawful entry."""
+    return (h == shut_h and c == shut_c) or (h == bar_h and c != SMUGGLER and c != ASYLUM)
 
 
 @kernel
@@ -38,27 +46,27 @@ def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alph
 
 
 @kernel
-def nest(value, upfront, purse, h, scale, shut_h, shut_c):
+def nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h=STAY):
     """ln Σ exp(V/scale) over a host's channels that the purse affords; CLOSED if there is none."""
     top = CLOSED
     for c in range(value.shape[1]):
-        if value[h, c] > top and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
+        if value[h, c] > top and upfront[h, c] <= purse and not is_shut(h, c, shut_h, shut_c, bar_h):
             top = value[h, c]
     if top == CLOSED:
         return CLOSED
     total = 0.0
     for c in range(value.shape[1]):
-        if value[h, c] > CLOSED and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
+        if value[h, c] > CLOSED and upfront[h, c] <= purse and not is_shut(h, c, shut_h, shut_c, bar_h):
             total += math.exp((value[h, c] - top) / scale)
     return top / scale + math.log(total)
 
 
 @kernel
-def p_move(value, upfront, purse, scale, shut_h, shut_c):
+def p_move(value, upfront, purse, scale, shut_h, shut_c, bar_h=STAY):
     """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind."""
     total = 0.0
     for h in range(value.shape[0]):
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h)
         if inside > CLOSED:
             total += math.exp(scale * inside)
     return total / (1.0 + total)
@@ -72,14 +80,14 @@ def bounds(value, upfront, scale, out):
 
 
 @kernel
-def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
+def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways, bar_h=STAY):
     """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
 
     The noise belongs to person and alternative, so closing a host moves only those who chose it.
     """
     best_h, best = STAY, -np.inf
     for h in range(value.shape[0]):
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h)
         if inside > CLOSED:
             score = scale * inside + gumbel(nests, pair(who, h))
             if score > best:
@@ -88,7 +96,7 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
     for c in range(value.shape[1]):
         if best_h < 0 or value[best_h, c] == CLOSED or upfront[best_h, c] > purse:
             continue
-        if best_h == shut_h and c == shut_c:
+        if is_shut(best_h, c, shut_h, shut_c, bar_h):
             continue
         score = value[best_h, c] / scale + gumbel(ways, pair(who, best_h * value.shape[1] + c))
         if score > best:
@@ -97,10 +105,12 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
 
 
 @kernel
-def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, scale, moment, nests, ways):
+def decide(rows, ids, kind, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, bound, scale,
+           moment, nests, ways):  # fmt: skip
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
 
-    upfront [kind, host, channel] and savings in USD and US cents. Raises if the bound is not one.
+    upfront [kind, host, channel] and savings in USD and US cents; who is banned until after step `now` finds the host's
+    lawful channels closed. Raises if the bound is not one.
     """
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     for n in range(rows.size):
@@ -110,24 +120,29 @@ def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, sca
         if u >= p_clock * bound[k]:
             continue
         purse = savings[i] / 100.0 + credit
-        p = p_move(value[k], upfront[k], purse, scale, STAY, STAY)
+        bar_h = banned_host[i] if banned_until[i] > now else STAY
+        p = p_move(value[k], upfront[k], purse, scale, STAY, STAY, bar_h)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
         if u < p_clock * p:
-            host[n], channel[n] = destination(value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
+            host[n], channel[n] = destination(
+                value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways, bar_h
+            )
     return host, channel
 
 
 @kernel
-def decide_again(rows, ids, kind, savings, value, upfront, credit, shut_h, shut_c, scale, moment, nests, ways):
+def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value, upfront, credit, shut_h, shut_c,
+                 scale, moment, nests, ways):  # fmt: skip
     """As `decide`, at once and with one alternative [host, channel] closed to each person."""
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     for n in range(rows.size):
         i = rows[n]
         k = kind[i]
         purse = savings[i] / 100.0 + credit
-        if uniform(moment, ids[i]) < p_move(value[k], upfront[k], purse, scale, shut_h[n], shut_c):
+        bar_h = banned_host[i] if banned_until[i] > now else STAY
+        if uniform(moment, ids[i]) < p_move(value[k], upfront[k], purse, scale, shut_h[n], shut_c, bar_h):
             host[n], channel[n] = destination(
-                value[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways
+                value[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways, bar_h
             )
     return host, channel

@@ -32,6 +32,8 @@ class Columns(NamedTuple):
     extended: NDArray[np.int8]  # times the contract was prolonged
     registered: NDArray[np.int8]  # with the authorities of the host (S028)
     breach: NDArray[np.int16]  # 1 + index of the limit in breach of which the permit was granted, else 0
+    banned_host: NDArray[np.int8]  # host that removed the person, and until which step it bars lawful entry
+    banned_until: NDArray[np.int16]
     savings: NDArray[np.int32]  # US cents a person
     debt: NDArray[np.int32]  # US cents a person
 

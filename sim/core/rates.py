@@ -25,7 +25,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
     authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
     claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
-    [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
+    [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an
+    unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]: jobs, wages (factors).
+    [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -34,6 +36,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "extra_posts": np.zeros((c, c)),
         "entry": np.ones((len(Channel), c, c)),
         "regularise": np.zeros((c, c)),
+        "cooperates": np.zeros((c, c)),
         "void": np.zeros((c, c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
@@ -69,12 +72,15 @@ def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[st
     for code in HOSTS_BY_INSPECTION:
         inspection[world.country_index(code)] = params[f"inspection_{code.lower()}"]
     handover = np.zeros((c, c))
+    bar = np.full((len(Channel), c), params["bar_overstay_months"])
+    bar[Channel.SMUGGLER] = params["bar_entry_months"]
     for code in ("CHN", "MNG", "RUS"):
         handover[world.country_index(code), prk] = params[f"handover_{code.lower()}"]
     return {
         "inspection": inspection,
         "seen": _seen(world, c, params),
         "handover": handover,
+        "bar": bar,
         "p_removal": np.full((c, c), params["p_removal"]),
         "fine_usd": np.full(c, params["fine_usd"]),
     }

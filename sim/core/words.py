@@ -19,6 +19,7 @@ JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS
 WorkerFate = IntEnum("WorkerFate", "WAITS OTHER_VISA OTHER_HOST WITHOUT_PAPERS GIVES_UP", start=0)
 Grant = IntEnum("Grant", "WORK SETTLEMENT", start=0)
 
+MUST_REGISTER = (Status.WORKER, Status.VISITOR)  # with the authorities, if they stay over thirty days (S028)
 NEVER = 32767
 NOWHERE = NO_EMPLOYER = -1
 

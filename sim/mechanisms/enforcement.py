@@ -7,13 +7,16 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import bar
 from sim.core.chance import chances, stream
+from sim.core.cooperation import known
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import Event, Status
+from sim.core.words import MUST_REGISTER, Event, Status
 
-FOUND, REMOVED, GIVEN_UP = (stream(f"enforcement {x}") for x in ("found", "removed", "given up"))
+FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
+HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
 
 
 def step(state: State) -> None:
@@ -22,24 +25,37 @@ def step(state: State) -> None:
     _inspect(state)
 
 
+def _liable(state: State) -> Rows:
+    """People without papers, claimants, and those who are there lawfully and not registered after thirty days.
+
+    Of the latter some register now, before an inspector comes: in their own time, or never.
+    """
+    c = state.people.cols
+    who = state.people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
+    papers = HAS_PAPERS[c.status[who]]
+    missing = papers & (c.registered[who] == 0) & (c.since[who] < state.t)
+    late = who[missing]
+    c.registered[late] = state.draw(LATE, late) < state.chance_of(state.params["late_registration_rate"])
+    return who[~papers | (missing & (c.registered[who] == 0))]
+
+
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.WORKER, Status.ASYLUM_SEEKER)
-    liable = (c.status[who] != Status.WORKER) | ((c.registered[who] == 0) & (c.since[who] < state.t))
-    who = who[liable]
+    who = _liable(state)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    p = chances(rules["inspection"][host], state.calendar.years_per_step)
+    rate = rules["inspection"][host] * np.where(HAS_PAPERS[c.status[who]], 1.0, known(state, host, nation))
+    p = chances(rate, state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
     found = state.draw(FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
-    north = nation == state.country("PRK")
-    _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
+    north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
+    _fine(state, who[(~north | papers) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
-    held &= c.status[who] != Status.WORKER
+    held &= ~papers
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
-    c.registered[who[c.status[who] == Status.WORKER]] = 1
+    c.registered[who[papers]] = 1
 
 
 def _fine(state: State, who: Rows) -> None:
@@ -59,6 +75,7 @@ def _decide_detained(state: State) -> None:
     who = people.who(Status.DETAINED, ends=state.t)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     north = nation == state.country("PRK")
+    bar(state, who[~north], host[~north])
     people.change(who[~north], Event.REMOVE, c.home[who[~north]])
     who, host = who[north], host[north]
     over = state.draw(GIVEN_UP, who) < rules["handover"][host, nation[north]]
@@ -72,4 +89,5 @@ def _hand_over(state: State, who: Rows, host: NDArray[np.int16]) -> None:
     against = state.rules.tables["party"][host] > 0
     tally = state.ledger.tally("returned_against_art33")
     np.add.at(tally, (host[against], c.nation[who[against]]), c.weight[who[against]])
+    bar(state, who, host)
     state.people.change(who, Event.HAND_OVER, c.home[who])

@@ -44,8 +44,9 @@ def step(state: State) -> None:
     c = state.people.cols
     home = np.flatnonzero((c.status == Status.HOME) & (c.plan < 0) & state.choosers).astype(np.int32)
     host, channel = decide(
-        home, c.id, c.kind, c.savings, value, upfront, state.params["credit_usd"], p_clock(state), bound, scale,
-        state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+        home, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, upfront,
+        state.params["credit_usd"], p_clock(state), bound, scale, state.luck(MOMENT), state.luck(NESTS),
+        state.luck(WAYS),
     )  # fmt: skip
     gone = channel != STAY
     set_out(state, home[gone], host[gone], channel[gone])

@@ -6,7 +6,9 @@ A contract worker's permit is issued here, at entry, at least one step after the
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import barred_host
 from sim.core.chance import stream, uniforms
+from sim.core.cooperation import seen
 from sim.core.departures import Departure
 from sim.core.ledger import Account
 from sim.core.people import Rows
@@ -54,21 +56,23 @@ def _travel(state: State, d: Departure) -> Rows:
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
     with np.errstate(over="ignore"):
-        lawful = d.channel in (Channel.CONTRACT, Channel.ASYLUM)
-        c.registered[d.who] = lawful & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+        known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM)) | (d.employer >= 0)
+        c.registered[d.who] = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
     if d.channel == Channel.CONTRACT:
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
     return d.who
 
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
-    """Whether a way is open and the border lets the person pass; closures and seen crossings turn people back."""
+    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host])
+            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= seen(state, here, host))
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
+    if d.channel != Channel.ASYLUM:
+        passes &= barred_host(state, d.who) != host
     return np.asarray(passes & np.isfinite(state.ways().cost[c.place[d.who], d.place]))
 
 

@@ -16,8 +16,8 @@ from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Event, Grant, Status
 
-KEY, RENEWS, COMPLIES, SETTLES, REGULAR = (
-    stream(f"permits {x}") for x in ("key", "renews", "complies", "settles", "regular")
+KEY, RENEWS, COMPLIES, SETTLES, REGULAR, REGISTERS = (
+    stream(f"permits {x}") for x in ("key", "renews", "complies", "settles", "regular", "registers")
 )
 
 
@@ -104,7 +104,10 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
 
 
 def _renew(state: State, room: Room) -> None:
-    """Contracts that end are prolonged if both sides wish; limits that count renewals must have room."""
+    """Contracts that end are prolonged if both sides wish; limits that count renewals must have room.
+
+    A prolonged stay has to be registered anew.
+    """
     people, rules = state.people, state.rules.tables
     c = people.cols
     who = people.who(Status.WORKER, ends=state.t)
@@ -120,6 +123,7 @@ def _renew(state: State, room: Room) -> None:
     kept = who[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
     c.extended[kept] += 1
+    c.registered[kept] = state.draw(REGISTERS, kept) < state.params["p_registers"]
     _mark(state, kept, breached[yes], room)
     np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
 

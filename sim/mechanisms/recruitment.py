@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, stream, uniform, uniforms
 from sim.core.departures import Departure, choose_again, leaving
 from sim.core.kernel import kernel
@@ -144,7 +145,7 @@ def _candidates(state: State) -> Rows:
 
 
 def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
-    """Where each may go [row, host]: the host of the plan, or a programme's hosts."""
+    """Where each may go [row, host]: the host of the plan, or a programme's hosts; none that bars them."""
     c = state.people.cols
     if "programme hosts" not in state.memory:
         state.memory["programme hosts"] = np.array([
@@ -155,6 +156,8 @@ def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
     planned = c.plan[rows] == Channel.CONTRACT
     out[~planned] = own[c.group[rows[~planned]]]
     out[np.flatnonzero(planned), c.plan_host[rows[planned]]] = True
+    barred = barred_host(state, rows)
+    out[np.flatnonzero(barred >= 0), barred[barred >= 0]] = False
     return out
 
 

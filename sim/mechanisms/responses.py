@@ -9,6 +9,7 @@ ends with a grant or the run.
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
 from sim.core.departures import Departure, choose_again, leaving
@@ -164,12 +165,13 @@ def _first(state: State, people: Rows, number: int) -> Rows:
 
 
 def _would_go(state: State, people: Rows, host: int) -> NDArray[np.bool_]:
-    """Candidates for this host: their plan names it, or their programme serves it."""
+    """Candidates for this host: their plan names it, or their programme serves it, and it does not bar them."""
     c = state.people.cols
     code = state.world.countries[host].code
     serves = np.array([g.is_programme and code in g.hosts for g in state.world.groups])
     planned = c.plan[people] == Channel.CONTRACT
-    return np.where(planned, c.plan_host[people] == host, serves[c.group[people]])
+    serves_them = np.where(planned, c.plan_host[people] == host, serves[c.group[people]])
+    return serves_them & (barred_host(state, people) != host)
 
 
 def _workers(state: State) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import barred_now
 from sim.core.ledger import Item
 from sim.core.limits import Counts
 from sim.core.requests import Stage
@@ -41,6 +42,7 @@ def _stocks(state: State) -> None:
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
     by_host = state.people.by_host()
     series.record_grid("permits_in_force", t, by_host[Status.WORKER], (*BY_HOST_NATION, "sector"))
+    series.record_grid("barred", t, barred_now(state), BY_HOST_NATION)
     series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
 
 

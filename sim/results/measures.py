@@ -98,6 +98,9 @@ _ALL = (
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
     ),
     Measure("detained", "People detained", "persons", "People held at the end of the month.", "stock", True),
+    Measure(
+        "barred", "People barred", "persons", "People whom a state removed and does not let in lawfully yet.", "stock"
+    ),
     Measure("removed", "People removed", "persons", "People removed by the host state.", "flow", True),
     Measure("claims", "Claims for asylum", "persons", "Claims for asylum made in the month.", "flow", True),
     Measure("recognised", "People recognised", "persons", "Claims for asylum accepted in the month.", "flow", True),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.core.chance import luck, stream
 from sim.core.choice import CLOSED, STAY, bounds, decide, destination, p_move
+from sim.core.words import Channel
 
 MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
 KINDS, HOSTS, CHANNELS, PEOPLE = 2, 3, 5, 3000
@@ -29,9 +30,13 @@ def money():
     return np.linspace(0, 2500, KINDS * HOSTS * CHANNELS).reshape(KINDS, HOSTS, CHANNELS)
 
 
-def choose(value, bound, scale=SCALE):
+def choose(value, bound, scale=SCALE, banned=None):
     rows, ids, kind, savings = people()
-    return decide(rows, ids, kind, savings, value, money(), CREDIT, P_CLOCK, bound, scale, MOMENT, NESTS, WAYS)
+    bans = banned if banned is not None else np.zeros(PEOPLE, np.int16)
+    return decide(
+        rows, ids, kind, savings, np.ones(PEOPLE, np.int8), bans, 0, value, money(), CREDIT, P_CLOCK, bound, scale,
+        MOMENT, NESTS, WAYS,
+    )  # fmt: skip
 
 
 @given(value=tables, scale=st.sampled_from((0.3, 0.6, 1.0)))
@@ -67,7 +72,8 @@ def test_shares_are_those_of_the_nested_logit():
     n = 40_000
     ids = np.arange(n, dtype=np.uint64)
     host, channel = decide(
-        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32), value[None], free[None], 0.0,
+        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32),
+        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0,
         1.0, np.ones(1), SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
     assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
@@ -96,3 +102,16 @@ def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_w
         assert after != (2, 1)
         assert after == before or before == (2, 1) or after[0] != before[0] == 2
     assert moved > 0
+
+
+@given(value=tables)
+def test_a_ban_closes_the_lawful_channels_of_its_host_and_moves_only_those_who_chose_them(value):
+    """Host 1 bars everybody: contract, visit and overstay are closed there, smuggler and asylum are not."""
+    bound = np.empty(KINDS)
+    bounds(value, money(), SCALE, bound)
+    host, channel = choose(value, bound, banned=np.ones(PEOPLE, np.int16))
+    assert not ((host == 1) & (channel <= Channel.OVERSTAY)).any()
+    closed = value.copy()
+    closed[:, 1, : Channel.OVERSTAY + 1] = CLOSED
+    same = choose(closed, bound)
+    assert (host == same[0]).all() and (channel == same[1]).all()

@@ -60,6 +60,7 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "nationality": nations, "direction": st.sampled_from(("in", "out", "both")), "share": shares, "state": host,
         "traffic": st.sampled_from(("all", "visitors", "workers", "unlawful")),
     },
+    "cooperation": {"members": st.just("all") | st.lists(st.sampled_from(HOSTS), min_size=2, max_size=4, unique=True)},
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},

@@ -1,0 +1,33 @@
+"""Bars: whom a state removed, it does not let in lawfully again for some time (L06)."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.people import Rows
+
+
+def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:
+    """Bar each of `who`, about to be removed from `host`, for as long as the way of the stay says (rule table `bar`).
+
+    Known gap: a person removed from a second host is barred there, and no longer by the first.
+    """
+    c = state.people.cols
+    months = state.rules.tables["bar"][c.channel[who], host]
+    c.banned_host[who], c.banned_until[who] = host, state.t + np.rint(months).astype(np.int16)
+
+
+def barred_now(state: Any) -> NDArray[np.int64]:
+    """Persons whom each host still bars after this step [host, nation]."""
+    c = state.people.cols
+    who = np.flatnonzero(c.banned_until > state.t + 1)
+    out = np.zeros((state.hosts, state.nations), np.int64)
+    np.add.at(out, (c.banned_host[who], c.nation[who]), c.weight[who])
+    return out
+
+
+def barred_host(state: Any, who: Rows) -> NDArray[np.int8]:
+    """The host that bars each of `who` in this step, or -1."""
+    c = state.people.cols
+    return np.where(c.banned_until[who] > state.t, c.banned_host[who], np.int8(-1))

@@ -1,0 +1,21 @@
+"""Cooperation: what two states that exchange information see and find of each other's irregular migrants (S118).
+
+Only nationals of a state that takes part are found more often: it is their own state that tells who left and how.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def seen(state: Any, here: NDArray[np.int16], host: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Chance that a smuggled crossing is seen: 1 − (1 − seen)(1 − gain · cooperates)."""
+    rules = state.rules.tables
+    told = state.params["cooperation_gain"] * rules["cooperates"][here, host]
+    return np.asarray(1 - (1 - rules["seen"][here, host]) * (1 - told))
+
+
+def known(state: Any, host: NDArray[np.int16], nation: NDArray[np.int8]) -> NDArray[np.float64]:
+    """How many times as often people without papers are found: 1 + gain · cooperates, by host and own state."""
+    return np.asarray(1 + state.params["cooperation_gain"] * state.rules.tables["cooperates"][host, nation])

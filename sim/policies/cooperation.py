@@ -1,0 +1,32 @@
+"""Cooperation: states exchange information and cooperate against irregular migration (Manila Process 1996)."""
+
+from typing import Any
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.policies.base import Policy
+from sim.policies.cells import countries
+from sim.policies.fields import Countries
+
+
+class Cooperation(Policy, kind="cooperation"):
+    """Every two members see more of the smuggled crossings between them and find more of each other's nationals
+    without papers: by how much is the prior cooperation_gain. A state that leaves or joins is left out or added here;
+    several frameworks compose, two states cooperate or they do not.
+    """
+
+    members: Countries
+    """The states that take part."""
+
+    @model_validator(mode="after")
+    def _at_least_two(self) -> "Cooperation":
+        if self.members != "all" and len(self.members) == 1:
+            raise PydanticCustomError("one_member", "a state cannot cooperate with itself: name two members or more")
+        return self
+
+    def write(self, rules: Any, today: Any) -> None:
+        """Each member with each other member."""
+        members = countries(self.members, today.world)
+        for one in members:
+            rules.set("cooperates", (one, [other for other in members if other != one]), 1.0)
