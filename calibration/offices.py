@@ -153,6 +153,11 @@ def arrived_in_all(run: Run, span: Span, where: Where) -> float:
     return run.total("arrived_kor", span, where)
 
 
+def fetched_home(run: Run, span: Span, where: Where) -> float:
+    """Workers whom their state fetched home as a group, in all."""
+    return run.total("repatriated", span, where)
+
+
 def percent_gone_on(run: Run, span: Span, where: Where) -> float | None:
     """Of those who came to a host without papers, those who went on: the others were returned or are there still."""
     (host,) = next(words for dim, words, _ in where if dim == "host")
@@ -198,6 +203,7 @@ OFFICES: dict[str, Office] = {
         fined,
         arrived_in_rok,
         arrived_in_all,
+        fetched_home,
         percent_gone_on,
         gross_wage,
         wage_received,

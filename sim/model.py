@@ -11,11 +11,13 @@ from sim.core.calendar import Calendar
 from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
+    arrears,
     crossings,
     economy,
     enforcement,
     intentions,
     journeys,
+    offers,
     orders,
     permits,
     protection,
@@ -42,6 +44,7 @@ class MigrationModel(mesa.Model):
     """
 
     MONTH = (
+        offers.step,
         economy.step,
         orders.step,
         permits.step,
@@ -51,6 +54,7 @@ class MigrationModel(mesa.Model):
         responses.step,
         journeys.step,
         work.step,
+        arrears.step,
         stays.step,
         enforcement.step,
         protection.step,

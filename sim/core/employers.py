@@ -14,7 +14,8 @@ class Employers:
 
     posts, informal [persons] are set by the economy each step; wage [cents a month]; local [persons] are posts that a
     raised wage filled from the local labour market; leaked are posts filled without papers after a refusal; withdrawn
-    are posts given up after one.
+    are posts given up after one. premium: what it pays above its sector's wage [share]; held: what it does not pay out
+    of what falls due [share].
     """
 
     place: NDArray[np.int16]
@@ -29,6 +30,8 @@ class Employers:
     local: NDArray[np.int64] = field(init=False)
     leaked: NDArray[np.int64] = field(init=False)
     withdrawn: NDArray[np.int64] = field(init=False)
+    premium: NDArray[np.float64] = field(init=False)
+    held: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ids = np.array([key("employer", p, s) for p, s in zip(self.place, self.sector, strict=True)], np.uint64)
@@ -36,6 +39,7 @@ class Employers:
         self.informal = np.rint(self.base_informal).astype(np.int64)
         self.wage = np.zeros(len(self), np.int64)
         self.local, self.leaked, self.withdrawn = (np.zeros(len(self), np.int64) for _ in range(3))
+        self.premium, self.held = np.zeros(len(self)), np.zeros(len(self))
 
     def __len__(self) -> int:
         return int(self.place.size)

@@ -10,7 +10,7 @@ Account = IntEnum(
     "Account", "WORKERS EMPLOYERS HOUSEHOLDS SENDING_STATES HOST_STATES BROKERS SHOPS CARRIERS ENDOWMENT", start=0
 )
 
-Item = IntEnum("Item", "GROSS TAKE REPAID SENT LIVING OWED", start=0)  # of a month's pay
+Item = IntEnum("Item", "PAID TAKE REPAID SENT LIVING OWED ARREARS", start=0)  # of a month's pay
 
 
 @dataclass

@@ -36,6 +36,7 @@ class Columns(NamedTuple):
     banned_until: NDArray[np.int16]
     savings: NDArray[np.int32]  # US cents a person
     debt: NDArray[np.int32]  # US cents a person
+    owed: NDArray[np.int32]  # US cents a person: pay that the employer still owes
 
 
 COLUMNS = dtypes(Columns)
@@ -44,11 +45,11 @@ AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 
 
 @kernel
-def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff, contracts):
+def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff, contracts, lost):
     """Carry out event[n] for row who[n]; the first n whose arrow does not exist, or -1.
 
     stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer],
-    contracts [employer, nation]: persons.
+    contracts [employer, nation]: persons. Who leaves an employer loses what it owes: lost [host, nation, cents].
     """
     for n in range(who.size):
         i, e = who[n], event[n]
@@ -69,6 +70,9 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
             staff[0 if after == AT_WORK else 1, employer[n]] += w
             if after == AT_WORK:
                 contracts[employer[n], k] += w
+        if cols.owed[i] > 0 and cols.employer[i] != employer[n]:
+            lost[host_of[was], k] += np.int64(cols.owed[i]) * w
+            cols.owed[i] = 0
         cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
         cols.since[i] = now
         if after == AT_HOME:
@@ -92,6 +96,7 @@ class People:
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
+        self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
         self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
         self.stock = self.recount()
@@ -137,6 +142,7 @@ class People:
         """Open step `now`: events and moves of the last one are forgotten."""
         self.now = now
         self.events[:] = 0
+        self.lost[:] = 0
         self.moves.clear()
 
     def change(self, who: Rows, event: Event | NDArray[np.int8], place: Any = None, end: Any = NEVER,
@@ -154,8 +160,9 @@ class People:
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
         bad = apply(
-            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts
-        )
+            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
+            self.lost,
+        )  # fmt: skip
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")

@@ -15,6 +15,8 @@ from sim.core.words import Channel
 Table = NDArray[np.float64]
 # Table 2 for the region: the others are party to the refugee convention
 NO_PARTY = ("MNG", "PRK", "QAT", "KWT", "THA", "XPS", "XOT")
+# Treaty allies of the United States, and the Gulf states, whose currencies follow the dollar
+DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT")
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
 
@@ -22,9 +24,10 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     """Tables by name; H hosts and N nationalities are the world's countries.
 
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
-    extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
-    authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
+    extension [steps], extensions, p_removal, handover, regularise, asks (share of an employer's firms that would ask
+    for it), sending_cost (factor on what bringing somebody takes of an agency). [host, nation, sector]: void (1: unused
+    authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party, route_known,
+    settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]: entry (share let in).
     [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an
     unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]: jobs, wages (factors).
     [port]: port_open.
@@ -37,6 +40,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "entry": np.ones((len(Channel), c, c)),
         "regularise": np.zeros((c, c)),
         "cooperates": np.zeros((c, c)),
+        "asks": np.ones((c, c)),
+        "sending_cost": np.ones((c, c)),
+        "exposure": _exposure(world, params),
         "void": np.zeros((c, c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
@@ -44,6 +50,13 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "route_known": np.ones(c),
     }
     return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+
+
+def _exposure(world: Any, params: dict[str, float]) -> Table:
+    """How far a host's firms need the US financial system, which blocking orders reach (S088)."""
+    out = np.full(len(world.countries), params["exposure_others"])
+    out[[world.country_index(code) for code in DOLLAR_HOSTS]] = params["exposure_dollar"]
+    return out
 
 
 def _documented_channels(world: Any) -> Table:

@@ -14,6 +14,7 @@ from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
 from sim.core.people import People
 from sim.core.population import columns, factored, kinds_of
+from sim.core.preferences import shunned, used_to
 from sim.core.rates import base_rates
 from sim.core.requests import Requests
 from sim.core.routes import Network, Routes, routes
@@ -118,10 +119,11 @@ class State:
         return np.ascontiguousarray(here.T)
 
     def preferred(self) -> NDArray[np.float64]:
-        """Share of each nationality among those whom an employer would hire and may [employer, nation]."""
-        e = self.employers
-        share: NDArray[np.float64] = self.world.preference_table[e.place, e.sector]
-        return share * (self.rules.tables["open_work"][e.host] > 0)
+        """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""
+        e, rules = self.employers, self.rules.tables
+        share: NDArray[np.float64] = self.world.preference_table[e.place, e.sector] * (rules["open_work"][e.host] > 0)
+        share /= np.maximum(share.sum(1), 1e-9)[:, None]
+        return shunned(used_to(self, share), rules["asks"][e.host])
 
     def ways(self) -> Routes:
         """The ways between places in this month, with the ports that are open."""

@@ -12,7 +12,7 @@ Purpose = IntEnum(
 Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
-    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON",
+    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -37,6 +37,7 @@ WORKER         RETURN        HOME           stays
 WORKER         LAY_OFF       HOME           stays
 WORKER         OVERSTAY      OVERSTAYER     stays
 WORKER         FLEE          IRREGULAR      stays
+WORKER         REPATRIATE    HOME           arrears
 OVERSTAYER     RETURN        HOME           stays
 OVERSTAYER     REGULARISE    WORKER         permits
 OVERSTAYER     CAUGHT        DETAINED       enforcement

@@ -1,7 +1,7 @@
 """Economy: posts open to foreigners, wages, and what communities of origin believe of them.
 
 Posts follow the host's output with one elasticity for all hosts. Beliefs lag wages: returnees correct them.
-Known gap: wages do not answer to migration.
+Wages are the documented ones and each employer's premium (`offers`).
 """
 
 import math
@@ -30,6 +30,7 @@ def _posts(state: State) -> None:
     eta = state.params["jobs_elasticity"]
     scale = np.array([math.pow(g, eta) for g in growth])
     factor = scale[e.host] * rules.tables["jobs"][e.place, e.sector]
+    state.memory["demand"] = factor  # without the season
     if state.calendar.month(state.t) in WINTER:
         building = e.sector == state.world.sector_index(CONSTRUCTION)
         factor = factor * np.where(building, 1 - state.params["winter_pause"], 1.0)
@@ -40,6 +41,7 @@ def _posts(state: State) -> None:
 def _wages(state: State) -> None:
     e = state.employers
     wage = state.outlook.at(state.outlook.wage, state.calendar, state.t) * state.rules.tables["wages"]
+    wage[e.place, e.sector] *= 1 + e.premium
     e.wage = np.rint(wage[e.place, e.sector] * 100).astype(np.int64)
     state.memory["wage_usd"] = _by_host(state, wage)
     state.memory["income_usd"] = state.outlook.at(state.outlook.income, state.calendar, state.t)

@@ -102,7 +102,8 @@ def _pay(state: State, d: Departure) -> None:
         return
     who, host = d.who, state.people.host_of[d.place]
     selected = state.programme[c.group[who]]
-    fee = _cents(np.where(selected, _agency_fee(state), state.memory["alternatives"].fee[c.kind[who], host, d.channel]))
+    agency = _agency_fee(state) * state.rules.tables["sending_cost"][host, c.nation[who]]
+    fee = _cents(np.where(selected, agency, state.memory["alternatives"].fee[c.kind[who], host, d.channel]))
     fare_usd = state.ways().fare[c.place[who], d.place]
     fare = _cents(np.where(np.isfinite(fare_usd) & ~selected, fare_usd, 0.0))
     own = np.where(selected, 0, np.minimum(c.savings[who], fee + fare))

@@ -1,8 +1,8 @@
 """Orders: employers ask to hire for posts that are empty, from the nationalities they prefer (S073-S074).
 
-Each employer wants its posts filled in fixed shares by nationality, among those whose contract channel is open; what is
+Each employer wants its posts filled in shares by nationality, among those whose contract channel is open; what is
 missing of a nationality becomes requests. An employer learns from posts that stay empty: it asks for no more than a
-multiple of those who lately came, and a little beyond to try. Known gap: it does not change its preferences.
+multiple of those who lately came, and a little beyond to try; and its shares are drawn towards those who came.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import pair, stream, uniforms
 from sim.core.kernel import kernel
+from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.core.state import State
 
@@ -23,13 +24,13 @@ def step(state: State) -> None:
     pending = state.requests.persons(Stage.OPEN, len(e), nations) + state.requests.persons(
         Stage.AUTHORISED, len(e), nations
     )
-    shares, extra = preferences(state), extra_posts(state)
-    wanted = e.posts[:, None] * shares + extra
+    wanted = e.posts[:, None] * state.preferred() + extra_posts(state)
     gap = np.maximum(wanted - staff - pending, 0.0)
     vacant = np.maximum(wanted.sum(1) - (staff + pending).sum(1) - e.local - e.leaked - e.withdrawn, 0.0)
     gap = np.minimum(gap, np.maximum(_asked(state, staff, wanted) - pending, 0.0))
     gap *= np.minimum(1.0, vacant / np.maximum(gap.sum(1), 1e-9))[:, None]
     state.memory["unfilled"] = vacant + pending.sum(1)
+    state.memory["missing"] = state.memory["unfilled"] + e.local
     _open(state, gap)
 
 
@@ -43,19 +44,6 @@ def _asked(state: State, staff: NDArray[np.int64], wanted: NDArray[np.float64]) 
     if "arrived" in state.memory:
         came += state.chance_of(p["employer_memory_rate"]) * (state.memory["arrived"] - came)
     return np.maximum(p["stretch"] * p["authorisation_months"] * came, p["probe"] * np.maximum(wanted - staff, 0.0))
-
-
-def preferences(state: State) -> NDArray[np.float64]:
-    """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""
-    table = state.preferred()
-    return table / np.maximum(table.sum(1), 1e-9)[:, None]
-
-
-def extra_posts(state: State) -> NDArray[np.float64]:
-    """Posts that a labour agreement reserves for a nationality, spread over the host's employers [employer, nation]."""
-    e = state.employers
-    size = np.bincount(e.host, weights=e.base_posts, minlength=state.hosts)
-    return state.rules.tables["extra_posts"][e.host] * (e.base_posts / np.maximum(size[e.host], 1e-9))[:, None]
 
 
 def units(state: State) -> NDArray[np.int64]:

@@ -38,18 +38,19 @@ class Sites:
 
 @kernel
 def place(order, rows, ids, nation, sector, weight, host_open, start, employer, size, ids_of, broker, room, capacity,
-          sectors, luck):  # fmt: skip
+          cost, sectors, luck):  # fmt: skip
     """The employer for each of `rows` in `order`, or -1; room [employer, nation] and capacity [broker] fall in place.
 
-    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can. Among
-    employers with room for the whole weight each is drawn in proportion to its size (an exponential race).
+    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can; cost [host,
+    nation]: capacity that bringing one person takes. Among employers with room for the whole weight each is drawn in
+    proportion to its size (an exponential race).
     """
     out = np.full(rows.size, -1, np.int16)
     for n in order:
         i = rows[n]
         best, first = -1, np.inf
         for h in range(host_open.shape[1]):
-            if not host_open[n, h] or broker[n, h] < 0 or capacity[broker[n, h]] < weight[i]:
+            if not host_open[n, h] or broker[n, h] < 0 or capacity[broker[n, h]] < weight[i] * cost[h, nation[i]]:
                 continue
             cell = h * sectors + sector[i]
             for j in range(start[cell], start[cell + 1]):
@@ -59,11 +60,11 @@ def place(order, rows, ids, nation, sector, weight, host_open, start, employer, 
                 wait = -math.log(1.0 - uniform(luck, pair(ids[i], ids_of[e]))) / size[e]
                 if wait < first:
                     best, first = e, wait
-                    brought = broker[n, h]
+                    brought, effort = broker[n, h], cost[h, nation[i]]
         if best >= 0:
             out[n] = best
             room[best, nation[i]] -= weight[i]
-            capacity[brought] -= weight[i]
+            capacity[brought] -= weight[i] * effort
     return out
 
 
@@ -126,13 +127,14 @@ def _broker_of(state: State, rows: Rows) -> NDArray[np.int16]:
 def _capacity(state: State) -> NDArray[np.float64]:
     """Persons each broker can bring this step; what the DPRK can select and send grows at one rate for all hosts.
 
-    What is left of a month carries over up to one head, so that coarse heads can be brought at all.
+    What is left of a month carries over up to what one head takes, so that coarse heads can be brought at all.
     """
     years = state.t * state.calendar.years_per_step
     growth = math.pow(1 + state.params["prk_dispatch_growth"], years)
     is_agency = np.array([b.kind == "state_agency" for b in state.world.brokers])
     _, capacity, heads = brokers(state)
     left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
+    heads = heads * state.rules.tables["sending_cost"].max()
     return np.where(is_agency, capacity * growth, capacity) + np.minimum(left, heads)
 
 
@@ -196,8 +198,8 @@ def _placed(state: State, who: Rows, room: NDArray[np.int64], capacity: NDArray[
         return np.zeros(0, np.int16)
     return np.asarray(place(
         np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
-        sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, len(state.world.sectors),
-        state.luck(SITE),
+        sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, state.rules.tables["sending_cost"],
+        len(state.world.sectors), state.luck(SITE),
     ))  # fmt: skip
 
 
@@ -244,7 +246,8 @@ def _informal(state: State) -> None:
         taken = place(
             order, rows, c.id, np.zeros_like(c.nation), c.sector, c.weight, here, sites.start, sites.employer,
             sites.size, e.ids, np.zeros((rows.size, state.hosts), np.int16), left[:, None],
-            np.full(1, np.inf), len(state.world.sectors), state.luck(INFORMAL_SITE),
+            np.full(1, np.inf), np.ones((state.hosts, state.nations)), len(state.world.sectors),
+            state.luck(INFORMAL_SITE),
         )  # fmt: skip
     people.employ(rows[taken >= 0], taken[taken >= 0])
 

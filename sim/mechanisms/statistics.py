@@ -16,10 +16,16 @@ COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
+    "repatriated": (Event.REPATRIATE,),
 }
-CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE)
+CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
-MONEY = {"earnings_usd": Item.GROSS, "withheld_usd": Item.TAKE, "remittances_usd": Item.SENT}
+MONEY = {
+    "earnings_usd": Item.PAID,
+    "withheld_usd": Item.TAKE,
+    "remittances_usd": Item.SENT,
+    "arrears_usd": Item.ARREARS,
+}
 CENTS = 100
 
 
@@ -75,6 +81,7 @@ def _jobs_and_money(state: State) -> None:
     for name, item in MONEY.items():
         usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
+    state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
 
 
 def _limits(state: State) -> None:

@@ -66,23 +66,35 @@ def _layoffs(state: State) -> None:
 
 
 def _early(state: State) -> None:
-    """Contracts end before their time at a yearly rate (real stays are shorter: assumed)."""
-    who = state.people.who(Status.WORKER)
-    prk = state.people.cols.nation[who] == state.country("PRK")
-    p = np.where(prk, state.chance_of(state.params["prk_early_return"]), state.chance_of(state.params["early_return"]))
+    """Contracts end before their time at a yearly rate (real stays are shorter: assumed), sooner the more is owed."""
+    who, c, params = state.people.who(Status.WORKER), state.people.cols, state.params
+    prk = c.nation[who] == state.country("PRK")
+    rates = np.where(prk, params["prk_early_return"], params["early_return"])
+    press(rates, who, c.owed, c.employer, state.employers.wage, params["flight_arrears"])
+    p = chances(rates, state.calendar.years_per_step)
     _home(state, who[state.draw(EARLY, who) < p], Event.RETURN)
 
 
 @kernel
-def flight(rows, ids, place, debt, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
+def press(rates, rows, owed, employer, wage, weight):
+    """Multiply rates [row] in place by exp(weight · arrears), arrears being the months of pay that are owed."""
+    for n in range(rows.size):
+        i = rows[n]
+        if owed[i] > 0:
+            rates[n] *= math.exp(weight * (owed[i] / max(wage[employer[i]], 1)))
+
+
+@kernel
+def flight(rows, ids, place, owed, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
     """Whether each of `rows` flees this month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
 
-    arrears: months of pay owed; wage [row, cents a month], p_return [row], contacts [place, persons], b3: minders.
+    arrears: months of pay that the employer owes; wage [row, cents a month], p_return [row], contacts [place,
+    persons], b3: minders.
     """
     out = np.zeros(rows.size, np.bool_)
     for n in range(rows.size):
         i = rows[n]
-        arrears = debt[i] / max(wage[n], 1)
+        arrears = owed[i] / max(wage[n], 1)
         hazard = math.exp(a + b1 * arrears + b2 * math.log(1.0 + contacts[place[i]]) - b3 - b4 * p_return[n])
         out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-hazard)
     return out
@@ -99,7 +111,7 @@ def _flight(state: State) -> None:
     hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(
-            who, c.id, c.place, c.debt, state.employers.wage[c.employer[who]],
+            who, c.id, c.place, c.owed, state.employers.wage[c.employer[who]],
             caught * state.rules.tables["handover"][host, prk], hidden, p["flight_a"], p["flight_arrears"],
             p["flight_contacts"], p["flight_minders"], p["flight_return"], state.luck(FLIGHT),
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """Work: pay, the sending state's take, debt, living costs and remittances, in whole cents.
 
-take = max(share × gross, plan of the host); what the pay does not cover is owed (SPEC §2c). Everybody else first repays
-the broker, then lives, then sends home a share of the rest.
+An employer pays out what falls due, this month's gross and a part of its arrears, less the share that it holds back;
+what it does not pay it owes. take = max(share × gross, plan of the host); what the pay does not cover is the worker's
+debt (SPEC §2c). Everybody else first lives, then repays the broker, then sends home a share of the rest.
 """
 
 import math
@@ -12,36 +13,42 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
 from sim.core.state import State
-from sim.core.words import Status
+from sim.core.words import Channel, Status
 
 
 @kernel
-def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, informal, host, plan, share, living,
-        repay, remit, totals, tally):  # fmt: skip
-    """Pay each of `rows`; savings and debt [cents a person] change in place.
+def pay(rows, status, employer, nation, channel, savings, debt, owed, weight, is_taken, wage, held, due_share, informal,
+        host, plan, share, living, repay, remit, totals, tally, unpaid):  # fmt: skip
+    """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
-    wage [employer, cents], plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons.
+    wage [employer, cents], held [employer, share held back], due_share: of arrears, what falls due; plan [host, cents a
+    month], totals [item] and tally [item, host, nation] in cents × persons; unpaid [nation, host, channel] persons ×
+    the share held back.
     """
     for n in range(rows.size):
         i = rows[n]
         e = employer[i]
         gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
+        due = gross + np.int64(math.floor(owed[i] * due_share))
+        paid = due - np.int64(math.floor(due * held[e]))
+        owed[i] += gross - paid
         take = np.int64(0)
-        owed = np.int64(0)
+        short = np.int64(0)
         if is_taken[n]:
             take = max(np.int64(math.floor(gross * share)), plan[host[e]])
-            if take > gross:
-                owed, take = take - gross, gross
-        left = gross - take
+            if take > paid:
+                short, take = take - paid, paid
+        left = paid - take
         upkeep = np.int64(0) if is_taken[n] else min(left, np.int64(math.floor(gross * living)))
         left -= upkeep
         back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
         left -= back
         sent = np.int64(math.floor(left * remit))
         savings[i] += left - sent
-        debt[i] += owed - back
+        debt[i] += short - back
         w = np.int64(weight[i])
-        items = (gross, take, back, sent, upkeep, owed)
+        unpaid[nation[i], host[e], channel[i]] += w * held[e]
+        items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
         for k in range(totals.size):
             totals[k] += items[k] * w
             tally[k, host[e], nation[i]] += items[k] * w
@@ -54,9 +61,11 @@ def step(state: State) -> None:
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
+    unpaid = state.memory.setdefault("harmed", np.zeros((state.nations, state.hosts, len(Channel))))
     pay(
-        rows, c.status, c.employer, c.nation, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"], e.host,
-        _plan(state), p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        rows, c.status, c.employer, c.nation, c.channel, c.savings, c.debt, c.owed, c.weight, taken, e.wage, e.held,
+        state.chance_of(p["arrears_due_rate"]), p["informal_wage"], e.host, _plan(state), p["prk_take_share"],
+        p["living_share"], p["repay_share"], p["remit_share"], totals, tally, unpaid,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally
@@ -71,9 +80,9 @@ def _plan(state: State) -> np.ndarray:
 
 def _book(state: State, totals: np.ndarray) -> None:
     """Every cent leaves one account and arrives in another; repaying a debt leaves what one is worth as it was."""
-    gross, take, _, sent, living, owed = (int(x) for x in totals)
+    paid, take, _, sent, living, short, _ = (int(x) for x in totals)
     pay_over = state.ledger.pay
-    pay_over(Account.EMPLOYERS, Account.WORKERS, gross)
-    pay_over(Account.WORKERS, Account.SENDING_STATES, take + owed)
+    pay_over(Account.EMPLOYERS, Account.WORKERS, paid)
+    pay_over(Account.WORKERS, Account.SENDING_STATES, take + short)
     pay_over(Account.WORKERS, Account.HOUSEHOLDS, sent)
     pay_over(Account.WORKERS, Account.SHOPS, living)

@@ -1,22 +1,12 @@
 """Economic shock: jobs and wages of regions and sectors change for a time (Mongolia's boom and bust)."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.fields import Country, Number, Places, Sectors, amount, codes
-
-
-def positive(value: float | str) -> float | str:
-    """A factor not below nothing."""
-    if isinstance(value, float) and value < 0:
-        raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
-    return value
-
-
-Factor = Annotated[Number, AfterValidator(positive)]
+from sim.policies.fields import Country, Factor, Places, Sectors, amount, codes
 
 
 class EconomicShock(Policy, kind="economic_shock"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sim.world import World, load_world
@@ -134,6 +134,13 @@ def number(value: Any) -> float | str:
     return value if isinstance(value, str) and value.startswith(PRIOR) else finite(value)
 
 
+def positive(value: float | str) -> float | str:
+    """A factor not below nothing."""
+    if isinstance(value, float) and value < 0:
+        raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
+    return value
+
+
 def finite(value: Any) -> float:
     """Any finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
@@ -226,6 +233,7 @@ Fraction = Annotated[float | str, BeforeValidator(fraction), WithJsonSchema(_SHA
 Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Finite = Annotated[float, BeforeValidator(finite), WithJsonSchema({"type": "number"})]
 Number = Annotated[float | str, BeforeValidator(number), WithJsonSchema({"anyOf": [{"type": "number"}, _PRIOR]})]
+Factor = Annotated[Number, AfterValidator(positive)]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema(_DATE)]
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema({"type": "string", "minLength": 1})]
 Compliance = Annotated[float | str | dict[str, float | str], ByHost()]

@@ -93,6 +93,14 @@ _ALL = (
     ),
     Measure("earnings_usd", "Earnings", "USD", "Gross pay of migrants in the month.", "flow", True),
     Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
+    Measure("arrears_usd", "Pay in arrears", "USD", "Pay that employers owe migrants after the month's pay.", "stock"),
+    Measure(
+        "arrears_lost_usd",
+        "Arrears lost",
+        "USD",
+        "Pay that migrants were owed when they left their employer, and lost.",
+        "flow",
+    ),
     Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
@@ -102,6 +110,13 @@ _ALL = (
         "barred", "People barred", "persons", "People whom a state removed and does not let in lawfully yet.", "stock"
     ),
     Measure("removed", "People removed", "persons", "People removed by the host state.", "flow", True),
+    Measure(
+        "repatriated",
+        "Sent home as a group",
+        "persons",
+        "Workers whom their state fetched home as a group after a protest over unpaid wages.",
+        "flow",
+    ),
     Measure("claims", "Claims for asylum", "persons", "Claims for asylum made in the month.", "flow", True),
     Measure("recognised", "People recognised", "persons", "Claims for asylum accepted in the month.", "flow", True),
     Measure(

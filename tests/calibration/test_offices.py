@@ -165,6 +165,12 @@ def test_arrivals_in_the_rok_and_their_way():
     assert offices.percent_gone_on(found, years, where(host="MNG", nationality="PRK")) == 50
 
 
+def test_the_fetched_home_are_counted_in_all():
+    dims = {"host": "KWT", "nationality": "PRK"}
+    found = run(("repatriated", "2015-03", 40, dims), ("repatriated", "2016-03", 60, dims))
+    assert offices.fetched_home(found, Span.parse("2015..2016"), where(nationality="PRK")) == 100
+
+
 def test_wages_are_by_the_month_worked():
     found = run(
         in_russia("earnings_usd", "2016-01", 1400, "PRK"),

@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.core.ledger import Account
 from sim.core.limits import Counts
+from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Status
-from sim.mechanisms import orders
 from sim.model import MigrationModel
 from tests.invariants.request_book import RequestBook
 
@@ -139,7 +139,7 @@ def posts_before(state: State) -> int:
 def posts_accounted(state: State, was: int) -> None:
     """No employer asks for more than its empty posts, but for one request a nationality by rounding."""
     e, q = state.employers, state.requests.table
-    wanted = (e.posts[:, None] * orders.preferences(state) + orders.extra_posts(state)).sum(1)
+    wanted = (e.posts[:, None] * state.preferred() + extra_posts(state)).sum(1)
     staff = np.zeros(len(e), np.int64)
     workers = np.flatnonzero((state.people.cols.status == Status.WORKER) & (state.people.cols.employer >= 0))
     np.add.at(staff, state.people.cols.employer[workers], state.people.cols.weight[workers])

@@ -65,6 +65,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},
     "readmission_agreement": {"host": host, "nationality": nation, "hand_over": shares},
+    "sanction_designation": {
+        "nationality": nation, "hosts": hosts, "cost": st.sampled_from((0.0, 0.5, 3.0)), "exit": shares,
+    },
     "treaty_accession": {"state": host, "protects": st.none() | shares},
 }  # fmt: skip
 PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})

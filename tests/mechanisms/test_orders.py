@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.mechanisms import economy, orders
 from tests.chance.runs import WORLD, built
@@ -37,7 +38,7 @@ def test_only_nationalities_whose_channel_is_open_are_asked_for():
 
 def test_preferences_are_shares():
     state = asked()
-    sums = orders.preferences(state).sum(1)
+    sums = state.preferred().sum(1)
     assert np.isclose(sums, 1).sum() > 0 and (np.isclose(sums, 1) | (sums == 0)).all()
 
 
@@ -61,6 +62,6 @@ def test_an_agreements_posts_are_spread_over_the_hosts_employers():
     state = asked()
     host, nation = state.country("MNG"), state.country("PRK")
     state.rules.set("extra_posts", (host, nation), 500.0)
-    extra = orders.extra_posts(state)
+    extra = extra_posts(state)
     assert np.isclose(extra[:, nation].sum(), 500) and np.isclose(extra.sum(), 500)
     assert (extra[state.employers.host != host] == 0).all()

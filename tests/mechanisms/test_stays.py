@@ -7,7 +7,7 @@ from sim.core.chance import luck, stream
 from sim.mechanisms.stays import flight
 
 N = 50_000
-BASE = {"debt": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
+BASE = {"owed": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
 
 
 def fled(**changed):
@@ -15,7 +15,7 @@ def fled(**changed):
     x = BASE | changed
     return flight(
         np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), np.zeros(N, np.int16),
-        np.full(N, x["debt"], np.int32), np.full(N, 1000),
+        np.full(N, x["owed"], np.int32), np.full(N, 1000),
         np.full(N, x["p_return"]), np.array([x["contacts"]]), x["a"], 0.5, 1.0, x["minders"], 2.0,
         luck(1, stream("flight"), 0),
     )  # fmt: skip
@@ -23,7 +23,7 @@ def fled(**changed):
 
 @pytest.mark.parametrize(("changed", "log_hazard"), [
     ({}, -3.0),
-    ({"debt": 2000}, -2.0),
+    ({"owed": 2000}, -2.0),
     ({"contacts": np.e - 1}, -2.0),
     ({"minders": 1.0}, -4.0),
     ({"p_return": 0.5}, -4.0),

@@ -6,27 +6,32 @@ import pytest
 from sim.core.words import Status
 from sim.mechanisms.work import pay
 
-GROSS, TAKE, REPAID, SENT, LIVING, OWED = range(6)
+PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = range(7)
 WAGE, PLAN = 100_000, 45_000
 
 
-def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2):
-    """One month: 40 % of pay is lived on, half of the rest repays, half of what then is left is sent home."""
-    savings, owes = np.zeros(1, np.int32), np.array([debt], np.int32)
-    totals, tally = np.zeros(6, np.int64), np.zeros((6, 1, 1), np.int64)
+def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2, owed=0, held=0.0):
+    """One month: 40 % of pay is lived on, half of the rest repays, half of what then is left is sent home.
+
+    A tenth of the arrears falls due.
+    """
+    savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
+    totals, tally, unpaid = np.zeros(7, np.int64), np.zeros((7, 1, 1), np.int64), np.zeros((1, 1, 1))
     zero = np.zeros(1, np.int8)
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, savings, owes, np.array([weight], np.int32),
-        np.array([taken]), np.array([wage]), 0.5, np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5,
-        totals, tally,
+        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, savings, owes, owed,
+        np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5,
+        np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5, totals, tally, unpaid,
     )  # fmt: skip
     assert (tally.ravel() == totals).all()
+    assert totals[ARREARS] == owed[0] * weight
+    assert unpaid[0, 0, 0] == weight * held
     return (totals // weight).tolist(), int(savings[0]), int(owes[0])
 
 
 def test_living_comes_first_then_the_debt_then_the_household():
     items, savings, debt = month(debt=10_000)
-    assert items == [100_000, 0, 10_000, 25_000, 40_000, 0]
+    assert items == [100_000, 0, 10_000, 25_000, 40_000, 0, 0]
     assert (savings, debt) == (25_000, 0)
 
 
@@ -36,7 +41,7 @@ def test_no_more_than_a_share_of_the_rest_repays_a_debt():
 
 
 def test_work_without_papers_earns_the_informal_share():
-    assert month(status=Status.IRREGULAR)[0][GROSS] == 50_000
+    assert month(status=Status.IRREGULAR)[0][PAID] == 50_000
 
 
 @pytest.mark.parametrize(("share", "take"), [(0.3, 45_000), (0.6, 60_000)])
@@ -54,4 +59,27 @@ def test_what_pay_does_not_cover_of_the_plan_is_owed():
 @pytest.mark.parametrize("taken", [True, False])
 def test_every_cent_of_pay_goes_somewhere(taken):
     items, savings, _ = month(taken=taken, debt=12_345, wage=98_765)
-    assert items[GROSS] == items[TAKE] + items[REPAID] + items[SENT] + items[LIVING] + savings
+    assert items[PAID] == items[TAKE] + items[REPAID] + items[SENT] + items[LIVING] + savings
+
+
+@pytest.mark.parametrize(("held", "owed", "paid", "arrears"), [
+    (0.0, 0, 100_000, 0),
+    (0.25, 0, 75_000, 25_000),
+    (0.25, 40_000, 78_000, 62_000),  # 104,000 fall due, 26,000 of them are held back
+    (0.0, 40_000, 104_000, 36_000),
+    (1.0, 40_000, 0, 140_000),
+])  # fmt: skip
+def test_what_is_due_and_not_paid_stays_owed(held, owed, paid, arrears):
+    items = month(held=held, owed=owed)[0]
+    assert (items[PAID], items[ARREARS]) == (paid, arrears)
+
+
+def test_the_state_takes_first_of_what_is_paid():
+    """Of 1,000 earned 600 are paid; 700 are wanted: 100 are the worker's debt, and 400 the employer's."""
+    items, savings, debt = month(taken=True, share=0.7, held=0.4)
+    assert (items[PAID], items[TAKE], items[OWED], items[ARREARS]) == (60_000, 60_000, 10_000, 40_000)
+    assert (savings, debt) == (0, 10_000)
+
+
+def test_living_is_cut_where_pay_is():
+    assert month(held=0.75)[0][LIVING] == 25_000

@@ -9,6 +9,7 @@ PROMISED = (
     *("leakage", "unfilled_jobs", "earnings_usd", "withheld_usd", "remittances_usd", "fined", "detained", "removed"),
     *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
     *("overstayers_beside", "barred"),
+    *("arrears_usd", "arrears_lost_usd", "repatriated"),
 )
 
 

@@ -35,6 +35,7 @@ class People(Strict):
     registered: bool = True
     savings_usd: float = 0
     debt_usd: float = 0
+    owed_usd: float = 0  # by the employer
 
 
 class Broker(Strict):
