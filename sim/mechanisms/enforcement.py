@@ -11,7 +11,7 @@ from sim.core.chance import chances, stream
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import Event, Status
+from sim.core.words import Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP = (stream(f"enforcement {x}") for x in ("found", "removed", "given up"))
 
@@ -38,6 +38,8 @@ def _inspect(state: State) -> None:
     _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= c.status[who] != Status.WORKER
+    led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
+    np.add.at(state.ledger.tally("caught_smuggled"), (host[led], nation[led]), c.weight[who[led]])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[c.status[who] == Status.WORKER]] = 1
 

@@ -6,6 +6,7 @@ A contract worker's permit is issued here, at entry, at least one step after the
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.brokers import guided
 from sim.core.chance import stream, uniforms
 from sim.core.departures import Departure
 from sim.core.ledger import Account
@@ -27,6 +28,7 @@ EVENTS = {
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
     c, hired = state.people.cols, np.zeros(0, np.int32)
+    guided(state)
     for departure in state.departures:
         still = c.status[departure.who] == Status.HOME
         went = _travel(state, _only(departure, still))
@@ -67,7 +69,9 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host])
+            seen = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < rules["seen"][here, host])
+            np.add.at(state.ledger.tally("stopped"), (host[seen], nation[seen]), c.weight[d.who[seen]])
+            return ~seen
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     return np.asarray(passes & np.isfinite(state.ways().cost[c.place[d.who], d.place]))
 
