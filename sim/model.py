@@ -12,6 +12,7 @@ from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
     arrears,
+    brokers,
     crossings,
     economy,
     enforcement,
@@ -58,6 +59,7 @@ class MigrationModel(mesa.Model):
         stays.step,
         enforcement.step,
         protection.step,
+        brokers.step,
         crossings.step,
         statistics.step,
     )
@@ -81,7 +83,7 @@ class MigrationModel(mesa.Model):
         """States, employers and brokers as Mesa agents: views of the columns that the mechanisms work on."""
         self.states = [State(self, code) for code in range(len(self.state.world.countries))]
         self.employers = [Employer(self, row) for row in range(len(self.state.employers))]
-        self.brokers = [Broker(self, broker) for broker in self.state.world.brokers]
+        self.brokers = [Broker(self, row) for row in range(len(self.state.world.brokers))]
 
     def step(self) -> None:
         """One month: the rules of the date, then the mechanisms in their order."""

@@ -1,12 +1,14 @@
 """State: all that a mechanism may see. No Mesa, no pandas."""
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core import chance
+from sim.core.brokers import Brokers, brokers
 from sim.core.calendar import Calendar
 from sim.core.departures import Departure, goals
 from sim.core.employers import Employers
@@ -75,6 +77,11 @@ class State:
         self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
         self.travellers = np.flatnonzero(self.trips[group] > 0).astype(np.int32)  # rows of visitors and traders
         self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in self.world.groups])[group]
+
+    @cached_property
+    def brokers(self) -> Brokers:
+        """The run's brokers, made when they are first looked at: by then the people are there."""
+        return brokers(self.world, self.params, self.head_of_group)
 
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""

@@ -13,7 +13,7 @@ from sim.core.cooperation import known
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import MUST_REGISTER, Event, Status
+from sim.core.words import MUST_REGISTER, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
@@ -54,6 +54,8 @@ def _inspect(state: State) -> None:
     _fine(state, who[(~north | papers) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= ~papers
+    led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
+    np.add.at(state.ledger.tally("caught_smuggled"), (host[led], nation[led]), c.weight[who[led]])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[papers]] = 1
 

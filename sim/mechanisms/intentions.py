@@ -6,7 +6,6 @@ Known gap: people abroad do not reconsider.
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,6 @@ from sim.core.chance import stream
 from sim.core.choice import STAY, bounds, decide, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out
-from sim.core.population import factored
 from sim.core.state import State
 from sim.core.words import Channel, Status
 
@@ -25,17 +23,23 @@ ROUNDS = 40
 
 @dataclass
 class Alternatives:
-    """What each kind may choose from; fee and upfront [kind, host, channel] in USD."""
+    """What each kind may choose from; fee [kind, host, channel] in USD, and share lent.
+
+    cell, broker: where in these tables somebody asks a fee, and who.
+    """
 
     usable: NDArray[np.bool_]
     fee: NDArray[np.float64]
     loan: NDArray[np.float64]
     alpha: NDArray[np.float64]  # [group, host]
+    cell: NDArray[np.intp]
+    broker: NDArray[np.int16]
 
 
 def step(state: State) -> None:
     """Those who decide for a contract become candidates; the others set out this month."""
     options = _alternatives(state)
+    options.fee.ravel()[options.cell] = state.brokers.fee[options.broker]
     value, upfront = _values(state, options)
     bound = np.empty(len(value))
     scale = state.params["nest_scale"]
@@ -75,6 +79,7 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
         state.abroad(), _kappa(p), options.alpha, usable, state.world.nation_of_group[kinds.group],
         kinds.group, kinds.sector, _discounted(p), p["beta"], p["gamma"], p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
+    out.ravel()[options.cell] -= p["gamma"] * p["name_weight"] * state.brokers.bad_name[options.broker]
     return out, upfront
 
 
@@ -120,7 +125,7 @@ def _alternatives(state: State) -> Alternatives:
 
 def _open_alternatives(state: State) -> Alternatives:
     shape = (len(state.kinds.group), state.hosts, len(Channel))
-    usable, fee, loan = np.zeros(shape, bool), np.zeros(shape), np.zeros(shape)
+    usable, broker = np.zeros(shape, bool), np.full(shape, -1, np.int16)
     for g, group in enumerate(state.world.groups):
         rows = state.kinds.group == g
         for h in (state.country(code) for code in group.hosts):
@@ -129,15 +134,9 @@ def _open_alternatives(state: State) -> Alternatives:
                     continue
                 way = Channel[name.upper()]
                 usable[rows, h, way] = True
-                fee[rows, h, way], loan[rows, h, way] = _fee(state, group, h, way)
-    return Alternatives(usable, fee, loan, np.zeros((len(state.world.groups), state.hosts)))
-
-
-def _fee(state: State, group: Any, host: int, way: Channel) -> tuple[float, float]:
-    """Fee [USD] and share lent by the broker of this nationality, host and channel; none asks nothing."""
-    kind = {Channel.CONTRACT: "licensed", Channel.SMUGGLER: "smuggler"}.get(way)
-    for broker in state.world.brokers:
-        serves = broker.kind == kind and broker.nationality == group.nationality
-        if serves and state.world.countries[host].code in broker.hosts:
-            return factored(broker.fee_usd, broker.source, state.params), broker.loan_share
-    return 0.0, 0.0
+                broker[rows, h, way] = state.brokers.of[way, state.country(group.nationality), h]
+    cell = np.flatnonzero(broker >= 0)  # the others ask nothing
+    asks, alpha = broker.ravel()[cell], np.zeros((len(state.world.groups), state.hosts))
+    fee, loan = np.zeros(shape), np.zeros(shape)
+    fee.ravel()[cell], loan.ravel()[cell] = state.brokers.fee[asks], state.brokers.lent[asks]
+    return Alternatives(usable, fee, loan, alpha, cell, asks)

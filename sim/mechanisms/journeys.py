@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.bars import barred_host
+from sim.core.brokers import guided
 from sim.core.chance import stream, uniforms
 from sim.core.cooperation import seen
 from sim.core.departures import Departure
@@ -29,6 +30,7 @@ EVENTS = {
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
     c, hired = state.people.cols, np.zeros(0, np.int32)
+    guided(state)
     for departure in state.departures:
         still = c.status[departure.who] == Status.HOME
         went = _travel(state, _only(departure, still))
@@ -69,7 +71,9 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= seen(state, here, host))
+            turned = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < seen(state, here, host))
+            np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
+            return ~turned
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     if d.channel != Channel.ASYLUM:
         passes &= barred_host(state, d.who) != host

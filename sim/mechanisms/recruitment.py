@@ -135,7 +135,8 @@ def _capacity(state: State) -> NDArray[np.float64]:
     _, capacity, heads = brokers(state)
     left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
     heads = heads * state.rules.tables["sending_cost"].max()
-    return np.where(is_agency, capacity * growth, capacity) + np.minimum(left, heads)
+    capacity = np.where(is_agency, capacity * growth, capacity) * state.brokers.at_large(state.t, state.params)
+    return capacity + np.minimum(left, heads)
 
 
 def _candidates(state: State) -> Rows:

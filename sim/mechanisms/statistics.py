@@ -11,7 +11,10 @@ from sim.core.state import State
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
-TALLIES = ("authorisations", "requests", "permits_issued", "fined", "returned_against_art33")
+TALLIES = (
+    *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33"),
+    *("without_guide", "brokers_prosecuted", "bondage_months"),
+)
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),

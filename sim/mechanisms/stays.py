@@ -6,15 +6,17 @@ Renewals are settled before, in `permits`. DPRK workers leave their dispatch at 
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.core.brokers import bound
 from sim.core.chance import chances, stream, uniform
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward")
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held")
 )
 CENTS = 100
 
@@ -62,7 +64,17 @@ def _layoffs(state: State) -> None:
     who = people.who(Status.WORKER)
     who = who[c.employer[who] >= 0]
     who = who[p[c.employer[who]] > 0]
-    _home(state, who[state.draw(LAYOFF, who) < p[c.employer[who]]], Event.LAY_OFF)
+    who = who[state.draw(LAYOFF, who) < p[c.employer[who]]]
+    owe = who[c.debt[who] > 0]
+    np.add.at(state.ledger.tally("dismissed_in_debt"), (people.host_of[c.place[owe]], c.nation[owe]), c.weight[owe])
+    stays = _held(state, who) & ~state.programme[c.group[who]]
+    people.change(who[stays], Event.OVERSTAY)
+    _home(state, who[~stays], Event.LAY_OFF)
+
+
+def _held(state: State, who: Rows) -> NDArray[np.bool_]:
+    """Whom debt to the broker keeps from leaving: a share `bondage_hold` of those in bondage."""
+    return bound(state, who) & (state.draw(HELD, who) < state.params["bondage_hold"])
 
 
 def _early(state: State) -> None:
@@ -71,8 +83,8 @@ def _early(state: State) -> None:
     prk = c.nation[who] == state.country("PRK")
     rates = np.where(prk, params["prk_early_return"], params["early_return"])
     press(rates, who, c.owed, c.employer, state.employers.wage, params["flight_arrears"])
-    p = chances(rates, state.calendar.years_per_step)
-    _home(state, who[state.draw(EARLY, who) < p], Event.RETURN)
+    who = who[state.draw(EARLY, who) < chances(rates, state.calendar.years_per_step)]
+    _home(state, who[~_held(state, who)], Event.RETURN)
 
 
 @kernel

@@ -54,3 +54,14 @@ def test_a_smuggler_s_clients_came_by_his_way(model):
     c = people.cols
     hidden = (c.status == Status.IRREGULAR) & (people.host_of[c.place] == china)
     assert guide.clients >= np.sum(c.weight[hidden & (c.nation == model.state.country("PRK"))]) > 0
+
+
+def test_a_broker_sees_its_fee_and_its_places(model):
+    guide = next(b for b in model.brokers if b.kind == "smuggler" and b.nationality == "PRK")
+    recruiter = next(b for b in model.brokers if b.kind == "licensed")
+    state = model.state
+    assert guide.fee_usd == state.brokers.fee[guide.row] > 0
+    assert guide.places == {"CHN": state.brokers.places(state.t, state.params)[guide.row].sum()}
+    assert recruiter.places == {} and recruiter.bad_name == 0 and not recruiter.is_prosecuted
+    state.brokers.until[guide.row] = state.t + 1
+    assert guide.is_prosecuted

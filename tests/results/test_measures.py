@@ -10,6 +10,7 @@ PROMISED = (
     *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
     *("overstayers_beside", "barred"),
     *("arrears_usd", "arrears_lost_usd", "repatriated"),
+    *("without_guide", "brokers_prosecuted", "bondage_months"),
 )
 
 

@@ -1,0 +1,168 @@
+"""Brokers: fees and places follow the trade, harm gives a bad name, and who is caught too often is prosecuted (§5.5).
+
+What was usual in the first `usual_months` is in the table's fees and in the constants alpha already. Brokers and
+communities answer to departures from it. State agencies' fee is the price of being selected and stands still.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.brokers import Brokers, survey
+from sim.core.chance import stream, uniform
+from sim.core.state import State
+from sim.core.words import Channel, Event
+
+PROSECUTED = stream("brokers prosecuted")
+Grid = NDArray[np.float64]  # [broker, host]
+
+
+@dataclass
+class Trade:
+    """A month's or a remembered month's clients by [broker, host, persons].
+
+    asked: who would go; served: who set out; stopped: at the border; caught: those, and who was detained later; for
+    recruiters, who was dismissed before the fee was paid back.
+    """
+
+    asked: Grid
+    served: Grid
+    stopped: Grid
+    caught: Grid
+
+    def towards(self, month: "Trade", share: float) -> None:
+        """Move the memory by `share` of the way to a month."""
+        for mine, new in zip(vars(self).values(), vars(month).values(), strict=True):
+            mine += share * (new - mine)
+
+
+@dataclass
+class Market:
+    """What brokers remember, and what was usual [broker]: months of waiting, earnings of a place, share harmed."""
+
+    memory: Trade
+    waiting: NDArray[np.float64]
+    earned: NDArray[np.float64]
+    harmed: NDArray[np.float64]
+
+
+def step(state: State) -> None:
+    """Brokers look back on the month; then fees, places, names and prosecutions move."""
+    month, market = _month(state), _market(state)
+    market.memory.towards(month, state.chance_of(state.params["broker_memory_rate"]))
+    waiting, earned, harmed = _looked_at(state, market.memory)
+    if state.t < round(state.params["usual_months"]):
+        market.waiting, market.earned, market.harmed = waiting, earned, harmed
+    else:
+        b, p = state.brokers, state.params
+        _fees(b, p, _over(waiting, market.waiting))
+        _places(state, market, _over(earned, market.earned))
+        b.bad_name = harmed - market.harmed
+    _prosecute(state, month)
+
+
+def _market(state: State) -> Market:
+    if "market" not in state.memory:
+        none = [np.zeros_like(state.brokers.share) for _ in range(4)]
+        state.memory["market"] = Market(Trade(*none), *(np.zeros(len(none[0])) for _ in range(3)))
+    market: Market = state.memory["market"]
+    return market
+
+
+def _month(state: State) -> Trade:
+    """This month's clients, and the months in bondage.
+
+    Those who wait at home for a contract ask for one; recruiters' clients are harmed if dismissed in debt.
+    """
+    tally, events, p = state.ledger.tally, state.people.events, state.params
+    waits = np.zeros((state.hosts, state.nations), np.int64)
+    survey(
+        state.people.cols, state.programme, state.people.host_of, state.employers.wage, p["informal_wage"],
+        p["bondage_months"], waits, tally("bondage_months"),
+    )  # fmt: skip
+    hired, slipped, stopped = events[Event.HIRE], events[Event.SLIP_IN], tally("stopped")
+    tried = slipped + stopped
+    return Trade(
+        _by_broker(state, waits + hired, tried + tally("without_guide")),
+        _by_broker(state, hired, tried),
+        _by_broker(state, np.zeros_like(hired), stopped),
+        _by_broker(state, tally("dismissed_in_debt"), stopped + tally("caught_smuggled")),
+    )
+
+
+def _by_broker(state: State, contract: NDArray[np.int64], smuggler: NDArray[np.int64]) -> Grid:
+    """From [host, nation] to [broker, host], recruiters by the first and smugglers by the second."""
+    out = np.zeros_like(state.brokers.share)
+    for way, table in ((Channel.CONTRACT, contract), (Channel.SMUGGLER, smuggler)):
+        broker, host, nation = state.brokers.cells[way]
+        out[broker, host] = table[host, nation]
+    return out
+
+
+def _looked_at(state: State, memory: Trade) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """By broker: who asks over who can go, earnings of a place, share of clients harmed.
+
+    Recruiters can bring whom posts are found for, smugglers so many as they have places.
+    """
+    b = state.brokers
+    asked, served, stopped, caught = (x.sum(1) for x in vars(memory).values())
+    waiting = _over(asked, np.where(b.smuggles, b.capacity, served))
+    earned = b.fee * np.minimum(waiting, 1.0) * (1 - np.minimum(_over(stopped, served), 1.0))
+    return waiting, earned, np.minimum(_over(caught, served), 1.0)
+
+
+def _over(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """part / whole, 0 where there is nothing to divide by."""
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
+
+
+def _fees(b: Brokers, p: dict[str, float], waiting: NDArray[np.float64]) -> None:
+    """fee = table's × (waiting / usual)^fee_answer, at most `fee_most` times as much and at least that part of it."""
+    for n in np.flatnonzero(waiting > 0):
+        factor = math.pow(waiting[n], p["fee_answer"])
+        b.fee[n] = b.base_fee[n] * min(max(factor, 1 / p["fee_most"]), p["fee_most"])
+
+
+def _places(state: State, market: Market, earned: NDArray[np.float64]) -> None:
+    """Smugglers' places grow while a place earns more than usual, and full ones draw places from other hosts.
+
+    ln capacity moves by `places_growth` · (earned / usual − 1) a year, the bracket at most one. Shares move by
+    1 − exp(−`places_move` / 12) towards those of clients who would come and get through, and of idle places.
+    """
+    b, p, memory = state.brokers, state.params, market.memory
+    years = state.calendar.years_per_step
+    for n in np.flatnonzero(b.smuggles & (market.earned > 0)):
+        b.capacity[n] *= math.exp(p["places_growth"] * years * min(earned[n] - 1, 1.0))
+    through = memory.asked * (1 - np.minimum(_grid_over(memory.stopped, memory.served), 1.0))
+    idle = np.maximum(b.capacity - memory.asked.sum(1), 0)
+    wanted = through + idle[:, None] * b.share
+    moves = b.smuggles & (wanted.sum(1) > 0)
+    target = wanted[moves] / wanted[moves].sum(1)[:, None]
+    b.share[moves] += state.chance_of(p["places_move"]) * (target - b.share[moves])
+
+
+def _grid_over(part: Grid, whole: Grid) -> Grid:
+    return _over(part.ravel(), whole.ravel()).reshape(part.shape)
+
+
+def _prosecute(state: State, month: Trade) -> None:
+    """p = 1 − exp(−prosecution_rate · Σ caught · (1 + prosecution_joint · cooperates)), for those not prosecuted yet.
+
+    The case is counted in the host where most clients were caught.
+    """
+    b, p = state.brokers, state.params
+    stands_out = (month.caught * (1 + p["prosecution_joint"] * _cooperates(state))).sum(1)
+    for n in np.flatnonzero((stands_out > 0) & (b.until <= state.t)):
+        if uniform(state.luck(PROSECUTED), b.ids[n]) < 1 - math.exp(-p["prosecution_rate"] * stands_out[n]):
+            b.until[n] = state.t + 1 + round(p["prosecuted_months"])
+            host = int(month.caught[n].argmax())
+            state.ledger.tally("brokers_prosecuted")[host, b.nation[n]] += 1
+
+
+def _cooperates(state: State) -> Grid:
+    """Whether each host's police work with those of the broker's country [broker, host], 0 where no rule says so."""
+    table: Any = state.rules.tables.get("cooperates")
+    return np.zeros_like(state.brokers.share) if table is None else np.asarray(table[state.brokers.nation], np.float64)
