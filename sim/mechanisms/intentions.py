@@ -21,6 +21,7 @@ from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
 ROUNDS = 40
+MONTHS = 12  # of a year
 
 
 @dataclass
@@ -79,15 +80,15 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
     """Share of the believed wage that each channel earns."""
-    return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"]])
+    return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"], p["study_income"], 0.0])
 
 
 def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum")])
+    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([0.0, 0.0, p["kappa_overstay"], p["kappa_smuggler"], p["kappa_asylum"]])
+    return np.array([0.0, 0.0, p["kappa_overstay"], p["kappa_smuggler"], p["kappa_asylum"], p["kappa_study"], 0.0])
 
 
 def _discounted(p: dict[str, float]) -> float:
@@ -133,7 +134,13 @@ def _open_alternatives(state: State) -> Alternatives:
 
 
 def _fee(state: State, group: Any, host: int, way: Channel) -> tuple[float, float]:
-    """Fee [USD] and share lent by the broker of this nationality, host and channel; none asks nothing."""
+    """Fee [USD] and share lent by the broker of this nationality, host and channel; none asks nothing.
+
+    A school asks its tuition, that of the first year at once.
+    """
+    if way == Channel.STUDY:
+        years = state.params["study_months"] / MONTHS
+        return state.params["tuition_usd"] * years, 1 - 1 / years
     kind = {Channel.CONTRACT: "licensed", Channel.SMUGGLER: "smuggler"}.get(way)
     for broker in state.world.brokers:
         serves = broker.kind == kind and broker.nationality == group.nationality

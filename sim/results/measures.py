@@ -94,6 +94,7 @@ _ALL = (
     Measure("earnings_usd", "Earnings", "USD", "Gross pay of migrants in the month.", "flow", True),
     Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
     Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
+    Measure("support_usd", "Support of students", "USD", "Money that families at home sent to students.", "flow"),
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
     ),
