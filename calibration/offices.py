@@ -15,7 +15,7 @@ from calibration.spans import MONTHS_A_YEAR, Span
 
 Condition = tuple[str, frozenset[str], bool]  # dimension, words, and whether rows with these words are counted
 Where = tuple[Condition, ...]
-LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained"])
+LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained", "student"])
 WITHOUT_PAPERS = frozenset(("overstayer", "irregular"))
 POST_SOVIET = frozenset(("XPS",))
 PATENTS_FROM = date(2015, 1, 1)  # patents replaced quotas for visa-free countries (X054)

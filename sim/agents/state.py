@@ -6,6 +6,8 @@ import mesa
 
 from sim.core.words import Status
 
+NATIONALS = (Status.HOME, Status.CITIZEN)
+
 
 class State(mesa.Agent):
     """One country; its numbers are views of the run's columns and rule book."""
@@ -17,9 +19,9 @@ class State(mesa.Agent):
 
     @property
     def foreigners(self) -> dict[str, int]:
-        """Persons from abroad by legal status, those at home in the country left out."""
+        """Persons from abroad by legal status, its nationals, born or naturalised, left out."""
         stock = self.model.state.people.by_host()[:, self.row].sum((1, 2))
-        return {status.name.lower(): int(stock[status]) for status in Status if status != Status.HOME}
+        return {status.name.lower(): int(stock[status]) for status in Status if status not in NATIONALS}
 
     @property
     def nationals_abroad(self) -> int:

@@ -13,7 +13,7 @@ from sim.core.people import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways"))
-AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM)
+AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
 
 
 @dataclass(frozen=True)

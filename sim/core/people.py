@@ -22,7 +22,7 @@ class Columns(NamedTuple):
     home: NDArray[np.int16]  # place
     place: NDArray[np.int16]
     status: NDArray[np.int8]
-    since: NDArray[np.int16]  # step in which the status began
+    since: NDArray[np.int16]  # step in which the status began there; a renewed contract goes on
     end: NDArray[np.int16]  # step in which contract, visit or procedure ends; NEVER if none
     employer: NDArray[np.int16]
     channel: NDArray[np.int8]  # the way of the present or last stay; -1 if there was none
@@ -74,7 +74,8 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
             lost[host_of[was], k] += np.int64(cols.owed[i]) * w
             cols.owed[i] = 0
         cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
-        cols.since[i] = now
+        if after != before or was != place[n]:
+            cols.since[i] = now
         if after == AT_HOME:
             cols.extended[i], cols.breach[i], cols.registered[i] = 0, 0, 0
         elif after != AT_WORK:

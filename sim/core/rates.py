@@ -17,6 +17,10 @@ Table = NDArray[np.float64]
 NO_PARTY = ("MNG", "PRK", "QAT", "KWT", "THA", "XPS", "XOT")
 # Treaty allies of the United States, and the Gulf states, whose currencies follow the dollar
 DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT")
+# Whose citizens may not hold a second nationality, and who asks those naturalised to give up theirs: Mongolia (S034);
+# by their own statutes China (nationality law, Art. 3), Japan (nationality act, Art. 5, 11), the ROK (nationality act,
+# Art. 10, 15) and Kazakhstan (constitution, Art. 10). The statutes are not among the facts.
+NO_SECOND_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
 
@@ -25,11 +29,12 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
 
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
     extension [steps], extensions, p_removal, handover, regularise, asks (share of an employer's firms that would ask
-    for it), sending_cost (factor on what bringing somebody takes of an agency). [host, nation, sector]: void (1: unused
-    authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party, route_known,
-    settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]: entry (share let in).
-    [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an
-    unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]: jobs, wages (factors).
+    for it), sending_cost (factor on what bringing somebody takes of an agency), family (kin a year for each who may
+    bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host, nation, sector]: void (1:
+    unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party,
+    route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]: entry (share let
+    in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen
+    (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]: jobs, wages (factors).
     [port]: port_open.
     """
     c = len(world.countries)
@@ -49,6 +54,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
     }
+    tables |= _residence(world, c, prk, params)
     return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
 
 
@@ -128,9 +134,22 @@ def _sorted(a: int, b: int) -> tuple[int, int]:
 
 def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
     """Who is party to the refugee convention, where a claim can be made in practice, and how far it protects."""
-    party, claim, protect, settle = np.ones(c), np.zeros(c), np.zeros(c), np.zeros(c)
+    party, claim, protect = np.ones(c), np.zeros(c), np.zeros(c)
     party[[world.country_index(code) for code in NO_PARTY]] = 0
     for code in ("RUS", "KOR"):
         claim[world.country_index(code)], protect[world.country_index(code)] = 1, params["protect_by_practice"]
+    return {"party": party, "claim_open": claim, "protect": protect}
+
+
+def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:
+    """How fast workers settle, kin follow and the settled become citizens.
+
+    The DPRK lets no kin go. For the ROK a North Korean is a national from arrival, and goes on being called settled.
+    """
+    settle, dual = np.full(c, params["settle_rate"]), np.ones(c)
     settle[world.country_index("MNG")] = params["settle_rate_mng"]
-    return {"party": party, "claim_open": claim, "protect": protect, "settle": settle}
+    dual[[world.country_index(code) for code in NO_SECOND_NATIONALITY]] = 0
+    family, naturalise = np.full((c, c), params["family_rate"]), np.full((c, c), params["naturalise_rate"])
+    family[:, prk] = 0
+    naturalise[world.country_index("KOR"), prk] = 0
+    return {"settle": settle, "family": family, "naturalise": naturalise, "dual_citizenship": dual}

@@ -63,6 +63,7 @@ def _purpose(event: NDArray[np.int8], channel: NDArray[np.int8]) -> NDArray[np.i
     """What the port writes down for those who are not on a trip."""
     out = np.full(event.size, Purpose.OTHER, np.int8)
     out[event == Event.HIRE] = Purpose.WORK
+    out[event == Event.JOIN] = Purpose.PERMANENT_RESIDENCE
     out[(event == Event.VISIT) & (channel == Channel.OVERSTAY)] = Purpose.PRIVATE  # Table 4 has too few tourists
     out[np.isin(event, (Event.RETURN, Event.LAY_OFF, Event.REPATRIATE))] = Purpose.RETURN
     out[(event == Event.REMOVE) | (event == Event.HAND_OVER)] = Purpose.REMOVAL

@@ -19,6 +19,7 @@ from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
 ROUNDS = 40
+MONTHS = 12  # of a year
 
 
 @dataclass
@@ -85,15 +86,15 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
     """Share of the believed wage that each channel earns."""
-    return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"]])
+    return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"], p["study_income"], 0.0])
 
 
 def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum")])
+    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([0.0, 0.0, p["kappa_overstay"], p["kappa_smuggler"], p["kappa_asylum"]])
+    return np.array([0.0, 0.0, p["kappa_overstay"], p["kappa_smuggler"], p["kappa_asylum"], p["kappa_study"], 0.0])
 
 
 def _discounted(p: dict[str, float]) -> float:
@@ -139,4 +140,6 @@ def _open_alternatives(state: State) -> Alternatives:
     asks, alpha = broker.ravel()[cell], np.zeros((len(state.world.groups), state.hosts))
     fee, loan = np.zeros(shape), np.zeros(shape)
     fee.ravel()[cell], loan.ravel()[cell] = state.brokers.fee[asks], state.brokers.lent[asks]
+    years = state.params["study_months"] / MONTHS  # a school asks its tuition, that of the first year at once
+    fee[:, :, Channel.STUDY], loan[:, :, Channel.STUDY] = state.params["tuition_usd"] * years, 1 - 1 / years
     return Alternatives(usable, fee, loan, alpha, cell, asks)

@@ -24,6 +24,8 @@ EVENTS = {
     Channel.OVERSTAY: Event.VISIT,
     Channel.SMUGGLER: Event.SLIP_IN,
     Channel.ASYLUM: Event.APPLY_ABROAD,
+    Channel.STUDY: Event.ENROL,
+    Channel.FAMILY: Event.JOIN,
 }
 
 
@@ -58,7 +60,7 @@ def _travel(state: State, d: Departure) -> Rows:
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
     with np.errstate(over="ignore"):
-        known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM)) | (d.employer >= 0)
+        known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
         c.registered[d.who] = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
     if d.channel == Channel.CONTRACT:
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
@@ -92,6 +94,8 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
         return np.full(d.who.size, t + 1, np.int16)
     if d.channel == Channel.ASYLUM:
         return np.full(d.who.size, t + round(state.params["procedure_months"]), np.int16)
+    if d.channel == Channel.STUDY:
+        return np.full(d.who.size, t + round(state.params["study_months"]), np.int16)
     return np.full(d.who.size, NEVER, np.int16)
 
 
@@ -99,7 +103,7 @@ def _pay(state: State, d: Departure) -> None:
     """The fare and the broker's fee: from savings as far as they go, the rest is debt at interest.
 
     Members of the programmes owe the agency's fee (X047); it pays their fare. Tourists' and traders' fares are outside
-    the model.
+    the model. Schools are paid by the month (`residents`).
     """
     c = state.people.cols
     if d.channel == Channel.VISIT or "choice" not in state.memory:
@@ -107,7 +111,8 @@ def _pay(state: State, d: Departure) -> None:
     who, host = d.who, state.people.host_of[d.place]
     selected = state.programme[c.group[who]]
     agency = _agency_fee(state) * state.rules.tables["sending_cost"][host, c.nation[who]]
-    fee = _cents(np.where(selected, agency, state.memory["alternatives"].fee[c.kind[who], host, d.channel]))
+    asked = state.memory["alternatives"].fee[c.kind[who], host, d.channel] * (d.channel != Channel.STUDY)
+    fee = _cents(np.where(selected, agency, asked))
     fare_usd = state.ways().fare[c.place[who], d.place]
     fare = _cents(np.where(np.isfinite(fare_usd) & ~selected, fare_usd, 0.0))
     own = np.where(selected, 0, np.minimum(c.savings[who], fee + fare))

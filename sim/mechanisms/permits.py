@@ -1,7 +1,7 @@
 """Permits: states answer what employers and residents ask, while every limit that covers it has room.
 
-Within a step: unused authorisations lapse, renewals are settled, then settlement, then new authorisations in the order
-of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
+Within a step: unused authorisations lapse, renewals are settled, then settlement and kin, graduates, and last new
+authorisations in the order of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import chances, present, stream, uniforms
+from sim.core.chance import present, stream, uniforms
+from sim.core.departures import Departure
 from sim.core.limits import Counts, Limit, answer, order_key
 from sim.core.people import Rows
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Event, Grant, Status
+from sim.core.words import Channel, Event, Grant, Status
 
-KEY, RENEWS, COMPLIES, SETTLES, REGULAR, REGISTERS = (
-    stream(f"permits {x}") for x in ("key", "renews", "complies", "settles", "regular", "registers")
+KEY, RENEWS, COMPLIES, REGULAR, WORKS, REGISTERS = (
+    stream(f"permits {x}") for x in ("key", "renews", "complies", "regular", "works", "registers")
 )
 
 
@@ -51,6 +52,8 @@ def step(state: State) -> None:
     room = _room(state)
     _renew(state, room)
     _settle(state, room)
+    _let_kin_in(state, room)
+    _employ_graduates(state, room)
     _authorise(state, room)
 
 
@@ -141,30 +144,37 @@ def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> N
 
 
 def _settle(state: State, room: Room) -> None:
-    """Workers ask to settle, tested by the limits that count settled people as an entry; they leave their post.
+    """Workers who ask to settle are tested by the limits that count settled people as an entry; they leave their post."""
+    tested = np.array([Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits], bool)
+    people = state.people
+    people.change(_settled(state, room.only(tested), state.memory["settlers"], people.cols.place), Event.SETTLE)
 
-    Those whom their state has sent may not.
-    """
-    people, rules = state.people, state.rules.tables
-    c = people.cols
-    who = people.who(Status.WORKER)
-    who = who[(rules["settle"][people.host_of[c.place[who]]] > 0) & ~state.programme[c.group[who]]]
-    p = chances(rules["settle"][people.host_of[c.place[who]]], state.calendar.years_per_step)
-    with np.errstate(over="ignore"):
-        who = who[uniforms(state.luck(SETTLES), c.id[who]) < p]
-    host = people.host_of[c.place[who]]
-    tested = np.array([_tests_settlement(x) for x in room.limits], bool)
+
+def _let_kin_in(state: State, room: Room) -> None:
+    """Kin who ask to come are tested by every limit on settlement: each of them is an entry. Those let in set out."""
+    c, (who, place) = state.people.cols, state.memory["kin"]
+    tested = np.array([Grant.SETTLEMENT in x.grants for x in room.limits], bool)
+    to = c.place.copy()
+    to[who] = place
+    yes = _settled(state, room.only(tested), who, to)
+    c.plan[yes], c.plan_host[yes] = Channel.FAMILY, state.people.host_of[to[yes]]
+    state.departures.append(Departure(yes, to[yes], Channel.FAMILY, np.full(yes.size, -1, np.int16)))
+
+
+def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> Rows:
+    """Of those who ask to settle at place [row], the ones whom all tested limits let."""
+    c = state.people.cols
+    host = state.people.host_of[place[who]]
     order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
-    refused, _ = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
+    refused, _ = _ask(state, room, order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
     yes = who[refused < 0]
     np.add.at(state.issued, (int(Grant.SETTLEMENT), host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
-    people.change(yes, Event.SETTLE)
+    return np.asarray(yes, np.int32)
 
 
-def _tests_settlement(limit: Limit) -> bool:
-    """A limit that already counts the person as a worker is not entered anew by settling."""
-    entered = limit.counts == Counts.ISSUED or Status.WORKER not in limit.statuses
-    return Grant.SETTLEMENT in limit.grants and entered
+def _enters(limit: Limit, status: Status) -> bool:
+    """A limit that already counts the person in this status is not entered anew by a change of it."""
+    return limit.counts == Counts.ISSUED or status not in limit.statuses
 
 
 def _regularise(state: State) -> None:
@@ -180,6 +190,42 @@ def _regularise(state: State) -> None:
     who, host, nation = who[yes], host[yes], nation[yes]
     people.change(who, Event.REGULARISE, None, state.t + rules["term"][host, nation], c.employer[who])
     c.registered[who] = 1
+
+
+def _employ_graduates(state: State, room: Room) -> None:
+    """Students whose course ends take an empty post of their sector where they live; tested by limits as an entry."""
+    people, rules = state.people, state.rules.tables
+    c = people.cols
+    who = people.who(Status.STUDENT, ends=state.t)
+    wish = state.draw(WORKS, who) < state.params["p_graduate_works"]
+    who = who[wish & (rules["open_work"][people.host_of[c.place[who]], c.nation[who]] > 0)]
+    who = who[np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")]
+    who, employer = _with_posts(state, who)
+    host, nation = people.host_of[c.place[who]], c.nation[who]
+    tested = np.array([Grant.WORK in x.grants and _enters(x, Status.STUDENT) for x in room.limits], bool)
+    refused, breached = _ask(
+        state, room.only(tested), np.arange(who.size), c.id[who], c.weight[who], host, nation, c.sector[who]
+    )
+    yes = refused < 0
+    hired = who[yes]
+    people.change(hired, Event.GRADUATE, None, state.t + rules["term"][host[yes], nation[yes]], employer[yes])
+    c.registered[hired] = 1
+    _mark(state, hired, breached[yes], room)
+    np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], c.sector[hired]), c.weight[hired])
+
+
+def _with_posts(state: State, who: Rows) -> tuple[Rows, NDArray[np.int16]]:
+    """Those of `who`, served in this order, for whom a post is empty and promised to nobody; and their employers."""
+    c, e, q = state.people.cols, state.employers, state.requests.table
+    site = np.full((len(state.world.places), len(state.world.sectors)), -1, np.int16)
+    site[e.place, e.sector] = np.arange(len(e))
+    empty = e.posts - state.people.staff[0] - np.bincount(q.employer, q.left, len(e)).astype(np.int64)
+    employer = site[c.place[who], c.sector[who]]
+    takes = np.zeros(who.size, bool)
+    for n, at in enumerate(employer):
+        takes[n] = at >= 0 and empty[at] >= c.weight[who[n]]
+        empty[at] -= c.weight[who[n]] if takes[n] else 0
+    return who[takes], employer[takes]
 
 
 def _authorise(state: State, room: Room) -> None:

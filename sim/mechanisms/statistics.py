@@ -65,7 +65,7 @@ def _flows(state: State) -> None:
     port, direction = np.divmod(gate, 2)
     series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
-    renewed = state.people.events[Event.RENEW] + state.people.events[Event.REGULARISE]
+    renewed = state.people.events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
     state.ledger.tally("permits_issued")[:] += renewed
     for name in TALLIES:
         series.record_grid(name, t, state.ledger.tally(name), BY_HOST_NATION)
@@ -85,6 +85,7 @@ def _jobs_and_money(state: State) -> None:
         usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
     state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
+    state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
 
 
 def _limits(state: State) -> None:

@@ -15,8 +15,8 @@ from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held")
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study")
 )
 CENTS = 100
 
@@ -24,6 +24,7 @@ CENTS = 100
 def step(state: State) -> None:
     """Contracts and visits that end, then those who leave of themselves."""
     _contracts(state)
+    _studies(state)
     _visits(state)
     _layoffs(state)
     _early(state)
@@ -40,6 +41,15 @@ def _contracts(state: State) -> None:
     people, c = state.people, state.people.cols
     who = people.who(Status.WORKER, ends=state.t)
     stays = state.draw(CONTRACT, who) < state.rules.tables["p_overstay"][people.host_of[c.place[who]], c.nation[who]]
+    people.change(who[stays], Event.OVERSTAY)
+    _home(state, who[~stays], Event.RETURN)
+
+
+def _studies(state: State) -> None:
+    """Students at the end of their course, whom no employer took on (`permits`), go home or stay without papers."""
+    people = state.people
+    who = people.who(Status.STUDENT, ends=state.t)
+    stays = state.draw(STUDY, who) < state.params["p_overstay_study"]
     people.change(who[stays], Event.OVERSTAY)
     _home(state, who[~stays], Event.RETURN)
 

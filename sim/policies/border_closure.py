@@ -11,7 +11,7 @@ from sim.policies.cells import countries
 from sim.policies.fields import Countries, Country, Fraction, Ports, amount
 
 TRAFFIC = {
-    "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM),
+    "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY),
     "visitors": (Channel.VISIT, Channel.OVERSTAY),
     "workers": (Channel.CONTRACT,),
     "unlawful": (),

@@ -102,6 +102,7 @@ _ALL = (
         "flow",
     ),
     Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
+    Measure("support_usd", "Support of students", "USD", "Money that families at home sent to students.", "flow"),
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
     ),

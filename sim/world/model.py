@@ -24,8 +24,10 @@ STATUSES = (
     "refugee",
     "settled",
     "detained",
+    "student",
+    "citizen",
 )
-CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum")
+CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum", "study", "family")
 PURPOSES = (
     "official",
     "private",

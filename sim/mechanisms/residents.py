@@ -1,0 +1,118 @@
+"""Residents: pay and remittances of those who live abroad for good, and what students cost their families.
+
+Who is settled, a refugee or a citizen holds no permit and needs no post for foreigners: he earns what is paid in his
+sector there, as far as such people find work, lives on most of it, and sends home less with the years.
+Known gap: they neither open posts nor take them from others.
+"""
+
+import math
+
+import numpy as np
+
+from sim.core.kernel import kernel
+from sim.core.ledger import Account, Item
+from sim.core.people import Rows
+from sim.core.state import State
+from sim.core.words import Status
+
+CENTS, MONTHS = 100, 12
+FOR_GOOD = (Status.REFUGEE, Status.SETTLED, Status.CITIZEN)
+IS_CITIZEN = int(Status.CITIZEN)
+
+
+@kernel
+def live(rows, host, status, sector, nation, since, savings, debt, weight, wage, now, works, living, repay, remit,
+         decay, lag, totals, tally):  # fmt: skip
+    """A month of each of `rows`; savings and debt [cents a person] change in place.
+
+    gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
+    exp(−decay · years)⌋. years: since the status began, and `lag` more for citizens. wage [host, sector, cents],
+    host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
+    cents × persons.
+    """
+    for n in range(rows.size):
+        i, h = rows[n], host[n]
+        gross = np.int64(math.floor(wage[h, sector[i]] * works))
+        upkeep = np.int64(math.floor(gross * living))
+        left = gross - upkeep
+        back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
+        left -= back
+        steps = now - since[i] + (lag if status[i] == IS_CITIZEN else 0.0)
+        sent = np.int64(math.floor(left * remit * math.exp(-decay * steps)))
+        savings[i] += left - sent
+        debt[i] -= back
+        w = np.int64(weight[i])
+        items = (gross, np.int64(0), back, sent, upkeep, np.int64(0))
+        for k in range(totals.size):
+            totals[k] += items[k] * w
+            tally[k, h, nation[i]] += items[k] * w
+
+
+@kernel
+def study(rows, host, sector, nation, savings, weight, wage, living, earns, tuition, totals, tally):
+    """A month of each student of `rows`; savings [cents a person] change in place.
+
+    gross = ⌊wage · earns⌋ from work beside the course; living [host] and tuition are paid from it, then from savings,
+    and what is still missing comes from home. totals: gross, living, tuition and support [cents × persons]; tally
+    [support or gross, host, nation].
+    """
+    for n in range(rows.size):
+        i, h = rows[n], host[n]
+        gross = np.int64(math.floor(wage[h, sector[i]] * earns))
+        rest = np.int64(savings[i]) + gross - living[h] - tuition
+        support = max(np.int64(0), -rest)
+        savings[i] = rest + support
+        w = np.int64(weight[i])
+        items = (gross, living[h], tuition, support)
+        for k in range(totals.size):
+            totals[k] += items[k] * w
+        tally[0, h, nation[i]] += support * w
+        tally[1, h, nation[i]] += gross * w
+
+
+def step(state: State) -> None:
+    """One month of those who live abroad for good, and of students."""
+    wage = np.rint(state.memory["wage_usd"] * CENTS).astype(np.int64)
+    _for_good(state, wage)
+    _students(state, wage)
+
+
+def _abroad(state: State, *statuses: Status) -> tuple[Rows, np.ndarray]:
+    who = state.people.who(*statuses)
+    return who, state.people.host_of[state.people.cols.place[who]]
+
+
+def _for_good(state: State, wage: np.ndarray) -> None:
+    c, p = state.people.cols, state.params
+    rows, host = _abroad(state, *FOR_GOOD)
+    totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
+    live(
+        rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
+        p["settled_works"], p["settled_living"], p["repay_share"], p["remit_share"],
+        p["remit_decay"] * state.calendar.years_per_step, p["naturalise_years"] * state.calendar.per_year,
+        totals, tally,
+    )  # fmt: skip
+    pay = state.ledger.pay
+    pay(Account.EMPLOYERS, Account.WORKERS, int(totals[Item.GROSS]))
+    pay(Account.WORKERS, Account.SHOPS, int(totals[Item.LIVING]))
+    pay(Account.WORKERS, Account.HOUSEHOLDS, int(totals[Item.SENT]))
+
+
+def _students(state: State, wage: np.ndarray) -> None:
+    """Employers pay, families support, shops and schools (of the host state) are paid."""
+    c, p = state.people.cols, state.params
+    rows, host = _abroad(state, Status.STUDENT)
+    living = np.floor(p["living_share"] * wage.mean(1)).astype(np.int64)
+    totals, tally = np.zeros(4, np.int64), np.zeros((2, state.hosts, state.nations), np.int64)
+    study(
+        rows, host, c.sector, c.nation, c.savings, c.weight, wage, living, p["study_income"],
+        math.floor(p["tuition_usd"] * CENTS / MONTHS), totals, tally,
+    )  # fmt: skip
+    state.ledger.tally("support")[:] += tally[0]
+    state.memory["money"][Item.GROSS] += tally[1]
+    gross, lived, tuition, support = (int(x) for x in totals)
+    pay = state.ledger.pay
+    pay(Account.EMPLOYERS, Account.WORKERS, gross)
+    pay(Account.HOUSEHOLDS, Account.WORKERS, support)
+    pay(Account.WORKERS, Account.SHOPS, lived)
+    pay(Account.WORKERS, Account.HOST_STATES, tuition)
