@@ -1,7 +1,7 @@
 """Residents: pay and remittances of those who live abroad for good, and what students cost their families.
 
-Who is settled, a refugee or a citizen holds no permit and needs no post for foreigners: he earns what is paid in his
-sector there, as far as such people find work, lives on most of it, and sends home less with the years.
+Settled people, refugees and citizens hold no permit and need no post for foreigners: they earn what is paid in their
+sector there, as far as such people find work, live on most of it, and send home less with the years.
 Known gap: they neither open posts nor take them from others.
 """
 
@@ -42,7 +42,7 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
         savings[i] += left - sent
         debt[i] -= back
         w = np.int64(weight[i])
-        items = (gross, np.int64(0), back, sent, upkeep, np.int64(0))
+        items = (gross, np.int64(0), back, sent, upkeep, np.int64(0), np.int64(0))
         for k in range(totals.size):
             totals[k] += items[k] * w
             tally[k, h, nation[i]] += items[k] * w
@@ -93,7 +93,7 @@ def _for_good(state: State, wage: np.ndarray) -> None:
         totals, tally,
     )  # fmt: skip
     pay = state.ledger.pay
-    pay(Account.EMPLOYERS, Account.WORKERS, int(totals[Item.GROSS]))
+    pay(Account.EMPLOYERS, Account.WORKERS, int(totals[Item.PAID]))
     pay(Account.WORKERS, Account.SHOPS, int(totals[Item.LIVING]))
     pay(Account.WORKERS, Account.HOUSEHOLDS, int(totals[Item.SENT]))
 
@@ -109,7 +109,7 @@ def _students(state: State, wage: np.ndarray) -> None:
         math.floor(p["tuition_usd"] * CENTS / MONTHS), totals, tally,
     )  # fmt: skip
     state.ledger.tally("support")[:] += tally[0]
-    state.memory["money"][Item.GROSS] += tally[1]
+    state.memory["money"][Item.PAID] += tally[1]
     gross, lived, tuition, support = (int(x) for x in totals)
     pay = state.ledger.pay
     pay(Account.EMPLOYERS, Account.WORKERS, gross)
