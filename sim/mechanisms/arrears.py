@@ -18,33 +18,34 @@ PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 
 def step(state: State) -> None:
     """Protests break out, one draw for each employer; whom the state fetches home, is each worker's own draw."""
-    c = state.people.cols
-    who = _unpaid(state)
-    if not who.size:
-        return
-    site = c.employer[who]
+    c, who = state.people.cols, _unpaid(state)
     with np.errstate(over="ignore"):
         breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(
             state.params["protest_rate"] * _crew_months(state, who), state.calendar.years_per_step
         )
-    persons = np.bincount(site, weights=c.weight[who], minlength=len(state.employers))
-    share = state.params["protest_crew"] / np.maximum(persons, 1)
-    gone = who[breaks_out[site] & (state.draw(CREW, who) < share[site])]
+    who = who[breaks_out[c.employer[who]]]
+    if not who.size:
+        return
+    persons = np.bincount(c.employer[who], weights=c.weight[who])
+    gone = who[state.draw(CREW, who) < state.params["protest_crew"] / persons[c.employer[who]]]
     state.people.change(gone, Event.REPATRIATE, c.home[gone])
 
 
 def _unpaid(state: State) -> Rows:
     """Civilians of the programmes to whom an employer owes pay."""
-    c, members = state.people.cols, state.members
-    is_soldier = np.array([g.is_soldier for g in state.world.groups])
-    owed = members[(c.owed[members] > 0) & (c.status[members] == Status.WORKER)]
-    return owed[~is_soldier[c.group[owed]]]
+    c = state.people.cols
+    if "civilians" not in state.memory:
+        obeys = np.array([g.is_soldier for g in state.world.groups])
+        state.memory["civilians"] = state.members[~obeys[c.group[state.members]]]
+    civilians: Rows = state.memory["civilians"]
+    owed = civilians[c.owed[civilians] > 0]
+    return owed[c.status[owed] == Status.WORKER]
 
 
 def _crew_months(state: State, who: Rows) -> NDArray[np.float64]:
     """Crews of each employer times the months of pay that they are owed on average: Σ owed / (wage · crew)."""
     c, e = state.people.cols, state.employers
-    cents = np.zeros(len(e), np.int64)
-    np.add.at(cents, c.employer[who], c.owed[who].astype(np.int64) * c.weight[who])
-    out: NDArray[np.float64] = cents / (np.maximum(e.wage, 1) * state.params["protest_crew"])
+    cents = c.owed[who].astype(float) * c.weight[who]  # whole numbers: their sums are exact in any order
+    total = np.bincount(c.employer[who], weights=cents, minlength=len(e))
+    out: NDArray[np.float64] = total / (np.maximum(e.wage, 1) * state.params["protest_crew"])
     return out

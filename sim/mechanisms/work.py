@@ -29,7 +29,7 @@ def pay(rows, status, employer, nation, channel, savings, debt, owed, weight, is
         i = rows[n]
         e = employer[i]
         gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
-        due = gross + np.int64(math.floor(owed[i] * due_share))
+        due = gross + np.int64(math.ceil(owed[i] * due_share))
         paid = due - np.int64(math.floor(due * held[e]))
         owed[i] += gross - paid
         take = np.int64(0)

@@ -71,7 +71,7 @@ def placed(ids, order, room, capacity, hosts_open):
         np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16), np.ones(SITES),
         np.arange(SITES, dtype=np.uint64), np.tile(np.arange(BROKERS, dtype=np.int16), (n, 1)),
         np.array(room, np.int64).reshape(SITES, 1),
-        np.array(capacity, float), 1, SITE,
+        np.array(capacity, float), np.ones((HOSTS, 1)), 1, SITE,
     )  # fmt: skip
 
 

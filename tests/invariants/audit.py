@@ -97,7 +97,8 @@ def people_balance(state: State, persons: int) -> None:
     assert (people.staff == people.recount_staff()).all(), "staff is not what a recount finds"
     assert people.stock.sum() == c.weight.sum() == persons, "people appeared or vanished"
     assert people.stock.min() >= 0, "a stock is negative"
-    assert min(c.savings.min(), c.debt.min()) >= 0, "savings or debt are negative"
+    assert min(c.savings.min(), c.debt.min(), c.owed.min()) >= 0, "savings, debt or arrears are negative"
+    assert not c.owed[c.employer < 0].any(), "somebody is owed pay by no employer"
     assert state.ledger.balance.sum() == 0, "the accounts do not add up to nothing"
     assert state.ledger.balance[Account.WORKERS] == state.fortune(), "people's money is not what their account says"
 

@@ -71,9 +71,10 @@ def add_one(table, at):
     (lambda state: add_one(state.people.staff, (0, 0)), "staff is not"),
     (lambda state: add_one(state.ledger.balance, 0), "do not add up"),
     (lambda state: add_one(state.people.cols.savings, 0), "people's money"),
+    (lambda state: state.people.cols.owed.__setitem__(state.people.cols.employer < 0, 1), "by no employer"),
     (lambda state: add_one(state.requests.table.weight, 0), "changed its size"),
     (lambda state: add_one(state.people.cols.queued, -1), "held up"),
-    (lambda state: state.requests.close(np.arange(1)), "which is not for economy to do"),
+    (lambda state: state.requests.close(np.arange(1)), "which is not for offers to do"),
 ])  # fmt: skip
 def test_the_audit_finds_what_does_not_balance(spoil, words):
     model = Audited(scenario({"ban": BAN}, 8), params=PRIORS.point(), scale=200)
