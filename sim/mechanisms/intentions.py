@@ -84,7 +84,9 @@ def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
 
 
 def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")])
+    """Believed chance of harm by channel; students and kin travel as safely as visitors."""
+    ways = ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")
+    return np.array([p[f"danger_{x}"] for x in ways])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:
