@@ -127,7 +127,7 @@ def _open_alternatives(state: State) -> Alternatives:
         rows = state.kinds.group == g
         for h in (state.country(code) for code in group.hosts):
             for name in group.channels:
-                if name == "visit" or group.is_programme:
+                if name in ("visit", "family") or group.is_programme:  # nobody weighs these
                     continue
                 way = Channel[name.upper()]
                 usable[rows, h, way] = True
