@@ -90,7 +90,9 @@ def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
 
 
 def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")])
+    """Believed chance of harm by channel; students and kin travel as safely as visitors."""
+    ways = ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")
+    return np.array([p[f"danger_{x}"] for x in ways])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:
@@ -131,7 +133,7 @@ def _open_alternatives(state: State) -> Alternatives:
         rows = state.kinds.group == g
         for h in (state.country(code) for code in group.hosts):
             for name in group.channels:
-                if name == "visit" or group.is_programme:
+                if name in ("visit", "family") or group.is_programme:  # nobody weighs these
                     continue
                 way = Channel[name.upper()]
                 usable[rows, h, way] = True

@@ -144,7 +144,7 @@ def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> N
 
 
 def _settle(state: State, room: Room) -> None:
-    """Workers who ask to settle are tested by the limits that count settled people as an entry; they leave their post."""
+    """Workers who ask to settle leave their post; tested by limits for which a settled person is an entry."""
     tested = np.array([Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits], bool)
     people = state.people
     people.change(_settled(state, room.only(tested), state.memory["settlers"], people.cols.place), Event.SETTLE)
@@ -153,6 +153,8 @@ def _settle(state: State, room: Room) -> None:
 def _let_kin_in(state: State, room: Room) -> None:
     """Kin who ask to come are tested by every limit on settlement: each of them is an entry. Those let in set out."""
     c, (who, place) = state.people.cols, state.memory["kin"]
+    if not who.size:
+        return
     tested = np.array([Grant.SETTLEMENT in x.grants for x in room.limits], bool)
     to = c.place.copy()
     to[who] = place
@@ -168,7 +170,7 @@ def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> R
     order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
     refused, _ = _ask(state, room, order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
     yes = who[refused < 0]
-    np.add.at(state.issued, (int(Grant.SETTLEMENT), host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
+    np.add.at(state.issued[Grant.SETTLEMENT], (host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
     return np.asarray(yes, np.int32)
 
 
@@ -197,6 +199,8 @@ def _employ_graduates(state: State, room: Room) -> None:
     people, rules = state.people, state.rules.tables
     c = people.cols
     who = people.who(Status.STUDENT, ends=state.t)
+    if not who.size:
+        return
     wish = state.draw(WORKS, who) < state.params["p_graduate_works"]
     who = who[wish & (rules["open_work"][people.host_of[c.place[who]], c.nation[who]] > 0)]
     who = who[np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")]
@@ -215,11 +219,11 @@ def _employ_graduates(state: State, room: Room) -> None:
 
 
 def _with_posts(state: State, who: Rows) -> tuple[Rows, NDArray[np.int16]]:
-    """Those of `who`, served in this order, for whom a post is empty and promised to nobody; and their employers."""
-    c, e, q = state.people.cols, state.employers, state.requests.table
+    """Those of `who`, in this order, for whom a post is empty, promised abroad or not; and their employers."""
+    c, e = state.people.cols, state.employers
     site = np.full((len(state.world.places), len(state.world.sectors)), -1, np.int16)
     site[e.place, e.sector] = np.arange(len(e))
-    empty = e.posts - state.people.staff[0] - np.bincount(q.employer, q.left, len(e)).astype(np.int64)
+    empty = e.posts - state.people.staff[0]
     employer = site[c.place[who], c.sector[who]]
     takes = np.zeros(who.size, bool)
     for n, at in enumerate(employer):

@@ -73,18 +73,15 @@ def study(rows, host, sector, nation, savings, weight, wage, living, earns, tuit
 def step(state: State) -> None:
     """One month of those who live abroad for good, and of students."""
     wage = np.rint(state.memory["wage_usd"] * CENTS).astype(np.int64)
-    _for_good(state, wage)
-    _students(state, wage)
+    rows = state.people.who(*FOR_GOOD, Status.STUDENT)
+    studies = state.people.cols.status[rows] == Status.STUDENT
+    _for_good(state, rows[~studies], wage)
+    _students(state, rows[studies], wage)
 
 
-def _abroad(state: State, *statuses: Status) -> tuple[Rows, np.ndarray]:
-    who = state.people.who(*statuses)
-    return who, state.people.host_of[state.people.cols.place[who]]
-
-
-def _for_good(state: State, wage: np.ndarray) -> None:
+def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
     c, p = state.people.cols, state.params
-    rows, host = _abroad(state, *FOR_GOOD)
+    host = state.people.host_of[c.place[rows]]
     totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
     live(
         rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
@@ -98,10 +95,10 @@ def _for_good(state: State, wage: np.ndarray) -> None:
     pay(Account.WORKERS, Account.HOUSEHOLDS, int(totals[Item.SENT]))
 
 
-def _students(state: State, wage: np.ndarray) -> None:
+def _students(state: State, rows: Rows, wage: np.ndarray) -> None:
     """Employers pay, families support, shops and schools (of the host state) are paid."""
     c, p = state.people.cols, state.params
-    rows, host = _abroad(state, Status.STUDENT)
+    host = state.people.host_of[c.place[rows]]
     living = np.floor(p["living_share"] * wage.mean(1)).astype(np.int64)
     totals, tally = np.zeros(4, np.int64), np.zeros((2, state.hosts, state.nations), np.int64)
     study(

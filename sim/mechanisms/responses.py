@@ -192,7 +192,7 @@ def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
     shut = state.employers.host[q.employer[rows]].astype(np.int64)
     host, channel = choose_again(state, q.person[rows], shut)
     outcome = np.full(rows.size, WorkerFate.GIVES_UP, np.int8)
-    outcome[(channel == Channel.OVERSTAY) | (channel == Channel.ASYLUM)] = WorkerFate.OTHER_VISA
+    outcome[np.isin(channel, (Channel.OVERSTAY, Channel.ASYLUM, Channel.STUDY))] = WorkerFate.OTHER_VISA
     outcome[channel == Channel.SMUGGLER] = WorkerFate.WITHOUT_PAPERS
     outcome[(channel != STAY) & (host != shut)] = WorkerFate.OTHER_HOST
     _decide(state, rows, outcome)

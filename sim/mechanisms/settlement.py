@@ -9,30 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import chances, stream, uniform
-from sim.core.departures import towards
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME, Rows
 from sim.core.state import State
 from sim.core.words import Channel, Event, Status
 
-SETTLES, NATURALISES, JOINS = (stream(f"settlement {x}") for x in ("settles", "naturalises", "joins"))
+SETTLES, NATURALISES, JOINS, WHERE = (stream(f"settlement {x}") for x in ("settles", "naturalises", "joins", "where"))
 RESIDENTS = (Status.REFUGEE, Status.SETTLED, Status.CITIZEN)
+BY_KIN = int(Channel.FAMILY)
 NOBODY = -1
 
 
 def step(state: State) -> None:
     """Naturalise, then gather those who ask to settle and the kin who ask to come."""
-    _forget_refused_kin(state)
     _naturalise(state)
     long_there = _long_there(state)
     state.memory["settlers"] = _settlers(state, long_there)
-    state.memory["kin"] = _kin(state, np.concatenate([long_there, state.people.who(*RESIDENTS)]))
-
-
-def _forget_refused_kin(state: State) -> None:
-    """Kin who were let in on paper and not at the border go about their lives again."""
-    c = state.people.cols
-    c.plan[(c.plan == Channel.FAMILY) & (c.status == Status.HOME)] = -1
+    if state.calendar.opens_year(state.t) or "families" not in state.memory:
+        state.memory["families"] = _families(state, long_there)
+    state.memory["kin"] = _kin(state, state.memory["families"])
 
 
 def _naturalise(state: State) -> None:
@@ -65,66 +60,81 @@ def _settlers(state: State, long_there: Rows) -> Rows:
     return np.asarray(long_there[state.draw(SETTLES, long_there) < p[host]], np.int32)
 
 
-def _kin(state: State, sponsors: Rows) -> tuple[Rows, NDArray[np.int16]]:
-    """People at home who ask to join kin of their group abroad, and the regions where such kin live.
+def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
+    """Sponsors abroad for each person at home [group, host], as the year begins. Who came as kin sponsors nobody."""
+    people, c = state.people, state.people.cols
+    out = np.zeros((len(state.world.groups), state.hosts))
+    who = np.concatenate([long_there, people.who(*RESIDENTS)])
+    who = who[c.channel[who] != Channel.FAMILY]
+    np.add.at(out, (c.group[who], people.host_of[c.place[who]]), c.weight[who])
+    home = people.who(Status.HOME)
+    at_home = np.bincount(c.group[home], c.weight[home], len(out))
+    return np.asarray(out / np.maximum(at_home, 1)[:, None], np.float64)
 
-    Of a group's N at home each asks for host h with 1 − exp(−family[h, nation] / 12 · sponsors there / N).
+
+def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.int16]]:
+    """People at home who ask to join kin of their group abroad, and the regions where their compatriots live.
+
+    Each asks for host h with chance 1 − exp(−family[h, nation] / 12 · sponsors for each person at home).
     """
     people, c = state.people, state.people.cols
-    there = np.zeros((len(state.world.groups), state.hosts), np.int64)
-    np.add.at(there, (c.group[sponsors], people.host_of[c.place[sponsors]]), c.weight[sponsors])
-    at_home = persons_at_home(c.status, c.group, c.weight, len(there))
-    rate = there * state.rules.tables["family"][:, state.world.nation_of_group].T / np.maximum(at_home, 1)[:, None]
+    rate = families * state.rules.tables["family"].T[state.world.nation_of_group]
     p = chances(rate.ravel(), state.calendar.years_per_step).reshape(rate.shape)
+    live = people.stock[[Status.WORKER, *RESIDENTS]].sum((0, 3))
+    rows = state.memory.setdefault("may join", np.flatnonzero(state.choosers).astype(np.int32))
     with np.errstate(over="ignore"):
-        host = joins(c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
-    who = np.flatnonzero(host != NOBODY).astype(np.int32)
-    return who, _beside(state, who, host[who], sponsors)
+        host = joins(rows, c.status, c.group, c.queued, c.plan, c.id, p, state.luck(JOINS))
+        who, host = rows[host != NOBODY], host[host != NOBODY]
+        return who, region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
 
 
 @kernel
-def persons_at_home(status, group, weight, groups):
-    """Persons at home [group]."""
-    out = np.zeros(groups, np.int64)
-    for i in range(status.size):
-        if status[i] == AT_HOME:
-            out[group[i]] += weight[i]
-    return out
+def joins(rows, status, group, queued, plan, ids, p, luck):
+    """The host that each of `rows` at home asks to join kin in, or NOBODY; one draw says whether and where.
 
-
-@kernel
-def joins(status, group, queued, ids, p, luck):
-    """The host that each person at home asks to join kin in, or NOBODY; p [group, host]. One draw says whether and where.
-
-    Whom a refusal of work holds up is left out.
+    p [group, host]. Whom a refusal of work holds up is left out. Kin who were let in on paper and not at the border go
+    about their lives again: their plan is forgotten.
     """
-    out = np.full(status.size, NOBODY, np.int16)
+    out = np.full(rows.size, NOBODY, np.int16)
     total = np.zeros(p.shape[0])
     for g in range(p.shape[0]):
         for h in range(p.shape[1]):
             total[g] += p[g, h]
-    for i in range(status.size):
-        if status[i] != AT_HOME or queued[i] == 1 or total[group[i]] == 0.0:
+    for n in range(rows.size):
+        i = rows[n]
+        if status[i] != AT_HOME:
+            continue
+        if plan[i] == BY_KIN:
+            plan[i] = NOBODY
+        g = group[i]
+        if total[g] == 0.0 or queued[i] == 1:
             continue
         u = uniform(luck, ids[i])
-        if u >= total[group[i]]:
+        if u >= total[g]:
             continue
         upto = 0.0
         for h in range(p.shape[1]):
-            upto += p[group[i], h]
+            upto += p[g, h]
             if u < upto:
-                out[i] = h
+                out[n] = h
                 break
     return out
 
 
-def _beside(state: State, who: Rows, host: NDArray[np.int16], sponsors: Rows) -> NDArray[np.int16]:
-    """A region for each, drawn by where those of their group live who may bring them."""
-    people, c = state.people, state.people.cols
-    place = np.zeros(who.size, np.int16)
-    for g, h in sorted(set(zip(c.group[who].tolist(), host.tolist(), strict=True))):
-        mine = np.flatnonzero((c.group[who] == g) & (host == h))
-        of_them = sponsors[(c.group[sponsors] == g) & (people.host_of[c.place[sponsors]] == h)]
-        live = np.bincount(c.place[of_them], c.weight[of_them], len(state.world.places))
-        place[mine] = towards(state, who[mine], live)
-    return place
+@kernel
+def region(ids, nation, host, live, host_of, luck):
+    """A region of the host for each, drawn by the compatriots who live there; live [place, nation, persons]."""
+    out = np.zeros(ids.size, np.int16)
+    for n in range(ids.size):
+        total = 0
+        for p in range(host_of.size):
+            if host_of[p] == host[n]:
+                total += live[p, nation[n]]
+        left = uniform(luck, ids[n]) * total
+        for p in range(host_of.size):
+            if host_of[p] == host[n] and live[p, nation[n]] > 0:
+                out[n] = p
+                left -= live[p, nation[n]]
+                if left < 0.0:
+                    break
+    return out
