@@ -21,6 +21,7 @@ from sim.mechanisms import (
     protection,
     recruitment,
     responses,
+    revenue,
     statistics,
     stays,
     trips,
@@ -44,6 +45,7 @@ class MigrationModel(mesa.Model):
     MONTH = (
         economy.step,
         orders.step,
+        revenue.step,
         permits.step,
         intentions.step,
         trips.step,
