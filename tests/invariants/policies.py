@@ -64,9 +64,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},
-    "readmission_agreement": {"host": host, "nationality": nation, "hand_over": shares},
+    "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
     "treaty_accession": {"state": host, "protects": st.none() | shares},
 }  # fmt: skip
+HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})
 PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})
 
 
@@ -77,6 +78,8 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
     settings = draw(st.fixed_dictionaries(KINDS[kind]))
     if kind == "border_closure" and draw(st.booleans()):
         settings = draw(PORTS)
+    if kind == "readmission_agreement" and draw(st.booleans()):
+        settings = draw(HAND_OVER)
     if settings.get("direction") == "out":
         settings.pop("nationality", None)  # outward it stops the state's own nationals
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
