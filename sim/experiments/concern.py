@@ -26,6 +26,7 @@ MEASURES_OF = {
     "treaty_accession": PROTECTION,
     "readmission_agreement": PROTECTION,
     "cooperation": POLICING,
+    "own_quota": LABOUR,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
@@ -50,6 +51,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "population_share_cap": ANSWERS,
     "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
     "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
+    "own_quota": ANSWERS,
     "cooperation": {FINDING: ("cooperation_gain",)},
 }
 

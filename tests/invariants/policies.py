@@ -47,6 +47,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "nationality": nations, "hosts": hosts, "sectors": sectors, "renewals": renewals,
         "signed_before": st.sampled_from(("exempt", "void")), "compliance": compliances,
     },
+    "own_quota": {
+        "host": host, "level": levels, "cut": shares, "threshold": st.sampled_from((-0.5, 0.5)),
+    },
     "permit_quota": {
         "nationality": nations, "hosts": hosts, "sectors": sectors, "level": levels, "renewals": renewals,
         "counts": st.sampled_from(("issued", "in_force")), "per": st.sampled_from(("host", "total")),
@@ -86,6 +89,8 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
     for name, day in zip(("from", "until"), dates, strict=True):
         if draw(st.booleans()):
             settings |= {name: day}
+    if kind == "own_quota":  # never dated before the last documented rule
+        settings |= {"from": max(settings.get("from", ""), "2017-09-01"), "until": None}
     return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
 
 
