@@ -21,7 +21,7 @@ class Today:
 
     stock [status, host, nation, sector], unused [host, nation, sector] authorisations granted and not yet used,
     issued [grant, host, nation, sector] and renewed [host, nation, sector] since 1 January, population [host] the
-    official figure of last 1 January.
+    official figure of last 1 January, attitude [host] of the public towards foreigners, -1 to 1.
     """
 
     t: int
@@ -33,6 +33,7 @@ class Today:
     renewed: NDArray[np.int64]
     population: NDArray[np.float64]
     params: dict[str, float]
+    attitude: NDArray[np.float64]
     _held: dict[tuple[Status, ...], NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
     def count(self, limit: Limit) -> int:

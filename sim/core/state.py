@@ -118,6 +118,7 @@ class State:
         return Today(
             self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
+            self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip
 
     def abroad(self) -> NDArray[np.int64]:

@@ -7,12 +7,13 @@ from typing import Any
 from sim.policies.fields import PRIOR
 
 NATIONS = ("nationality",)
-HOSTS = ("host", "hosts", "state")
+HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
 PROTECTION = ("claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed", "stock")
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
+POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
     "permit_ban": LABOUR,
@@ -24,20 +25,24 @@ MEASURES_OF = {
     "border_closure": TRAVEL,
     "treaty_accession": PROTECTION,
     "readmission_agreement": PROTECTION,
+    "cooperation": POLICING,
+    "own_quota": LABOUR,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
+    POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 PRACTICE = "how far a state keeps the rule"
+FINDING = "what states that cooperate see and find more"
 SAFETY = "how far a claim protects, and how well the way is known"
 ANSWERS = {
     EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate",
                 "post_turnover_rate"),
-    SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host"),
+    SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host", "prk_goal_growth"),
 }  # fmt: skip
 ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "stock_cap": ANSWERS,
@@ -46,6 +51,8 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "population_share_cap": ANSWERS,
     "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
     "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
+    "own_quota": ANSWERS,
+    "cooperation": {FINDING: ("cooperation_gain",)},
 }
 
 

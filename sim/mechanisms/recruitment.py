@@ -125,18 +125,16 @@ def _broker_of(state: State, rows: Rows) -> NDArray[np.int16]:
 
 
 def _capacity(state: State) -> NDArray[np.float64]:
-    """Persons each broker can bring this step; what the DPRK can select and send grows at one rate for all hosts.
+    """Persons each broker can bring this step; what the DPRK can select and send grows alike for all hosts (`revenue`).
 
     What is left of a month carries over up to what one head takes, so that coarse heads can be brought at all.
     """
-    years = state.t * state.calendar.years_per_step
-    growth = math.pow(1 + state.params["prk_dispatch_growth"], years)
     is_agency = np.array([b.kind == "state_agency" for b in state.world.brokers])
     _, capacity, heads = brokers(state)
     left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
     heads = heads * state.rules.tables["sending_cost"].max()
-    capacity = np.where(is_agency, capacity * growth, capacity) * state.brokers.at_large(state.t, state.params)
-    return capacity + np.minimum(left, heads)
+    capacity = np.where(is_agency, capacity * state.memory["agency growth"], capacity)
+    return capacity * state.brokers.at_large(state.t, state.params) + np.minimum(left, heads)
 
 
 def _candidates(state: State) -> Rows:

@@ -199,10 +199,13 @@ def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
 
 
 def _agency(state: State, rows: NDArray[np.intp]) -> None:
-    """A state agency evades with another visa, turns to another host, or gives up (assumed shares, X028 and S176)."""
+    """A state agency evades with another visa, turns to another host, or gives up (X028 and S176).
+
+    The shares are assumed; the further the revenue goal is missed the less it gives up.
+    """
     q, c = state.requests.table, state.people.cols
-    p = state.params
-    shares = np.array([p["prk_evasion"], p["prk_other_host"], max(0.0, 1 - p["prk_evasion"] - p["prk_other_host"])])
+    visa, host = (state.params[name] * state.memory["shortfall"] for name in ("prk_evasion", "prk_other_host"))
+    shares = np.array([visa, host, max(0.0, 1 - visa - host)])
     what = split(q.id[rows], state.luck(AGENCY), shares)
     outcome = np.array([WorkerFate.OTHER_VISA, WorkerFate.OTHER_HOST, WorkerFate.GIVES_UP], np.int8)[what]
     elsewhere = _other_host(state, rows)

@@ -81,6 +81,8 @@ def _jobs_and_money(state: State) -> None:
     state.series.record(
         "unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector
     )
+    missed = state.memory["revenue missed"] / CENTS * state.calendar.years_per_step
+    state.series.record("revenue_shortfall_usd", t, np.array([missed]), nationality=np.array([state.country("PRK")]))
     for name, item in MONEY.items():
         usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)

@@ -93,6 +93,13 @@ _ALL = (
     ),
     Measure("earnings_usd", "Earnings", "USD", "Gross pay of migrants in the month.", "flow", True),
     Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
+    Measure(
+        "revenue_shortfall_usd",
+        "Revenue goal missed",
+        "USD",
+        "What the DPRK's workers brought in less than a twelfth of its goal for the year.",
+        "flow",
+    ),
     Measure("arrears_usd", "Pay in arrears", "USD", "Pay that employers owe migrants after the month's pay.", "stock"),
     Measure(
         "arrears_lost_usd",

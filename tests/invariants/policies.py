@@ -47,6 +47,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "nationality": nations, "hosts": hosts, "sectors": sectors, "renewals": renewals,
         "signed_before": st.sampled_from(("exempt", "void")), "compliance": compliances,
     },
+    "own_quota": {
+        "host": host, "level": levels, "cut": shares, "threshold": st.sampled_from((-0.5, 0.5)),
+    },
     "permit_quota": {
         "nationality": nations, "hosts": hosts, "sectors": sectors, "level": levels, "renewals": renewals,
         "counts": st.sampled_from(("issued", "in_force")), "per": st.sampled_from(("host", "total")),
@@ -64,12 +67,13 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},
-    "readmission_agreement": {"host": host, "nationality": nation, "hand_over": shares},
+    "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
     "sanction_designation": {
         "nationality": nation, "hosts": hosts, "cost": st.sampled_from((0.0, 0.5, 3.0)), "exit": shares,
     },
     "treaty_accession": {"state": host, "protects": st.none() | shares},
 }  # fmt: skip
+HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})
 PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})
 
 
@@ -80,12 +84,16 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
     settings = draw(st.fixed_dictionaries(KINDS[kind]))
     if kind == "border_closure" and draw(st.booleans()):
         settings = draw(PORTS)
+    if kind == "readmission_agreement" and draw(st.booleans()):
+        settings = draw(HAND_OVER)
     if settings.get("direction") == "out":
         settings.pop("nationality", None)  # outward it stops the state's own nationals
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
     for name, day in zip(("from", "until"), dates, strict=True):
         if draw(st.booleans()):
             settings |= {name: day}
+    if kind == "own_quota":  # never dated before the last documented rule
+        settings |= {"from": max(settings.get("from", ""), "2017-09-01"), "until": None}
     return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
 
 

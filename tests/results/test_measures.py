@@ -8,9 +8,9 @@ PROMISED = (
     *("stock", "flow", "authorisations", "permits_issued", "permits_in_force", "requests", "requests_blocked"),
     *("leakage", "unfilled_jobs", "earnings_usd", "withheld_usd", "remittances_usd", "fined", "detained", "removed"),
     *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
-    *("overstayers_beside", "barred"),
     *("arrears_usd", "arrears_lost_usd", "repatriated"),
     *("without_guide", "brokers_prosecuted", "bondage_months"),
+    *("overstayers_beside", "barred", "revenue_shortfall_usd"),
 )
 
 
