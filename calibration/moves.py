@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from calibration.documented import Documented
 
@@ -47,7 +47,7 @@ def change(changes: Numbers, family: int = 1) -> Change:
     """
     n = changes.size
     mean = float(changes.mean())
-    quantile = float(t.ppf(1 - (1 - TOGETHER) / (2 * family), n - 1))
+    quantile = float(stdtrit(n - 1, 1 - (1 - TOGETHER) / (2 * family)))
     half = quantile * float(changes.std(ddof=1)) / math.sqrt(n)
     return Change(mean, mean - half, mean + half)
 
@@ -61,8 +61,9 @@ def error(count: float | None, documented: Documented) -> float:
     low, high = documented.low, documented.high
     if not count or count <= 0:
         return 0.0 if low <= 0 else FURTHEST
-    below = math.log(low / count) if low > 0 else 0.0
-    return min(max(0.0, below, math.log(count / high)), FURTHEST)
+    size = math.log(count)
+    below = math.log(low) - size if low > 0 else 0.0
+    return min(max(0.0, below, size - math.log(high)), FURTHEST)
 
 
 def log_ratio(off: float | None, on: float | None) -> float:
@@ -72,4 +73,4 @@ def log_ratio(off: float | None, on: float | None) -> float:
         return 0.0
     if not (off and on):
         return FURTHEST if off else -FURTHEST
-    return min(max(math.log(off / on), -FURTHEST), FURTHEST)
+    return min(max(math.log(off) - math.log(on), -FURTHEST), FURTHEST)
