@@ -112,7 +112,8 @@ def _nobody() -> pd.DataFrame:
 def _levels(table: pa.Table, asked: Sequence[Headline]) -> list[float]:
     tally, limits = Tally(), LimitTally()
     tally.add(1, table)
-    limits.add(1, table)
+    if any(isinstance(each.of, Fate) for each in asked):
+        limits.add(1, table)
     wide = {span: over_period(tally, *span) for span in {(each.first, each.last) for each in asked}}
     return [
         each.of.level(limits)

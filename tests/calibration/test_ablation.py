@@ -24,31 +24,37 @@ dropped: []
 RUNS = 3 * (3 + 1) * 2  # replicates, mechanisms and the full model, scenarios
 
 
-@pytest.fixture
-def files(tmp_path, monkeypatch):
-    monkeypatch.setattr(replicate, "build_model", FakeModel)
-    paths = write_files(tmp_path)
-    paths["targets"] = tmp_path / "targets.yaml"
+def prepared(folder):
+    """Write all files and return how to ablate base and cap, or what is asked."""
+    paths = write_files(folder)
+    paths["targets"] = folder / "targets.yaml"
     paths["targets"].write_text(TARGETS, encoding="utf-8")
-    return paths
+    given = {"replicates": 3, "out": folder / "out"} | {x: paths[x] for x in ("priors", "mechanisms", "targets")}
+    return lambda *names, **more: ablate([paths[name] for name in names or ("base", "cap")], **(given | more))
 
 
 @pytest.fixture
-def ablating(files, tmp_path):
-    """Ablate base and cap, or what is asked."""
-    given = {"replicates": 3, "out": tmp_path / "out"} | {x: files[x] for x in ("priors", "mechanisms", "targets")}
-    return lambda *names, **more: ablate([files[name] for name in names or ("base", "cap")], **(given | more))
+def ablating(tmp_path, monkeypatch):
+    monkeypatch.setattr(replicate, "build_model", FakeModel)
+    return prepared(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Ablate base and cap once, for all who only look."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replicate, "build_model", FakeModel)
+        return prepared(tmp_path_factory.mktemp("whole"))()
 
 
 def by_name(outcome):
     return {each["name"]: each for each in outcome.summary["mechanisms"]}
 
 
-def test_what_each_mechanism_moves(ablating):
-    outcome = ablating()
-    found = by_name(outcome)
-    assert outcome.runs == RUNS
-    assert outcome.summary["moves_nothing"] == ["idle"]
+def test_what_each_mechanism_moves(whole):
+    found = by_name(whole)
+    assert whole.runs == RUNS
+    assert whole.summary["moves_nothing"] == ["idle"]
     assert [found[name]["differs"] for name in ("taking", "size", "idle")] == [True, True, False]
     (workers,) = found["size"]["patterns"]
     assert (workers["moves"], workers["target"]) == ("error", "in_russia")
@@ -74,8 +80,7 @@ def test_months_and_mechanisms_are_those_asked_for(ablating):
     assert outcome.summary["counts"] == 1, "the target before the run is left out"
 
 
-def test_a_stopped_ablation_goes_on_to_the_same_end(ablating, monkeypatch, tmp_path):
-    whole = ablating(out=tmp_path / "whole")
+def test_a_stopped_ablation_goes_on_to_the_same_end(whole, ablating, monkeypatch):
     begun = []
 
     def stopping(task):
@@ -87,23 +92,23 @@ def test_a_stopped_ablation_goes_on_to_the_same_end(ablating, monkeypatch, tmp_p
     monkeypatch.setattr(replicate, "build_model", stopping)
     with pytest.raises(InterruptedRunError, match=f"5 of {RUNS} runs are finished and kept"):
         ablating()
+    monkeypatch.setattr(replicate, "build_model", FakeModel)
     outcome = ablating()
     assert outcome.runs == RUNS - 5
     assert outcome.summary == whole.summary
     assert ablating().runs == 0
 
 
-def test_other_targets_are_another_ablation(ablating, files):
-    ablating()
-    files["targets"].write_text(TARGETS.replace("1200", "1300"), encoding="utf-8")
+def test_other_targets_are_another_ablation(ablating, tmp_path):
+    ablating("base", only=("idle",))
+    (tmp_path / "targets.yaml").write_text(TARGETS.replace("1200", "1300"), encoding="utf-8")
     with pytest.raises(StoreError, match="another run"):
-        ablating()
+        ablating("base", only=("idle",))
 
 
-def test_what_is_kept_is_small_and_says_what_it_was_made_from(ablating, tmp_path):
-    ablating()
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["figures", "manifest.json", "summary.json"]
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+def test_what_is_kept_is_small_and_says_what_it_was_made_from(whole):
+    assert sorted(path.name for path in whole.out.iterdir()) == ["figures", "manifest.json", "summary.json"]
+    manifest = json.loads((whole.out / "manifest.json").read_text())
     assert manifest["complete"] and {"targets", "offices", "data", "versions"} <= manifest.keys()
     without = [run["params"] for run in manifest["runs"] if run["scenario"] == "cap, without taking"]
     assert [params["effect"] for params in without] == [0, 0, 0]
@@ -122,7 +127,8 @@ def test_bad_settings_are_told_and_nothing_is_written(ablating, tmp_path, settin
     assert not (tmp_path / "out").exists()
 
 
-def test_scenarios_over_different_months_are_refused(ablating, files):
-    files["cap"].write_text(files["cap"].read_text() + "end: 2018-06\n", encoding="utf-8")
+def test_scenarios_over_different_months_are_refused(ablating, tmp_path):
+    cap = tmp_path / "cap.yaml"
+    cap.write_text(cap.read_text() + "end: 2018-06\n", encoding="utf-8")
     with pytest.raises(SettingError, match="different months"):
         ablating()
