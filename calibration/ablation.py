@@ -20,7 +20,7 @@ from sim.experiments.engine import carry_out
 from sim.experiments.experiment import RESULTS, InterruptedRunError, Outcome, as_scenario, slug
 from sim.experiments.settings import SettingError, Settings
 from sim.results.files import read_json, write_json
-from sim.results.identity import digest, file_digest, short
+from sim.results.identity import PACKAGE, digest, file_digest, short
 from sim.results.store import Store
 from sim.scenario import Scenario
 from sim.world.priors import Priors
@@ -102,17 +102,18 @@ def _plan(
     variants = [*scenarios, *(mechanism.without(each) for mechanism in mechanisms for each in scenarios)]
     names = distinct([each.name for each in scenarios])
     asked = tuple(headlines(scenarios, names))
-    return Plan(names, mechanisms, known, asked, _design(variants, targets or default_targets_path(), settings))
-
-
-def _design(variants: Sequence[Scenario], targets: Path, settings: Settings) -> Design:
-    """The design of all runs; what counts them is a part of it, for figures are kept and not series."""
     design = make_design("ablate", variants, settings)
-    rooms = (Path(__file__).parent, Path(__file__).parent.parent / "sim" / "experiments")
-    code = {path.name: file_digest(path) for room in rooms for path in sorted(room.glob("*.py"))}
-    counted_by = {"targets": file_digest(targets), "offices": digest(code)}
-    key = digest([design.key, counted_by])
-    return replace(design, key=key, manifest=design.manifest | counted_by | {"design": key})
+    hashes = _hashes(targets or default_targets_path()) | {"mechanisms": digest([asdict(each) for each in mechanisms])}
+    key = digest([design.key, hashes])
+    design = replace(design, key=key, manifest=design.manifest | hashes | {"design": key})
+    return Plan(names, mechanisms, known, asked, design)
+
+
+def _hashes(targets: Path) -> dict[str, str]:
+    """Hashes of what counts the runs: figures are kept, and not the series that they were counted from."""
+    rooms = (Path(__file__).parent, PACKAGE / "experiments")
+    code = {f"{room.name}/{path.name}": file_digest(path) for room in rooms for path in sorted(room.glob("*.py"))}
+    return {"targets": file_digest(targets), "offices": digest(code)}
 
 
 def _perform(plan: Plan, folder: Path, settings: Settings) -> int:

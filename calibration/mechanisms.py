@@ -72,7 +72,7 @@ def chosen(mechanisms: Sequence[Mechanism], names: Sequence[str]) -> tuple[Mecha
 
 def _mechanism(name: str, values: dict[str, Any]) -> Mechanism:
     off = {prior: float(value) for prior, value in values["off"].items()}
-    return Mechanism(name, values["says"], off, str(values["where"]))
+    return Mechanism(name, values["says"], off, values["where"])
 
 
 def _wrong(name: str, entry: Located, priors: Priors) -> Iterator[Problem]:
@@ -89,8 +89,10 @@ def _wrong(name: str, entry: Located, priors: Priors) -> Iterator[Problem]:
         if key not in entry.value:
             yield entry.problem((name,), f"'{key}' is missing")
     for key in ("says", "where"):
-        if key in entry.value and not str(entry.value[key].value or "").strip():
-            yield entry.value[key].problem((name, key), "must be a text with something in it")
+        if key in entry.value and not _is_text(entry.value[key].value):
+            yield entry.value[key].problem(
+                (name, key), "must be a text with something in it; a number stands in quotes"
+            )
     if "off" in entry.value:
         yield from _wrong_values(name, entry.value["off"], priors)
 
@@ -107,6 +109,10 @@ def _wrong_values(name: str, off: Located, priors: Priors) -> Iterator[Problem]:
             yield item.problem((name, "off", prior), f"must be a finite number, not {shown(item.value)}")
         elif _is_idle(priors[prior], item.value):
             yield item.problem((name, "off", prior), f"is always {item.value:g}: this switches nothing off")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_number(value: Any) -> bool:

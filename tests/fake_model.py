@@ -43,15 +43,15 @@ MECHANISMS = """
 taking:
   says: The cap takes workers away.
   off: {effect: 0}
-  where: 5.1
+  where: '5.1'
 size:
   says: There are as many as there are.
   off: {level: 4000}
-  where: 5.1
+  where: '5.1'
 idle:
   says: Nothing reads it.
   off: {unread: 0}
-  where: 5.1
+  where: '5.1'
 """
 
 

@@ -81,7 +81,7 @@ def _verdicts(summary: Row) -> Iterator[str]:
     """Say what moves nothing, and where the model is nearer to the documents without a mechanism."""
     dead = [each["name"] for each in summary["mechanisms"] if not each["differs"]]
     if idle := [name for name in summary["moves_nothing"] if name not in dead]:
-        yield f"MOVES NOTHING by more than chance: {', '.join(idle)}."
+        yield f"MOVES NOTHING by more than chance in {summary['replicates']} replicates: {', '.join(idle)}."
     if dead:
         yield f"MOVES NOTHING AT ALL, not one of these numbers differs in any replicate: {', '.join(dead)}."
     nearer = {

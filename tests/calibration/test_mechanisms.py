@@ -19,15 +19,16 @@ SCENARIO = Scenario(name="base", question="What happens?", start="2000-01", end=
 
 WRONG = {
     "1: a: must be a mapping": "a: 3",
-    "1: a: 'says' is missing": "a: {off: {tau: 0}, where: 5.1}",
-    "2: a.say: unknown setting; did you mean 'says'?": "a:\n  {say: x, off: {tau: 0}, where: 5.1}",
-    "3: a.off.tua: unknown prior 'tua'; did you mean 'tau'?": "a:\n  says: x\n  off: {tua: 0}\n  where: 5.1",
-    "1: a.off: must be a mapping of priors and values": "a: {says: x, off: 3, where: 5.1}",
-    "1: a.off.tau: must be a finite number, not 'none'": "a: {says: x, off: {tau: none}, where: 5.1}",
-    "1: a.off.tau: must be a finite number, not true": "a: {says: x, off: {tau: true}, where: 5.1}",
-    "1: a.off.contract_months: is always 12": "a: {says: x, off: {contract_months: 12}, where: 5.1}",
-    "1: a.says: must be a text": "a: {says: '', off: {tau: 0}, where: 5.1}",
-    "1: a b: a name is made of letters": "a b: {says: x, off: {tau: 0}, where: 5.1}",
+    "1: a: 'says' is missing": "a: {off: {tau: 0}, where: '5.1'}",
+    "2: a.say: unknown setting; did you mean 'says'?": "a:\n  {say: x, off: {tau: 0}, where: '5.1'}",
+    "3: a.off.tua: unknown prior 'tua'; did you mean 'tau'?": "a:\n  says: x\n  off: {tua: 0}\n  where: '5.1'",
+    "1: a.off: must be a mapping of priors and values": "a: {says: x, off: 3, where: '5.1'}",
+    "1: a.off.tau: must be a finite number, not 'none'": "a: {says: x, off: {tau: none}, where: '5.1'}",
+    "1: a.off.tau: must be a finite number, not true": "a: {says: x, off: {tau: true}, where: '5.1'}",
+    "1: a.off.contract_months: is always 12": "a: {says: x, off: {contract_months: 12}, where: '5.1'}",
+    "1: a.says: must be a text": "a: {says: '', off: {tau: 0}, where: '5.1'}",
+    "1: a.where: must be a text with something in it; a number stands": "a: {says: x, off: {tau: 0}, where: 5.10}",
+    "1: a b: a name is made of letters": "a b: {says: x, off: {tau: 0}, where: '5.1'}",
 }
 
 
@@ -47,7 +48,7 @@ def test_mistakes_are_told_with_their_line(tmp_path, message):
 
 def test_all_mistakes_are_told_at_once(tmp_path):
     path = tmp_path / "mechanisms.yaml"
-    path.write_text("a: {says: x, off: {tua: 0}, where: 5.1}\nb: {off: {beta: 0}}\n", encoding="utf-8")
+    path.write_text("a: {says: x, off: {tua: 0}, where: '5.1'}\nb: {off: {beta: 0}}\n", encoding="utf-8")
     with pytest.raises(MechanismsError) as caught:
         load_mechanisms(PRIORS, path)
     assert [problem.line for problem in caught.value.problems] == [1, 2, 2]

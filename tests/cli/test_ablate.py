@@ -1,8 +1,13 @@
 """neamig ablate, with the fake model."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from sim.cli.moved import ROWS, show_ablation
+from sim.experiments.experiment import Outcome
 
 FILES = ("--priors", "priors.yaml", "--mechanisms", "mechanisms.yaml")
 ABLATE = ("ablate", "base.yaml", "cap.yaml", *FILES, "--replicates", 3, "--point", "--out", "out")
@@ -51,3 +56,46 @@ def test_bad_input_is_told_and_nothing_is_written(neamig, tmp_path, arguments, m
     assert message in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def pattern(name: str, times: float | None, moves: str) -> dict[str, Any]:
+    named = dict.fromkeys(("on", "off"), times) | {"times": times, "low": times, "high": times}
+    return named | {"pattern": name, "moves": moves, "target": "a", "target_on": 1.0, "target_off": 2.0}
+
+
+def headline(name: str, change: float, width: float) -> dict[str, Any]:
+    numbers = {"on": 0.0, "off": change, "change": change, "low": change - width, "high": change + width}
+    return numbers | {"scenario": "cap", "name": name, "unit": "persons", "moves": True}
+
+
+def test_the_most_stands_first_and_the_rest_is_counted(capsys):
+    """Errors by factor, then counts; differences by how far they stand out, whatever their unit."""
+    patterns = [pattern("checks", None, "counts"), pattern("idle_ones", 9.0, ""), pattern("near", 0.25, "error")]
+    patterns += [pattern("far", 3.0, "error"), pattern("some", 1.5, "error"), pattern("least", 1.1, "error")]
+    headlines = [headline("Money", 1e9, 9e8), headline("People", 100, 1)]
+    mechanism = {"name": "m", "says": "It does.", "where": "5.1", "patterns": patterns, "headlines": headlines}
+    summary = dict.fromkeys(("from", "to"), "2000-01-01") | {"scenarios": ["base", "cap", "ban"], "together": 0.9}
+    summary |= {"replicates": 3, "seed": 1, "scale": 1.0, "point": True, "moves_nothing": []}
+    summary |= {
+        "patterns": 6,
+        "counts": 9,
+        "headlines": 2,
+        "mechanisms": [mechanism | {"moves": True, "differs": True}],
+    }
+    show_ablation(Outcome(Path("out"), summary, 1), as_json=False)
+    shown = capsys.readouterr().out
+    order = [
+        "error, near",
+        "error, far",
+        "error, some",
+        "error, least",
+        "People [cap]",
+        "Money [cap]",
+        "and 1 more: checks",
+    ]
+    assert ROWS == 4
+    assert sorted(order, key=shown.index) == order
+    assert "idle ones" not in shown and "MOVES NOTHING" not in shown
+    assert "nearer, ×0.25" in shown and "farther, ×3" in shown
+    assert "Nearer to what is documented without it: m (near)." in shown
+    assert "cap, ban, against base" in shown and "(6 errors, 9 counts, 2 differences)" in " ".join(shown.split())
