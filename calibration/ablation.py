@@ -160,7 +160,6 @@ def _summary(plan: Plan, folder: Path, settings: Settings) -> dict[str, Any]:
         "counts": len(judged),
         "headlines": len(plan.headlines),
         "mechanisms": rows,
-        "moves_nothing": [row["name"] for row in rows if not row["moves"]],
     }
 
 
@@ -173,8 +172,7 @@ def _row(
     return asdict(mechanism) | {
         "patterns": [asdict(each) for each in patterns],
         "headlines": [asdict(each) for each in shown],
-        "moves": any(each.moves for each in patterns) or any(each.moves for each in shown),
-        "differs": on != off,
+        "verdict": judgement.verdict(patterns, shown, on != off),
     }
 
 

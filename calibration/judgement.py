@@ -14,6 +14,7 @@ from calibration.targets import Target
 Runs = Sequence[Counts]  # what offices count in each replicate
 
 CHECK = "check"
+UNDECIDED, CHANCE, DEAD = "undecided", "chance", "dead"
 ERROR, COUNTS, NOTHING = "error", "counts", ""
 
 
@@ -24,6 +25,7 @@ class PatternMove:
     on, off : the factor by which it is off, exp of the mean error over its targets; None if it has only checks.
     times, low, high : off over on, with its interval.
     moves : what differs by more than chance: "error", only "counts", or "" for nothing.
+    may_move : the error's own interval excludes nought, held together with no others.
     target, target_on, target_off : the target whose count moves most.
     """
 
@@ -37,13 +39,15 @@ class PatternMove:
     times: float | None = None
     low: float | None = None
     high: float | None = None
+    may_move: bool = False
 
 
 @dataclass(frozen=True)
 class HeadlineMove:
     """A difference between two scenarios with a mechanism (`on`) and without it (`off`); means over replicates.
 
-    change, low, high : off − on, with its interval. moves : whether the interval excludes nought.
+    change, low, high : off − on, with its interval. moves : whether the interval excludes nought. may_move : whether it
+    does so held together with no others.
     """
 
     scenario: str
@@ -55,6 +59,18 @@ class HeadlineMove:
     low: float
     high: float
     moves: bool
+    may_move: bool
+
+
+def verdict(patterns: Sequence[PatternMove], headlines: Sequence[HeadlineMove], differs: bool) -> str:
+    """Return what is to be said of a mechanism: it moves something, may do so, does nothing beyond chance, or nothing.
+
+    differs : whether any number differs in any replicate.
+    """
+    found: tuple[PatternMove | HeadlineMove, ...] = (*patterns, *headlines)
+    if any(each.moves for each in found):
+        return "moves"
+    return UNDECIDED if any(each.may_move for each in found) else CHANCE if differs else DEAD
 
 
 def is_counted(target: Target, counts: Runs) -> bool:
@@ -83,7 +99,8 @@ def _headline(asked: Headline, on: Numbers, off: Numbers, family: int) -> Headli
     found = change(off - on, family)
     means = float(on.mean()), float(off.mean())
     numbers = found.mean, found.low, found.high
-    return HeadlineMove(asked.scenario, asked.name, asked.unit, *means, *numbers, found.excludes_nought)
+    moves, may_move = found.excludes_nought, change(off - on).excludes_nought
+    return HeadlineMove(asked.scenario, asked.name, asked.unit, *means, *numbers, moves, may_move)
 
 
 def _pattern(own: Sequence[Target], on: Runs, off: Runs, errors: int, counts: int) -> PatternMove:
@@ -101,7 +118,8 @@ def _pattern(own: Sequence[Target], on: Runs, off: Runs, errors: int, counts: in
     is_error = found.excludes_nought and any(singly[target.id].excludes_nought for target in judged)
     numbers = np.clip([with_it.mean(), without.mean(), found.mean, found.low, found.high], -FURTHEST, FURTHEST)
     on_, off_, times, low, high = map(exp, numbers)
-    return replace(move, moves=ERROR if is_error else move.moves, on=on_, off=off_, times=times, low=low, high=high)
+    moved = replace(move, moves=ERROR if is_error else move.moves, may_move=change(without - with_it).excludes_nought)
+    return replace(moved, on=on_, off=off_, times=times, low=low, high=high)
 
 
 def _ratios(target: Target, on: Runs, off: Runs) -> Numbers:

@@ -1,7 +1,7 @@
 """Moved: what an ablation found, printed for people or written as a page."""
 
 from collections.abc import Iterator
-from math import log
+from math import inf, log
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ Line = tuple[str, str, str, str, str]
 ROWS = 4  # patterns and as many headlines of one mechanism that are printed; summary.json holds all
 HEADS = ("what moves", "with it", "without it", "change", "count that moves most")
 FAMILIES = {"patterns": "error", "counts": "count", "headlines": "difference"}  # what intervals hold together
+VERDICTS = {
+    "undecided": "UNDECIDED, moves something by itself and not among so many numbers, which more replicates would tell",
+    "chance": "MOVES NOTHING by more than chance",
+    "dead": "MOVES NOTHING AT ALL, not one of these numbers differs in any replicate",
+}
 SHOWN_VERSIONS = ("neamig", "python", "numpy", "numba")
 
 
@@ -79,11 +84,9 @@ def _reading(summary: Row) -> str:
 
 def _verdicts(summary: Row) -> Iterator[str]:
     """Say what moves nothing, and where the model is nearer to the documents without a mechanism."""
-    dead = [each["name"] for each in summary["mechanisms"] if not each["differs"]]
-    if idle := [name for name in summary["moves_nothing"] if name not in dead]:
-        yield f"MOVES NOTHING by more than chance in {summary['replicates']} replicates: {', '.join(idle)}."
-    if dead:
-        yield f"MOVES NOTHING AT ALL, not one of these numbers differs in any replicate: {', '.join(dead)}."
+    for verdict, words in VERDICTS.items():
+        if names := [each["name"] for each in summary["mechanisms"] if each["verdict"] == verdict]:
+            yield f"{words}: {', '.join(names)}."
     nearer = {
         each["name"]: [move["pattern"] for move in each["patterns"] if move["moves"] == "error" and move["times"] < 1]
         for each in summary["mechanisms"]
@@ -102,7 +105,17 @@ def _lines(mechanism: Row, summary: Row) -> list[Line]:
     more = [_words(each["pattern"]) for each in patterns[ROWS:]] + [each["name"] for each in headlines[ROWS:]]
     if more:
         lines.append((f"and {len(more)} more: {'; '.join(more)}", "", "", "", ""))
-    return lines or [("moves nothing", "", "", "", "")]
+    return lines or list(_nearest(mechanism, several))
+
+
+def _nearest(mechanism: Row, several: bool) -> Iterator[Line]:
+    """Nothing; and of what differs, the number that comes nearest to moving."""
+    yield "moves nothing", "", "", "", ""
+    patterns = [(_width(each), _pattern(each | {"moves": "error"})) for each in mechanism["patterns"] if each["times"]]
+    headlines = [(_of_headline(each), _headline(each, several)) for each in mechanism["headlines"]]
+    width, (what, *numbers) = min([*patterns, *headlines], default=(inf, ("", "", "", "", "")))
+    if width < inf:
+        yield f"nearest: {what}", numbers[0], numbers[1], numbers[2], numbers[3]
 
 
 def _of_pattern(move: Row) -> tuple[bool, float]:
@@ -110,8 +123,14 @@ def _of_pattern(move: Row) -> tuple[bool, float]:
 
 
 def _of_headline(move: Row) -> float:
-    """Least first: the share of the interval in the change, which has no unit."""
-    return (move["high"] - move["low"]) / abs(move["change"])
+    """Least first: the interval over the change, which has no unit."""
+    return (move["high"] - move["low"]) / abs(move["change"]) if move["change"] else inf
+
+
+def _width(move: Row) -> float:
+    """The same of a pattern, in logarithms."""
+    size = abs(log(move["times"]))
+    return log(move["high"] / move["low"]) / size if size else inf
 
 
 def _pattern(move: Row) -> Line:

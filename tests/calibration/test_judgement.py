@@ -8,7 +8,7 @@ import pytest
 
 from calibration.documented import exactly
 from calibration.figures import Headline
-from calibration.judgement import headlines, is_counted, patterns
+from calibration.judgement import headlines, is_counted, patterns, verdict
 from calibration.spans import Span
 from calibration.targets import Target
 from sim.experiments.headline import Cell
@@ -60,6 +60,17 @@ def test_what_is_gone_without_the_mechanism_is_far_off():
     (move,) = patterns(runs(a=1000), runs(a=None), [target("a", "p", 1000)])
     assert move.moves == "error"
     assert move.off == pytest.approx(100)
+
+
+def test_a_verdict_tells_undecided_from_nothing():
+    asked = [Headline("cap", date(2017, 1, 1), date(2018, 12, 1), Cell(name)) for name in ("stock",) * 9]
+    on, off = np.zeros((4, 9)), np.zeros((4, 9))
+    off[:, 0] = 3, 4, 5, 9
+    single, among = headlines(on[:, :1], off[:, :1], asked[:1]), headlines(on, off, asked)
+    assert [verdict([], single, True), verdict([], among, True)] == ["moves", "undecided"]
+    off[:, 0] = 3, -4, 5, -9
+    assert verdict([], headlines(on, off, asked), True) == "chance"
+    assert verdict([], headlines(on, on, asked), False) == "dead"
 
 
 def test_only_what_some_run_counts_is_judged():

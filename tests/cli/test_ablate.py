@@ -36,7 +36,7 @@ def test_json_is_the_summary_and_nothing_else(neamig, tmp_path):
     assert summary.pop("out") == "out"
     assert summary == json.loads((tmp_path / "out" / "summary.json").read_text())
     assert [each["name"] for each in summary["mechanisms"]] == ["taking", "idle"]
-    assert summary["moves_nothing"] == ["idle"]
+    assert [each["verdict"] for each in summary["mechanisms"]] == ["moves", "dead"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def pattern(name: str, times: float | None, moves: str) -> dict[str, Any]:
 
 def headline(name: str, change: float, width: float) -> dict[str, Any]:
     numbers = {"on": 0.0, "off": change, "change": change, "low": change - width, "high": change + width}
-    return numbers | {"scenario": "cap", "name": name, "unit": "persons", "moves": True}
+    return numbers | {"scenario": "cap", "name": name, "unit": "persons", "moves": abs(change) > width}
 
 
 def test_the_most_stands_first_and_the_rest_is_counted(capsys):
@@ -75,12 +75,12 @@ def test_the_most_stands_first_and_the_rest_is_counted(capsys):
     headlines = [headline("Money", 1e9, 9e8), headline("People", 100, 1)]
     mechanism = {"name": "m", "says": "It does.", "where": "5.1", "patterns": patterns, "headlines": headlines}
     summary = dict.fromkeys(("from", "to"), "2000-01-01") | {"scenarios": ["base", "cap", "ban"], "together": 0.9}
-    summary |= {"replicates": 3, "seed": 1, "scale": 1.0, "point": True, "moves_nothing": []}
+    summary |= {"replicates": 3, "seed": 1, "scale": 1.0, "point": True}
     summary |= {
         "patterns": 6,
         "counts": 9,
         "headlines": 2,
-        "mechanisms": [mechanism | {"moves": True, "differs": True}],
+        "mechanisms": [mechanism | {"verdict": "moves"}],
     }
     show_ablation(Outcome(Path("out"), summary, 1), as_json=False)
     shown = capsys.readouterr().out
@@ -99,3 +99,16 @@ def test_the_most_stands_first_and_the_rest_is_counted(capsys):
     assert "nearer, ×0.25" in shown and "farther, ×3" in shown
     assert "Nearer to what is documented without it: m (near)." in shown
     assert "cap, ban, against base" in shown and "(6 errors, 9 counts, 2 differences)" in " ".join(shown.split())
+
+
+def test_what_moves_nothing_is_told_with_what_comes_nearest(capsys):
+    parts = {"patterns": [pattern("stays", 1.0, "")], "headlines": [headline("People", 9, 10), headline("Money", 0, 5)]}
+    rest = {"name": "m", "says": "It does.", "where": "5.1", "verdict": "undecided"}
+    dead = {"name": "d", "says": "No.", "where": "5.1", "verdict": "dead", "patterns": [], "headlines": []}
+    summary = dict.fromkeys(("from", "to"), "2000-01-01") | {"scenarios": ["base", "cap"], "together": 0.9}
+    summary |= {"replicates": 3, "seed": 1, "scale": 1.0, "point": False, "patterns": 1, "counts": 1, "headlines": 2}
+    show_ablation(Outcome(Path("out"), summary | {"mechanisms": [parts | rest, dead]}, 0), as_json=False)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "It does. moves nothing nearest: People 0 +9 +9 (−1 to +19) persons d No. moves nothing UNDECIDED" in shown
+    assert "which more replicates would tell: m. MOVES NOTHING AT ALL, not one" in shown
+    assert "in any replicate: d. Complete already" in shown
