@@ -109,8 +109,8 @@ def _lines(mechanism: Row, summary: Row) -> list[Line]:
 
 
 def _nearest(mechanism: Row, several: bool) -> Iterator[Line]:
-    """Nothing; and of what differs, the number that comes nearest to moving."""
-    yield "moves nothing", "", "", "", ""
+    """That nothing moves for sure; and of what differs, the number that comes nearest to moving."""
+    yield "undecided" if mechanism["verdict"] == "undecided" else "moves nothing", "", "", "", ""
     patterns = [(_width(each), _pattern(each | {"moves": "error"})) for each in mechanism["patterns"] if each["times"]]
     headlines = [(_of_headline(each), _headline(each, several)) for each in mechanism["headlines"]]
     width, (what, *numbers) = min([*patterns, *headlines], default=(inf, ("", "", "", "", "")))
@@ -140,7 +140,7 @@ def _pattern(move: Row) -> Line:
         return f"counts, {name}", "", "", "checks only, no error", most
     on, off = f"×{written(move['on'])}", f"×{written(move['off'])}"
     if move["moves"] != "error":
-        return f"counts, {name}", on, off, "the error does not move", most
+        return f"counts, {name}", on, off, "error within chance", most
     side = "farther" if move["times"] > 1 else "nearer"
     interval = f"({written(move['low'])} to {written(move['high'])})"
     return f"error, {name}", on, off, f"{side}, ×{written(move['times'])} {interval}", most

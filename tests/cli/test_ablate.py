@@ -109,6 +109,6 @@ def test_what_moves_nothing_is_told_with_what_comes_nearest(capsys):
     summary |= {"replicates": 3, "seed": 1, "scale": 1.0, "point": False, "patterns": 1, "counts": 1, "headlines": 2}
     show_ablation(Outcome(Path("out"), summary | {"mechanisms": [parts | rest, dead]}, 0), as_json=False)
     shown = " ".join(capsys.readouterr().out.split())
-    assert "It does. moves nothing nearest: People 0 +9 +9 (−1 to +19) persons d No. moves nothing UNDECIDED" in shown
+    assert "It does. undecided nearest: People 0 +9 +9 (−1 to +19) persons d No. moves nothing UNDECIDED" in shown
     assert "which more replicates would tell: m. MOVES NOTHING AT ALL, not one" in shown
     assert "in any replicate: d. Complete already" in shown
