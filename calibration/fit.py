@@ -78,7 +78,7 @@ def fit(
         replicates=replicates, seed=seed, scale=scale, draw=not point, workers=workers, progress=progress
     )
     targets, dropped = load_targets(), load_dropped()
-    rules = _until_last_target(as_scenario(scenario or baseline_path(), settings.priors), targets)
+    rules = until_last_target(as_scenario(scenario or baseline_path(), settings.priors), targets)
     found = _simulated(rules, targets, settings)
     return [_pattern(target, [counts[target.id] for counts in found], (*targets, *dropped)) for target in targets]
 
@@ -99,7 +99,7 @@ def office_counts(targets: Sequence[Target], run: Run) -> Counts:
     }
 
 
-def _until_last_target(scenario: Scenario, targets: Sequence[Target]) -> Scenario:
+def until_last_target(scenario: Scenario, targets: Sequence[Target]) -> Scenario:
     """The scenario without the months that no target speaks of: they change nothing before them."""
     last = max(target.span.last for target in targets)
     return scenario.model_copy(update={"end": min(scenario.end, max(last, scenario.start))})

@@ -24,6 +24,7 @@ EFFECT_FROM = 6
 PRIORS = """
 level: {value: 1000, low: 900, high: 1100, dist: uniform, unit: persons, reason: for tests}
 effect: {value: 0, low: -500, high: 500, dist: uniform, unit: persons, reason: for tests}
+unread: {value: 1, low: 0, high: 2, dist: uniform, unit: persons, reason: for tests}
 """
 BASE = """
 name: base
@@ -37,6 +38,20 @@ name: cap
 extends: base.yaml
 question: What does the cap do?
 parameters: {effect: {value: 50, source: test}}
+"""
+MECHANISMS = """
+taking:
+  says: The cap takes workers away.
+  off: {effect: 0}
+  where: '5.1'
+size:
+  says: There are as many as there are.
+  off: {level: 4000}
+  where: '5.1'
+idle:
+  says: Nothing reads it.
+  off: {unread: 0}
+  where: '5.1'
 """
 
 
@@ -82,8 +97,8 @@ def _perhaps_die(task: Task) -> None:
 
 
 def write_files(folder: Path) -> dict[str, Path]:
-    """Write two scenarios of two years that differ in the parameter `effect`, and their priors."""
-    texts = {"priors": PRIORS, "base": BASE, "cap": CAP}
+    """Write two scenarios of two years that differ in the parameter `effect`, their priors and mechanisms."""
+    texts = {"priors": PRIORS, "base": BASE, "cap": CAP, "mechanisms": MECHANISMS}
     paths = {name: folder / f"{name}.yaml" for name in texts}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 import sim
+from sim.cli.ablate import ablate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.errors import exit_code
@@ -15,7 +16,7 @@ from sim.cli.measures import measures
 from sim.cli.run import run
 from sim.cli.schema import schema
 
-COMMANDS = (run, compare, check, schema, facts, fit, measures)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures)
 
 app = typer.Typer(
     name="neamig",

@@ -118,5 +118,5 @@ def split(ids: NDArray[np.uint64], luck_: np.uint64, shares: NDArray[np.float64]
     """For each id the part of [0, 1) that its draw falls into; `shares` are positive and are scaled to sum to one."""
     with np.errstate(over="ignore"):
         edges = np.cumsum(shares)
-        edges /= edges[-1]
+        edges /= max(edges[-1], np.finfo(np.float64).tiny)  # nobody is split where all shares are nought
         return np.minimum(np.searchsorted(edges, uniforms(luck_, ids), side="right"), len(shares) - 1)

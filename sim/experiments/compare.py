@@ -36,12 +36,13 @@ def compare(
     """
     settings = Settings(replicates=replicates, draw=not point, twins=0 if point else TWINS, **options)
     both = (as_scenario(reference, settings.priors), as_scenario(scenario, settings.priors))
-    _check_period(*both)
+    check_period(*both)
     design = make_design("compare", both, settings)
     return accomplish(design, settings, lambda store: of_comparison(design, store, both, settings))
 
 
-def _check_period(reference: Scenario, scenario: Scenario) -> None:
+def check_period(reference: Scenario, scenario: Scenario) -> None:
+    """Raise SettingError unless both run over the same months."""
     if (reference.start, reference.end) != (scenario.start, scenario.end):
         spans = " and ".join(f"{each.name}: {each.start:%Y-%m} to {each.end:%Y-%m}" for each in (reference, scenario))
         raise SettingError(f"the two scenarios run over different months ({spans}); give both the same start and end")

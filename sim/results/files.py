@@ -17,7 +17,11 @@ class StoreError(Exception):
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a JSON file in one piece."""
-    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one piece."""
     _replace(path, lambda to: to.write_text(text, encoding="utf-8"))
 
 

@@ -37,8 +37,10 @@ class Store:
         self.out = out
 
     @classmethod
-    def claim(cls, out: Path, manifest: dict[str, Any]) -> "Store":
+    def claim(cls, out: Path, manifest: dict[str, Any], folders: Iterable[str] = (SERIES, TWINS)) -> "Store":
         """Take a new directory, or one that already belongs to this very design (`manifest["design"]`).
+
+        folders : where the parts of the runs will stand.
 
         Raises
         ------
@@ -54,7 +56,7 @@ class Store:
         check_writable(out)
         if known is None:
             write_json(out / MANIFEST, manifest)
-        for folder in (SERIES, TWINS):
+        for folder in folders:
             check_writable(out / folder)
         return store
 
