@@ -11,6 +11,7 @@ from sim.core.calendar import Calendar
 from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
+    cohorts,
     crossings,
     economy,
     enforcement,
@@ -43,6 +44,7 @@ class MigrationModel(mesa.Model):
 
     MONTH = (
         economy.step,
+        cohorts.step,
         orders.step,
         permits.step,
         intentions.step,

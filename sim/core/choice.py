@@ -1,6 +1,7 @@
 """Choice: the nested logit of SPEC §5 over hosts and channels, thinned exactly.
 
-V = beta·clip(m, ±M) − gamma·danger + tau·ln(1 + compatriots) + kappa + alpha, one nest per host, V(stay) = 0.
+V = beta·clip(m, ±M) − gamma·danger + tau·ln(1 + compatriots) + kappa + alpha, one nest per host, V(stay) = 0. Age thins
+the moments of reconsidering.
 """
 
 import math
@@ -16,13 +17,14 @@ SLACK = 1.0 + 1e-9
 
 
 @kernel
-def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
+def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
            months, beta, gamma, tau, most, interest, out):  # fmt: skip
     """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
 
-    wage [nation, host, sector] believed USD a month, net_of [channel] share of it earned there, living [host] USD a
-    month, income [nation] USD a month at home, upfront and fee [kind, host, channel] USD, danger and kappa [channel],
-    ties [nation, host] persons, alpha [group, host], usable [kind, host, channel], months: discounted months abroad.
+    wage [nation, host, sector] believed USD a month, skill [kind] factor on it, net_of [channel] share of it earned
+    there, living [host] USD a month, income [kind] USD a month at home, upfront and fee [kind, host, channel] USD,
+    danger and kappa [channel], gamma [kind], ties [nation, host] persons, alpha [group, host], usable [kind, host,
+    channel], months: discounted months abroad.
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
@@ -31,10 +33,10 @@ def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alph
                 if not usable[k, h, c] or not math.isfinite(upfront[k, h, c]):
                     out[k, h, c] = CLOSED
                     continue
-                gain = months * (wage[n, h, s] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
-                m = min(max(gain / (12.0 * income[n]), -most), most)
+                gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
+                m = min(max(gain / (12.0 * income[k]), -most), most)
                 pull = tau * math.log(1.0 + ties[n, h])
-                out[k, h, c] = beta * m - gamma * danger[c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma[k] * danger[c] + pull + kappa[c] + alpha[g, h]
 
 
 @kernel
@@ -97,10 +99,12 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
 
 
 @kernel
-def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, scale, moment, nests, ways):
+def decide(rows, ids, kind, born, savings, value, upfront, credit, p_clock, eager, now, bound, scale, moment, nests,
+           ways):  # fmt: skip
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
 
-    upfront [kind, host, channel] and savings in USD and US cents. Raises if the bound is not one.
+    upfront [kind, host, channel] and savings in USD and US cents; eager [age in steps], at most 1, is how often people
+    of that age reconsider, against p_clock. Raises if the bound is not one.
     """
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     for n in range(rows.size):
@@ -113,7 +117,7 @@ def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, sca
         p = p_move(value[k], upfront[k], purse, scale, STAY, STAY)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if u < p_clock * p:
+        if u < p_clock * eager[now - born[i]] * p:
             host[n], channel[n] = destination(value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
     return host, channel
 

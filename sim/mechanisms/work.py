@@ -11,21 +11,25 @@ import numpy as np
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
+from sim.core.profiles import premium
 from sim.core.state import State
 from sim.core.words import Status
 
 
 @kernel
-def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, informal, host, plan, share, living,
-        repay, remit, totals, tally):  # fmt: skip
+def pay(rows, status, employer, nation, skilled, savings, debt, weight, is_taken, wage, informal, premium, host, plan,
+        share, living, repay, remit, totals, tally):  # fmt: skip
     """Pay each of `rows`; savings and debt [cents a person] change in place.
 
-    wage [employer, cents], plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons.
+    wage [employer, cents], of the skilled times `premium`; plan [host, cents a month], totals [item] and tally [item,
+    host, nation] in cents × persons.
     """
     for n in range(rows.size):
         i = rows[n]
         e = employer[i]
         gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
+        if skilled[i]:
+            gross = np.int64(math.floor(gross * premium))
         take = np.int64(0)
         owed = np.int64(0)
         if is_taken[n]:
@@ -55,8 +59,9 @@ def step(state: State) -> None:
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
-        rows, c.status, c.employer, c.nation, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"], e.host,
-        _plan(state), p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        rows, c.status, c.employer, c.nation, c.skilled, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"],
+        premium(p)[1], e.host, _plan(state), p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"],
+        totals, tally,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

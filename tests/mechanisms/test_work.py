@@ -10,15 +10,15 @@ GROSS, TAKE, REPAID, SENT, LIVING, OWED = range(6)
 WAGE, PLAN = 100_000, 45_000
 
 
-def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2):
+def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2, skilled=0):
     """One month: 40 % of pay is lived on, half of the rest repays, half of what then is left is sent home."""
     savings, owes = np.zeros(1, np.int32), np.array([debt], np.int32)
     totals, tally = np.zeros(6, np.int64), np.zeros((6, 1, 1), np.int64)
     zero = np.zeros(1, np.int8)
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, savings, owes, np.array([weight], np.int32),
-        np.array([taken]), np.array([wage]), 0.5, np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5,
-        totals, tally,
+        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, np.array([skilled], np.int8), savings, owes,
+        np.array([weight], np.int32), np.array([taken]), np.array([wage]), 0.5, 1.25,
+        np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5, totals, tally,
     )  # fmt: skip
     assert (tally.ravel() == totals).all()
     return (totals // weight).tolist(), int(savings[0]), int(owes[0])
@@ -37,6 +37,11 @@ def test_no_more_than_a_share_of_the_rest_repays_a_debt():
 
 def test_work_without_papers_earns_the_informal_share():
     assert month(status=Status.IRREGULAR)[0][GROSS] == 50_000
+
+
+@pytest.mark.parametrize(("status", "gross"), [(Status.WORKER, 125_000), (Status.OVERSTAYER, 62_500)])
+def test_the_skilled_earn_a_premium_on_what_the_work_pays(status, gross):
+    assert month(status=status, skilled=1)[0][GROSS] == gross
 
 
 @pytest.mark.parametrize(("share", "take"), [(0.3, 45_000), (0.6, 60_000)])

@@ -35,6 +35,9 @@ class People(Strict):
     registered: bool = True
     savings_usd: float = 0
     debt_usd: float = 0
+    woman: bool = False
+    skilled: bool = False
+    age: int = 30  # on the first day of the run, which is a birthday
 
 
 class Broker(Strict):
@@ -73,6 +76,7 @@ class Expected(Strict):
     in_breach: dict[str, int] = {}  # persons whose permit breaches a limit
     savings_usd: dict[str, float] = {}
     debt_usd: dict[str, float] = {}
+    age: dict[str, int] = {}  # completed years
     results: list[Row] = []
 
 
