@@ -113,11 +113,14 @@ def decide(rows, ids, kind, born, savings, value, upfront, credit, p_clock, eage
         u = uniform(moment, ids[i])
         if u >= p_clock * bound[k]:
             continue
+        q = p_clock * eager[now - born[i]]
+        if u >= q * bound[k]:
+            continue
         purse = savings[i] / 100.0 + credit
         p = p_move(value[k], upfront[k], purse, scale, STAY, STAY)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if u < p_clock * eager[now - born[i]] * p:
+        if u < q * p:
             host[n], channel[n] = destination(value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
     return host, channel
 
