@@ -89,6 +89,11 @@ def people(run: Run, span: Span, where: Where) -> float:
     return run.mean("stock", span, where if named else (*where, ("status", LIVING, True)))
 
 
+def percent_women(run: Run, span: Span, where: Where) -> float | None:
+    """Women, of the people who live there [percent]."""
+    return _percent(run.mean("women_abroad", span, where), people(run, span, where))
+
+
 def permits(run: Run, span: Span, where: Where) -> float:
     """Work permits in force at the end of the month."""
     return run.mean("permits_in_force", span, where)
@@ -193,6 +198,7 @@ OFFICES: dict[str, Office] = {
         out_over_in,
         on_year_before,
         people,
+        percent_women,
         permits,
         most_permits,
         percent_of_permits,

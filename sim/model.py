@@ -13,6 +13,7 @@ from sim.core.words import Status
 from sim.mechanisms import (
     arrears,
     brokers,
+    cohorts,
     crossings,
     economy,
     enforcement,
@@ -50,6 +51,7 @@ class MigrationModel(mesa.Model):
     MONTH = (
         offers.step,
         economy.step,
+        cohorts.step,
         orders.step,
         settlement.step,
         revenue.step,

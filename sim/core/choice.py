@@ -1,6 +1,7 @@
 """Choice: the nested logit of SPEC §5 over hosts and channels, thinned exactly.
 
-V = beta·clip(m, ±M) − gamma·danger + tau·ln(1 + compatriots) + kappa + alpha, one nest per host, V(stay) = 0.
+V = beta·clip(m, ±M) − gamma·danger + tau·ln(1 + compatriots) + kappa + alpha, one nest per host, V(stay) = 0. Age thins
+the moments of reconsidering.
 """
 
 import math
@@ -24,13 +25,14 @@ def is_shut(h, c, shut_h, shut_c, bar_h):
 
 
 @kernel
-def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
+def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
            months, beta, gamma, tau, most, interest, out):  # fmt: skip
     """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
 
-    wage [nation, host, sector] believed USD a month, net_of [channel] share of it earned there, living [host] USD a
-    month, income [nation] USD a month at home, upfront and fee [kind, host, channel] USD, danger and kappa [channel],
-    ties [nation, host] persons, alpha [group, host], usable [kind, host, channel], months: discounted months abroad.
+    wage [nation, host, sector] believed USD a month, skill [kind] factor on it, net_of [channel] share of it earned
+    there, living [host] USD a month, income [kind] USD a month at home, upfront and fee [kind, host, channel] USD,
+    danger and kappa [channel], gamma [kind], ties [nation, host] persons, alpha [group, host], usable [kind, host,
+    channel], months: discounted months abroad.
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
@@ -39,10 +41,10 @@ def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alph
                 if not usable[k, h, c] or not math.isfinite(upfront[k, h, c]):
                     out[k, h, c] = CLOSED
                     continue
-                gain = months * (wage[n, h, s] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
-                m = min(max(gain / (12.0 * income[n]), -most), most)
+                gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
+                m = min(max(gain / (12.0 * income[k]), -most), most)
                 pull = tau * math.log(1.0 + ties[n, h])
-                out[k, h, c] = beta * m - gamma * danger[c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma[k] * danger[c] + pull + kappa[c] + alpha[g, h]
 
 
 @kernel
@@ -105,12 +107,13 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways, 
 
 
 @kernel
-def decide(rows, ids, kind, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, bound, scale,
-           moment, nests, ways):  # fmt: skip
+def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager, bound,
+           scale, moment, nests, ways):  # fmt: skip
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
 
     upfront [kind, host, channel] and savings in USD and US cents; who is banned until after step `now` finds the host's
-    lawful channels closed. Raises if the bound is not one.
+    lawful channels closed; eager [age in steps], at most 1, is how often people of that age reconsider, against
+    p_clock. Raises if the bound is not one.
     """
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     for n in range(rows.size):
@@ -119,12 +122,15 @@ def decide(rows, ids, kind, savings, banned_host, banned_until, now, value, upfr
         u = uniform(moment, ids[i])
         if u >= p_clock * bound[k]:
             continue
+        q = p_clock * eager[now - born[i]]
+        if u >= q * bound[k]:
+            continue
         purse = savings[i] / 100.0 + credit
         bar_h = banned_host[i] if banned_until[i] > now else STAY
         p = p_move(value[k], upfront[k], purse, scale, STAY, STAY, bar_h)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if u < p_clock * p:
+        if u < q * p:
             host[n], channel[n] = destination(
                 value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways, bar_h
             )

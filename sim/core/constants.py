@@ -48,11 +48,13 @@ def _communities(state: Any) -> NDArray[np.intp]:
     return np.array([signs.index(sign) for sign in signs])
 
 
-def _at_home(state: Any) -> NDArray[np.int64]:
-    """Persons at home by kind."""
+def _at_home(state: Any) -> NDArray[np.float64]:
+    """Persons at home by kind, the older as far as they still reconsider."""
     c = state.people.cols
     home = state.people.who(Status.HOME)
-    return np.bincount(c.kind[home], weights=c.weight[home], minlength=len(state.kinds.group))
+    keen = c.weight[home] * state.eager[state.t - c.born[home]]
+    persons: NDArray[np.float64] = np.bincount(c.kind[home], keen, len(state.kinds.group)).astype(np.float64)
+    return persons
 
 
 def _wanted_flow(state: Any, community: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import draws, luck, split, stream, uniforms
+from sim.core.chance import luck, split, stream, uniforms
 from sim.core.employers import Employers
 from sim.core.people import COLUMNS
+from sim.core.profiles import characterise, eagerness, give_ages, longest, order_of_leaving
 from sim.core.words import NEVER, Channel, Status
 
 HOME, SECTOR, TRADE, TERM, PURSE = (stream(f"population {x}") for x in ("home", "sector", "order", "term", "purse"))
@@ -20,20 +21,20 @@ BITS = np.uint64(32)
 
 @dataclass(frozen=True)
 class Kinds:
-    """Groups by sector: what the decision distinguishes. group, sector [kind]; of [group, sector] is the kind."""
+    """What the decision distinguishes: group, sector, sex and skilled [kind], only those that occur."""
 
     group: NDArray[np.int16]
     sector: NDArray[np.int8]
-    of: NDArray[np.int16]
+    sex: NDArray[np.int8]
+    skilled: NDArray[np.int8]
 
 
-def kinds_of(world: Any) -> Kinds:
-    """All pairs of group and sector."""
-    groups, sectors = len(world.groups), len(world.sectors)
-    of = np.arange(groups * sectors, dtype=np.int16).reshape(groups, sectors)
-    return Kinds(
-        np.repeat(np.arange(groups), sectors).astype(np.int16), np.tile(np.arange(sectors), groups).astype(np.int8), of
-    )
+def kinds_of(columns: Any) -> tuple[Kinds, NDArray[np.intp]]:
+    """The combinations of group, sector, sex and skill that occur among people, and the kind of each person."""
+    first = np.int64(int(columns.sector.max(initial=0)) + 1)
+    codes = ((columns.group * first + columns.sector) * 2 + columns.sex) * 2 + columns.skilled
+    _, rows, kind = np.unique(codes, return_index=True, return_inverse=True)
+    return Kinds(*(getattr(columns, name)[rows] for name in ("group", "sector", "sex", "skilled"))), kind
 
 
 def coarsened(weight: int, scale: float | str) -> int:
@@ -42,16 +43,21 @@ def coarsened(weight: int, scale: float | str) -> int:
 
 
 def columns(
-    world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str
+    world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str, per_year: int
 ) -> dict[str, Any]:
-    """Columns of everybody (see `people.COLUMNS`), group by group."""
-    parts = [_group(world, g, employers, rates, params, seed, scale) for g in range(len(world.groups))]
+    """Columns of everybody (see `people.COLUMNS`), group by group; kinds are numbered when all are known."""
+    parts = [_group(world, g, params, seed, scale) for g in range(len(world.groups))]
+    eager = eagerness(params, per_year, longest(world, per_year))
+    for g, part in enumerate(parts):
+        give_ages(world, g, part, seed, per_year)
+        order = order_of_leaving(world.groups[g], part, luck(seed, TRADE, 0), eager)
+        _send_abroad(world, g, part, order, employers, rates, params, seed)
+        characterise(world, g, part, seed)
     return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
 
 
-def _group(world: Any, g: int, employers: Employers, rates: Any, params: dict[str, float], seed: int,
-           scale: float | str) -> dict[str, Any]:  # fmt: skip
-    """One group's heads: at home, but for those whom the initial stocks put abroad."""
+def _group(world: Any, g: int, params: dict[str, float], seed: int, scale: float | str) -> dict[str, Any]:
+    """One group's heads, all at home."""
     group = world.groups[g]
     weight = coarsened(group.weight, scale)
     heads = max(1, round(factored(group.persons, group.source, params) / weight))
@@ -66,23 +72,23 @@ def _group(world: Any, g: int, employers: Employers, rates: Any, params: dict[st
         out[name][:] = value
     for name, value in {"end": NEVER, "employer": -1, "channel": -1, "plan": -1, "plan_host": -1}.items():
         out[name][:] = value
-    with np.errstate(over="ignore"):
-        purse = 0.5 + uniforms(luck(seed, PURSE, 0), ids)
-    out["savings"][:] = np.floor(group.savings_usd * 100 * params["savings"] * purse)
-    _send_abroad(world, g, out, employers, rates, params, seed)
-    out["kind"][:] = g * len(world.sectors) + out["sector"].astype(np.int16)
+    out["savings"][:] = purse(group.savings_usd, params, luck(seed, PURSE, 0), ids)
     return out
+
+
+def purse(usd: Any, params: dict[str, float], luck_: np.uint64, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Savings with which people begin [cents], given those of their group [USD]: × (0.5 + u)."""
+    with np.errstate(over="ignore"):
+        return np.floor(usd * 100 * params["savings"] * (0.5 + uniforms(luck_, ids)))
 
 
 def _split(ids: NDArray[np.uint64], seed: int, decision: np.uint64, shares: Any) -> NDArray[np.intp]:
     return split(ids, luck(seed, decision, 0), np.array([share for _, share in shares]))
 
 
-def _send_abroad(world: Any, g: int, out: dict[str, Any], employers: Employers, rates: Any, params: dict[str, float],
-                 seed: int) -> None:  # fmt: skip
-    """Put the group's initial stocks in their places; whom, is the order of a drawn key."""
-    with np.errstate(over="ignore"):
-        order = np.argsort(draws(luck(seed, TRADE, 0), out["id"]), kind="stable")
+def _send_abroad(world: Any, g: int, out: dict[str, Any], order: NDArray[np.intp], employers: Employers, rates: Any,
+                 params: dict[str, float], seed: int) -> None:  # fmt: skip
+    """Put the group's initial stocks in their places, heads in this order."""
     rows = [row for row in world.initial if row.group == world.groups[g].id]
     at, wanted = 0, 0.0
     for row in rows:

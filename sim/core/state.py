@@ -17,6 +17,7 @@ from sim.core.outlook import outlook
 from sim.core.people import People
 from sim.core.population import columns, factored, kinds_of
 from sim.core.preferences import shunned, used_to
+from sim.core.profiles import eagerness
 from sim.core.rates import base_rates
 from sim.core.requests import Requests
 from sim.core.routes import Network, Routes, routes
@@ -41,13 +42,12 @@ class State:
         self.hosts = self.nations = len(world.countries)
         self.employers = _employers(world, params)
         base = base_rates(world, params, len(world.ports))
-        self.kinds = kinds_of(world)
         self.trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]  # a year [group]
         self.traders = self.trips >= calendar.per_year  # groups that travel more than once a step, for days
         self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
         self.inhabit(
             People(
-                columns(world, self.employers, base, params, world_seed, scale),
+                columns(world, self.employers, base, params, world_seed, scale, calendar.per_year),
                 world.host_of_place.astype(np.int16),
                 self.nations,
                 len(world.sectors),
@@ -72,6 +72,9 @@ class State:
     def inhabit(self, people: People) -> None:
         """Give the run its people, and note what about them never changes."""
         self.people, group = people, people.cols.group
+        self.kinds, people.cols.kind[:] = kinds_of(people.cols)
+        oldest = self.calendar.steps - int(people.cols.born.min())
+        self.eager = eagerness(self.params, self.calendar.per_year, oldest + 1)  # by age in steps
         self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
         self.head_of_group[group] = people.cols.weight
         self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects

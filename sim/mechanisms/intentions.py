@@ -14,6 +14,7 @@ from sim.core.chance import stream
 from sim.core.choice import STAY, bounds, decide, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out
+from sim.core.profiles import mean_eagerness, premium
 from sim.core.state import State
 from sim.core.words import Channel, Status
 
@@ -49,8 +50,8 @@ def step(state: State) -> None:
     c = state.people.cols
     home = np.flatnonzero((c.status == Status.HOME) & (c.plan < 0) & state.choosers).astype(np.int32)
     host, channel = decide(
-        home, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, upfront,
-        state.params["credit_usd"], p_clock(state), bound, scale, state.luck(MOMENT), state.luck(NESTS),
+        home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, upfront,
+        state.params["credit_usd"], p_clock(state), state.eager, bound, scale, state.luck(MOMENT), state.luck(NESTS),
         state.luck(WAYS),
     )  # fmt: skip
     gone = channel != STAY
@@ -58,8 +59,10 @@ def step(state: State) -> None:
 
 
 def p_clock(state: State) -> float:
-    """Chance that a person reconsiders in a step."""
-    return state.chance_of(state.params["reconsider_rate"])
+    """Chance that a young adult reconsiders in a step: reconsider_rate is the mean over working ages."""
+    if "mean eagerness" not in state.memory:
+        state.memory["mean eagerness"] = mean_eagerness(state.world, state.params, state.calendar.per_year)
+    return state.chance_of(state.params["reconsider_rate"] / state.memory["mean eagerness"])
 
 
 def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -75,12 +78,16 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     living = p["living_share"] * np.array(
         [state.memory["wage_usd"][h].mean() for h in range(state.hosts)]
     )  # fmt: skip
+    nation, (at_home, abroad) = state.world.nation_of_group[kinds.group], premium(p)
+    income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
+    gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
     values(
-        wage, living, _net_of(p), np.maximum(state.memory["income_usd"], 1.0), upfront, fee, _danger(p),
-        state.abroad(), _kappa(p), options.alpha, usable, state.world.nation_of_group[kinds.group],
-        kinds.group, kinds.sector, _discounted(p), p["beta"], p["gamma"], p["tau"], p["most_gain"], p["interest"], out,
+        wage, np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, upfront, fee, _danger(p),
+        state.abroad(), _kappa(p), options.alpha, usable, nation, kinds.group, kinds.sector, _discounted(p), p["beta"],
+        gamma, p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
-    out.ravel()[options.cell] -= p["gamma"] * p["name_weight"] * state.brokers.bad_name[options.broker]
+    shunned = gamma[options.cell // out[0].size] * p["name_weight"]
+    out.ravel()[options.cell] -= shunned * state.brokers.bad_name[options.broker]
     return out, upfront
 
 

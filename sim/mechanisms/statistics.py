@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.bars import barred_now
+from sim.core.kernel import kernel
 from sim.core.ledger import Item
 from sim.core.limits import Counts
+from sim.core.people import AT_WORK
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
@@ -35,6 +37,7 @@ CENTS = 100
 def step(state: State) -> None:
     """Record the step, then let the next one begin with an empty book of tallies."""
     _stocks(state)
+    _women_and_skilled(state)
     _flows(state)
     _jobs_and_money(state)
     _limits(state)
@@ -53,6 +56,29 @@ def _stocks(state: State) -> None:
     series.record_grid("permits_in_force", t, by_host[Status.WORKER], (*BY_HOST_NATION, "sector"))
     series.record_grid("barred", t, barred_now(state), BY_HOST_NATION)
     series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
+
+
+@kernel
+def by_sex_and_skill(status, place, nation, sex, skilled, weight, host_of, women, trained):
+    """Add up women abroad [status, host, nation] and the skilled abroad [host, nation], in persons."""
+    for i in range(status.size):
+        if status[i] >= AT_WORK:
+            h, w = host_of[place[i]], weight[i]
+            women[status[i], h, nation[i]] += sex[i] * w
+            trained[h, nation[i]] += skilled[i] * w
+
+
+def _women_and_skilled(state: State) -> None:
+    """Women abroad by status; the skilled abroad, and at home (of both together those abroad are the brain drain)."""
+    c = state.people.cols
+    women = np.zeros((len(Status), state.hosts, state.nations), np.int64)
+    abroad = np.zeros((state.hosts, state.nations), np.int64)
+    by_sex_and_skill(c.status, c.place, c.nation, c.sex, c.skilled, c.weight, state.people.host_of, women, abroad)
+    if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
+        state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
+    state.series.record_grid("women_abroad", state.t, women, ("status", *BY_HOST_NATION))
+    state.series.record_grid("skilled_abroad", state.t, abroad, BY_HOST_NATION)
+    state.series.record_grid("skilled_at_home", state.t, state.memory["skilled"] - abroad.sum(0), ("nationality",))
 
 
 def _flows(state: State) -> None:

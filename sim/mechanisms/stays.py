@@ -15,8 +15,8 @@ from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study")
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY, RETIRES = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study", "retires")
 )
 CENTS = 100
 
@@ -30,6 +30,7 @@ def step(state: State) -> None:
     _early(state)
     _flight(state)
     _homeward(state)
+    _retire(state)
 
 
 def _home(state: State, who: Rows, event: Event) -> None:
@@ -156,3 +157,13 @@ def _homeward(state: State) -> None:
     leaves[prk] = state.chance_of(p["hidden_return"])
     leaves[prk & settled] = 0.0
     _home(state, who[state.draw(HOMEWARD, who) < leaves], Event.RETURN)
+
+
+def _retire(state: State) -> None:
+    """Past the last working age people abroad go home at a yearly rate; settled, protected and hidden ones do not."""
+    c, p = state.people.cols, state.params
+    born = state.t - round(p["last_working_age"] * state.calendar.per_year)
+    old = np.flatnonzero((c.born <= born) & (c.status >= Status.WORKER)).astype(np.int32)
+    works = (c.status[old] == Status.WORKER) | (c.status[old] == Status.OVERSTAYER)
+    who = old[works | ((c.status[old] == Status.IRREGULAR) & (c.nation[old] != state.country("PRK")))]
+    _home(state, who[state.draw(RETIRES, who) < state.chance_of(p["retirement_rate"])], Event.RETURN)

@@ -12,23 +12,26 @@ import numpy as np
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
+from sim.core.profiles import premium
 from sim.core.state import State
 from sim.core.words import Channel, Status
 
 
 @kernel
-def pay(rows, status, employer, nation, channel, savings, debt, owed, weight, is_taken, wage, held, due_share, informal,
-        host, plan, share, living, repay, remit, totals, tally, unpaid):  # fmt: skip
+def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, weight, is_taken, wage, held, due_share,
+        informal, premium, host, plan, share, living, repay, remit, totals, tally, unpaid):  # fmt: skip
     """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
-    wage [employer, cents], held [employer, share held back], due_share: of arrears, what falls due; plan [host, cents a
-    month], totals [item] and tally [item, host, nation] in cents × persons; unpaid [nation, host, channel] persons ×
-    the share held back.
+    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
+    what falls due; plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons; unpaid
+    [nation, host, channel] persons × the share held back.
     """
     for n in range(rows.size):
         i = rows[n]
         e = employer[i]
         gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
+        if skilled[i]:
+            gross = np.int64(math.floor(gross * premium))
         due = gross + np.int64(math.ceil(owed[i] * due_share))
         paid = due - np.int64(math.floor(due * held[e]))
         owed[i] += gross - paid
@@ -63,9 +66,9 @@ def step(state: State) -> None:
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     unpaid = state.memory.setdefault("harmed", np.zeros((state.nations, state.hosts, len(Channel))))
     pay(
-        rows, c.status, c.employer, c.nation, c.channel, c.savings, c.debt, c.owed, c.weight, taken, e.wage, e.held,
-        state.chance_of(p["arrears_due_rate"]), p["informal_wage"], e.host, _plan(state), p["prk_take_share"],
-        p["living_share"], p["repay_share"], p["remit_share"], totals, tally, unpaid,
+        rows, c.status, c.employer, c.nation, c.channel, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
+        e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
+        p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally, unpaid,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

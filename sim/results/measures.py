@@ -40,6 +40,34 @@ _ALL = (
         "stock", "People abroad", "persons", "People by legal status at the end of the month.", "stock", True, ("home",)
     ),
     Measure(
+        "women_abroad",
+        "Women abroad",
+        "persons",
+        "Women who live abroad, by legal status, at the end of the month.",
+        "stock",
+    ),
+    Measure(
+        "skilled_abroad",
+        "Skilled people abroad",
+        "persons",
+        "Skilled people who live abroad at the end of the month.",
+        "stock",
+    ),
+    Measure(
+        "skilled_at_home",
+        "Skilled people at home",
+        "persons",
+        "Skilled people of the groups that migrate who are at home, or on a visit, at the end of the month.",
+        "stock",
+    ),
+    Measure(
+        "came_of_age",
+        "People who came of age",
+        "persons",
+        "People who took the place of others past the age of their group.",
+        "flow",
+    ),
+    Measure(
         "flow", "Border crossings", "persons", "Border crossings that the ports counted in the month.", "flow", True
     ),
     Measure(

@@ -27,7 +27,7 @@ NOT_NEGATIVE = (
     ("jobs", "posts_2000 informal_2000"),
     ("brokers", "fee_usd"),
 )
-LIMITS = {"lon": (-180, 180), "lat": (-90, 90), "p_seen": (0, 1), "loan_share": (0, 1)}
+LIMITS = {"lon": (-180, 180), "lat": (-90, 90)} | dict.fromkeys(("p_seen", "loan_share", "women", "skilled"), (0, 1))
 WORK = {"contract", "overstay", "smuggler", "asylum"}
 TOLERANCE = 1e-6
 

@@ -24,6 +24,7 @@ COLUMNS = {
     "jobs": "place sector posts_2000 informal_2000 source",
     "preferences": "host place sector nationality share source",
     "brokers": "id name kind nationality hosts soldier fee_usd loan_share capacity_month source",
+    "profiles": "group sector place women skilled first_age last_age source",
     "incomes": "country income_usd_month source",
     "wages": "host sector year wage_usd_month source",
     "wage_to_gdp": "host sector relative source",
@@ -71,5 +72,6 @@ def build(name: str, tables: Tables) -> World:
         jobs=tuple(map(records.job, tables["jobs"])),
         preferences=tuple(map(records.preference, tables["preferences"])),
         brokers=tuple(map(records.broker, tables["brokers"])),
+        profiles=tuple(map(records.profile, tables["profiles"])),
         series=build_series(countries, places, sectors, tables["incomes"], wages),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from sim.world.profiles import Profile
 from sim.world.series import Series
 
 Shares = tuple[tuple[str, float], ...]
@@ -217,6 +218,7 @@ class World:
     jobs: tuple[Job, ...]
     preferences: tuple[Preference, ...]
     brokers: tuple[Broker, ...]
+    profiles: tuple[Profile, ...]
     series: Series
 
     @cached_property

@@ -16,6 +16,7 @@ from sim.world.model import (
     Sector,
     Stock,
 )
+from sim.world.profiles import Profile
 from sim.world.tables import Row
 
 
@@ -164,3 +165,21 @@ def broker(row: Row) -> Broker:
         capacity_month=row.number("capacity_month"),
         source=row.text("source"),
     )
+
+
+def profile(row: Row) -> Profile:
+    """Who people are, from a row of `profiles`; what it leaves empty another row says."""
+    return Profile(
+        group=row.cells["group"].strip(),
+        sector=row.cells["sector"].strip(),
+        place=row.cells["place"].strip(),
+        women=_stated(row, "women"),
+        skilled=_stated(row, "skilled"),
+        first_age=_stated(row, "first_age"),
+        last_age=_stated(row, "last_age"),
+        source=row.text("source"),
+    )
+
+
+def _stated(row: Row, column: str) -> float | None:
+    return row.number(column) if row.cells[column].strip() else None

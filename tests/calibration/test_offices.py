@@ -137,6 +137,15 @@ def test_patents_count_post_soviet_workers_in_from_2015():
     assert offices.percent_of_work_force(found, Span.parse("2014..2015"), others) == pytest.approx(15)
 
 
+def test_women_are_a_share_of_those_who_live_there():
+    rows = [in_russia("women_abroad", "2001-12", n, "MNG", status) for n, status in ((6, "worker"), (1, "overstayer"))]
+    rows += [in_russia("stock", "2001-12", n, "MNG", s) for n, s in ((8, "worker"), (6, "overstayer"), (90, "visitor"))]
+    found, month = run(*rows), Span.parse("2001-12")
+    assert offices.percent_women(found, month, where(host="RUS", nationality="MNG", status="worker")) == 75
+    assert offices.percent_women(found, month, where(host="RUS", nationality="MNG")) == 50
+    assert offices.percent_women(found, Span.parse("2002-01"), where(host="RUS")) is None
+
+
 def test_the_tightest_limit_is_the_lowest_level():
     found = run(in_russia("limit_level", "2013-05", 35_000, "PRK"), in_russia("limit_level", "2013-06", 99_000, "PRK"))
     seen = where(host="RUS", nationality="PRK")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.core.chance import luck, stream
+from sim.core.chance import luck, stream, uniforms
 from sim.core.choice import CLOSED, STAY, bounds, decide, destination, p_move
 from sim.core.words import Channel
 
@@ -30,12 +30,12 @@ def money():
     return np.linspace(0, 2500, KINDS * HOSTS * CHANNELS).reshape(KINDS, HOSTS, CHANNELS)
 
 
-def choose(value, bound, scale=SCALE, banned=None):
+def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
     rows, ids, kind, savings = people()
     bans = banned if banned is not None else np.zeros(PEOPLE, np.int16)
     return decide(
-        rows, ids, kind, savings, np.ones(PEOPLE, np.int8), bans, 0, value, money(), CREDIT, P_CLOCK, bound, scale,
-        MOMENT, NESTS, WAYS,
+        rows, ids, kind, np.zeros(PEOPLE, np.int16), savings, np.ones(PEOPLE, np.int8), bans, 0, value, money(), CREDIT,
+        P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
     )  # fmt: skip
 
 
@@ -45,6 +45,19 @@ def test_with_the_bound_and_without_everybody_decides_alike(value, scale):
     bounds(value, money(), scale, bound)
     thinned, whole = choose(value, bound, scale), choose(value, np.ones(KINDS), scale)
     assert (thinned[0] == whole[0]).all() and (thinned[1] == whole[1]).all()
+
+
+@given(value=tables, eager=st.sampled_from((0.0, 0.3, 0.9)))
+def test_age_only_thins_those_who_reconsider(value, eager):
+    """Of the young who go, the old who go are those whose draw is below theirs times f; they go to the same place."""
+    young, old = choose(value, np.ones(KINDS)), choose(value, np.ones(KINDS), eager=eager)
+    _, ids, kind, savings = people()
+    goes = old[0] != STAY
+    u = uniforms(MOMENT, ids)
+    purses = zip(kind, savings / 100 + CREDIT, strict=True)
+    p = np.array([p_move(value[k], money()[k], purse, SCALE, STAY, STAY) for k, purse in purses])
+    assert (goes == (u < P_CLOCK * eager * p)).all()
+    assert (old[0][goes] == young[0][goes]).all() and (old[1][goes] == young[1][goes]).all()
 
 
 @given(value=tables)
@@ -72,9 +85,9 @@ def test_shares_are_those_of_the_nested_logit():
     n = 40_000
     ids = np.arange(n, dtype=np.uint64)
     host, channel = decide(
-        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int32),
-        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0,
-        1.0, np.ones(1), SCALE, MOMENT, NESTS, WAYS,
+        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32),
+        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0, 1.0, np.ones(1), np.ones(1), SCALE,
+        MOMENT, NESTS, WAYS,
     )  # fmt: skip
     assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
     for h in range(3):

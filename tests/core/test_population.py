@@ -32,10 +32,16 @@ def test_heads_times_weight_are_the_groups_persons(state):
         assert abs(mine.sum() * weight - persons) <= max(weight / 2, weight - persons)
 
 
-def test_ids_are_unique_and_kinds_are_group_and_sector(state):
+def test_ids_are_unique(state):
     c = state.people.cols
     assert np.unique(c.id).size == c.id.size
-    assert (state.kinds.group[c.kind] == c.group).all() and (state.kinds.sector[c.kind] == c.sector).all()
+
+
+def test_kinds_are_the_combinations_of_group_sector_sex_and_skill_that_occur(state):
+    c, names = state.people.cols, ("group", "sector", "sex", "skilled")
+    for name in names:
+        assert (getattr(state.kinds, name)[c.kind] == getattr(c, name)).all()
+    assert len(state.kinds.group) == len(set(zip(*(getattr(c, name).tolist() for name in names), strict=True)))
 
 
 def test_initial_stocks_are_met_within_a_head(state):
@@ -76,6 +82,7 @@ def test_another_world_seed_makes_other_people(state):
     other = built(scale=SCALE, world_seed=2)
     assert (other.people.cols.id == state.people.cols.id).all()
     assert (other.people.cols.savings != state.people.cols.savings).mean() > 0.9
+    assert (other.people.cols.born != state.people.cols.born).mean() > 0.9
 
 
 def test_a_larger_group_changes_nobody_elses_home_sector_or_purse(state):
@@ -85,7 +92,7 @@ def test_a_larger_group_changes_nobody_elses_home_sector_or_purse(state):
     more = built(scale=SCALE, world=replace(WORLD, groups=groups)).people.cols
     both = np.isin(more.id, state.people.cols.id)
     assert both.sum() == more.id.size - 1 == len(state.people)
-    for name in ("home", "savings", "weight"):
+    for name in ("home", "savings", "weight", "born"):
         assert (getattr(more, name)[both] == getattr(state.people.cols, name)).all()
 
 

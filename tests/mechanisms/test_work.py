@@ -10,17 +10,18 @@ PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = range(7)
 WAGE, PLAN = 100_000, 45_000
 
 
-def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2, owed=0, held=0.0):
+def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2, owed=0, held=0.0,
+          skilled=0):  # fmt: skip
     """One month: 40 % of pay is lived on, half of the rest repays, half of what then is left is sent home.
 
-    A tenth of the arrears falls due.
+    A tenth of the arrears falls due; the skilled earn a quarter more.
     """
     savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
     totals, tally, unpaid = np.zeros(7, np.int64), np.zeros((7, 1, 1), np.int64), np.zeros((1, 1, 1))
     zero = np.zeros(1, np.int8)
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, savings, owes, owed,
-        np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5,
+        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
+        owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5, 1.25,
         np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5, totals, tally, unpaid,
     )  # fmt: skip
     assert (tally.ravel() == totals).all()
@@ -42,6 +43,11 @@ def test_no_more_than_a_share_of_the_rest_repays_a_debt():
 
 def test_work_without_papers_earns_the_informal_share():
     assert month(status=Status.IRREGULAR)[0][PAID] == 50_000
+
+
+@pytest.mark.parametrize(("status", "gross"), [(Status.WORKER, 125_000), (Status.OVERSTAYER, 62_500)])
+def test_the_skilled_earn_a_premium_on_what_the_work_pays(status, gross):
+    assert month(status=status, skilled=1)[0][PAID] == gross
 
 
 @pytest.mark.parametrize(("share", "take"), [(0.3, 45_000), (0.6, 60_000)])

@@ -11,6 +11,7 @@ PROMISED = (
     *("arrears_usd", "arrears_lost_usd", "repatriated"),
     *("without_guide", "brokers_prosecuted", "bondage_months"),
     *("overstayers_beside", "barred", "revenue_shortfall_usd"),
+    *("overstayers_beside", "women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age"),
 )
 
 

@@ -121,8 +121,8 @@ def _head(state: State, case: Case, name: str, k: int) -> dict[str, Any]:
     head = dict.fromkeys(COLUMNS, 0) | dict.fromkeys(("employer", "channel", "plan", "plan_host"), -1)
     return head | _plan(state, some) | {
         "id": key("person", name, k), "weight": some.persons_each, "group": g,
-        "kind": int(state.kinds.of[g, world.sector_index(sector)]), "nation": world.nation_of_group[g],
-        "sector": world.sector_index(sector), "home": home,
+        "nation": world.nation_of_group[g], "sex": some.woman, "skilled": some.skilled,
+        "born": -some.age * state.calendar.per_year, "sector": world.sector_index(sector), "home": home,
         "place": world.place_index(some.at) if some.at else home, "status": Status[some.status.upper()],
         "end": case.month(some.ends) if some.ends else NEVER, "since": -1,
         "employer": employer(state, f"{some.at} {sector}") if works else -1,

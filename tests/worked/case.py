@@ -36,6 +36,9 @@ class People(Strict):
     savings_usd: float = 0
     debt_usd: float = 0
     owed_usd: float = 0  # by the employer
+    woman: bool = False
+    skilled: bool = False
+    age: int = 30  # on the first day of the run, which is a birthday
 
 
 class Broker(Strict):
@@ -74,6 +77,7 @@ class Expected(Strict):
     in_breach: dict[str, int] = {}  # persons whose permit breaches a limit
     savings_usd: dict[str, float] = {}
     debt_usd: dict[str, float] = {}
+    age: dict[str, int] = {}  # completed years
     results: list[Row] = []
 
 

@@ -68,6 +68,9 @@ class Run:
         for name, persons in expected.in_breach.items():
             marked = sum(int(c.weight[i]) for i in self.rows[name] if c.breach[i] > 0)
             self._note(month, f"{name} in breach", persons, marked)
+        for name, years in expected.age.items():
+            steps = {int(state.t - 1 - c.born[i]) for i in self.rows[name]}  # the step just run
+            self._note(month, f"age of {name}", [years], sorted(n // state.calendar.per_year for n in steps))
         for what, given in (("savings", expected.savings_usd), ("debt", expected.debt_usd)):
             for name, usd in given.items():
                 cents = sorted({int(getattr(c, what)[i]) for i in self.rows[name]})

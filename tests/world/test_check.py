@@ -125,6 +125,12 @@ TAMPERED: list[tuple[str, Edit, str]] = [
     ("brokers", dropping(id="mng_smuggler"), r"nobody for mng_candidates by smuggler to KOR"),
     ("brokers", setting(0, kind="agency"), r"brokers.csv:2: kind: unknown kind 'agency'; did you mean 'state_agency'"),
     ("brokers", setting(0, loan_share="1.5"), r"brokers.csv:2: loan_share: 1.5 is not between 0 and 1"),
+    ("profiles", setting(0, women="1.5"), r"profiles.csv:2: women: 1.5 is not between 0 and 1"),
+    ("profiles", setting(0, skilled=""), r"sectors.csv:2: code: profiles.csv has no full row for A01 alone"),
+    ("profiles", setting(0, last_age="17"), r"profiles.csv:2: last_age: 17 is below first_age 18"),
+    ("profiles", setting(0, first_age="0"), r"profiles.csv:2: first_age: 0 must be above 0"),
+    ("profiles", setting(7, last_age=""), r"profiles.csv:9: last_age: first_age and last_age go together"),
+    ("profiles", setting(7, group="mng_womn"), r"profiles.csv:9: group: unknown group 'mng_womn'; did you mean 'mng_w"),
     ("wage_to_gdp", dropping(host="*", sector="C"), r"wage_to_gdp.csv: no relative for \w+ and C"),
 ]
 
