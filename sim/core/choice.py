@@ -107,8 +107,8 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways, 
 
 
 @kernel
-def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager, bound,
-           scale, moment, nests, ways):  # fmt: skip
+def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager,
+           bound, scale, moment, nests, ways):  # fmt: skip
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
 
     upfront [kind, host, channel] and savings in USD and US cents; who is banned until after step `now` finds the host's

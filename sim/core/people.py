@@ -33,7 +33,7 @@ class Columns(NamedTuple):
     plan_host: NDArray[np.int8]
     queued: NDArray[np.int8]  # 1 while a blocked request names this person
     extended: NDArray[np.int8]  # times the contract was prolonged
-    registered: NDArray[np.int8]  # with the authorities of the host (S028)
+    registered: NDArray[np.int8]  # with the authorities of the host (S028): REGISTERED, UNREGISTERED or THIRTY_DAYS
     breach: NDArray[np.int16]  # 1 + index of the limit in breach of which the permit was granted, else 0
     banned_host: NDArray[np.int8]  # host that removed the person, and until which step it bars lawful entry
     banned_until: NDArray[np.int16]

@@ -25,6 +25,7 @@ Grant = IntEnum("Grant", "WORK SETTLEMENT", start=0)
 
 MUST_REGISTER = (Status.WORKER, Status.VISITOR)  # with the authorities, if they stay over thirty days (S028)
 NEVER = 32767
+UNREGISTERED, REGISTERED, THIRTY_DAYS = 0, 1, -1  # in the last there is still time to register
 NOWHERE = NO_EMPLOYER = -1
 
 # status  event  status  mechanism that owns the arrow

@@ -13,7 +13,7 @@ from sim.core.cooperation import known
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import MUST_REGISTER, Channel, Event, Status
+from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
@@ -33,10 +33,11 @@ def _liable(state: State) -> Rows:
     c = state.people.cols
     who = state.people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
     papers = HAS_PAPERS[c.status[who]]
-    missing = papers & (c.registered[who] == 0) & (c.since[who] < state.t)
-    late = who[missing]
+    late = who[papers & (c.registered[who] == UNREGISTERED)]
     c.registered[late] = state.draw(LATE, late) < state.chance_of(state.params["late_registration_rate"])
-    return who[~papers | (missing & (c.registered[who] == 0))]
+    liable = who[~papers | (c.registered[who] == UNREGISTERED)]
+    c.registered[who[c.registered[who] == THIRTY_DAYS]] = UNREGISTERED
+    return liable
 
 
 def _inspect(state: State) -> None:
@@ -57,7 +58,7 @@ def _inspect(state: State) -> None:
     led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
     np.add.at(state.ledger.tally("caught_smuggled"), (host[led], nation[led]), c.weight[who[led]])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
-    c.registered[who[papers]] = 1
+    c.registered[who[papers]] = REGISTERED
 
 
 def _fine(state: State, who: Rows) -> None:

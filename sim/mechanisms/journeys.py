@@ -15,7 +15,7 @@ from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.state import State
-from sim.core.words import NEVER, Channel, Event, Status
+from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status
 
 ENTRY, SEEN, REGISTERS = (stream(f"journeys {x}") for x in ("entry", "seen", "registers"))
 EVENTS = {
@@ -61,7 +61,8 @@ def _travel(state: State, d: Departure) -> Rows:
     c.channel[d.who] = d.channel
     with np.errstate(over="ignore"):
         known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
-        c.registered[d.who] = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+        at_once = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+    c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     if d.channel == Channel.CONTRACT:
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
     return d.who

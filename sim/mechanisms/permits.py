@@ -15,7 +15,7 @@ from sim.core.limits import Counts, Limit, answer, order_key
 from sim.core.people import Rows
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Channel, Event, Grant, Status
+from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status
 
 KEY, RENEWS, COMPLIES, REGULAR, WORKS, REGISTERS = (
     stream(f"permits {x}") for x in ("key", "renews", "complies", "regular", "works", "registers")
@@ -126,7 +126,8 @@ def _renew(state: State, room: Room) -> None:
     kept = who[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
     c.extended[kept] += 1
-    c.registered[kept] = state.draw(REGISTERS, kept) < state.params["p_registers"]
+    at_once = state.draw(REGISTERS, kept) < state.params["p_registers"]
+    c.registered[kept] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     _mark(state, kept, breached[yes], room)
     np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
 
@@ -191,7 +192,7 @@ def _regularise(state: State) -> None:
         yes = uniforms(state.luck(REGULAR), c.id[who]) < rules["regularise"][host, nation]
     who, host, nation = who[yes], host[yes], nation[yes]
     people.change(who, Event.REGULARISE, None, state.t + rules["term"][host, nation], c.employer[who])
-    c.registered[who] = 1
+    c.registered[who] = REGISTERED
 
 
 def _employ_graduates(state: State, room: Room) -> None:
@@ -213,7 +214,7 @@ def _employ_graduates(state: State, room: Room) -> None:
     yes = refused < 0
     hired = who[yes]
     people.change(hired, Event.GRADUATE, None, state.t + rules["term"][host[yes], nation[yes]], employer[yes])
-    c.registered[hired] = 1
+    c.registered[hired] = REGISTERED
     _mark(state, hired, breached[yes], room)
     np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], c.sector[hired]), c.weight[hired])
 

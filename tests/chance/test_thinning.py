@@ -86,8 +86,8 @@ def test_shares_are_those_of_the_nested_logit():
     ids = np.arange(n, dtype=np.uint64)
     host, channel = decide(
         np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32),
-        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0, 1.0, np.ones(1), np.ones(1), SCALE,
-        MOMENT, NESTS, WAYS,
+        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0, 1.0, np.ones(1), np.ones(1),
+        SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
     assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
     for h in range(3):

@@ -24,7 +24,7 @@ def made(p_succession=1.0, month=1):
     params = dict(PARAMS) | {"p_succession": p_succession}
     state = State(WORLD, Calendar(date(2010, month, 1), 24), params, 1, 1, 10_000)
     state.ledger.pay(Account.WORKERS, Account.ENDOWMENT, state.fortune())
-    home = WORLD.place_index("MNG-West")
+    home = WORLD.place_index("MNG-Khovd")
     columns = {name: np.zeros(5, kind) for name, kind in COLUMNS.items()}
     columns |= {"id": np.arange(5), "weight": np.full(5, 10), "home": np.full(5, home), "place": np.full(5, home)}
     columns |= {name: np.full(5, -1) for name in ("employer", "channel", "plan", "plan_host")}

@@ -21,10 +21,10 @@ def test_what_is_earned_is_lived_on_repaid_sent_or_kept(wage, debt, works, livin
         np.zeros(1, np.int32), one, np.array([status], np.int8), one, one, one, savings, owed, np.array([3]),
         np.array([[wage]]), months, works, living, repay, remit, 0.1 / 12, 60.0, totals, tally,
     )  # fmt: skip
-    gross, take, back, sent, upkeep, owes = (int(x) for x in totals)
+    gross, take, back, sent, upkeep, owes, arrears = (int(x) for x in totals)
     assert gross == upkeep + back + sent + 3 * int(savings[0])
     assert back == 3 * (debt - int(owed[0]))
-    assert take == owes == 0
+    assert take == owes == arrears == 0
     assert min(gross, back, sent, upkeep, savings[0], owed[0]) >= 0
     assert (tally[:, 0, 0] == totals).all()
 
