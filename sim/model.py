@@ -11,6 +11,8 @@ from sim.core.calendar import Calendar
 from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
+    attitudes,
+    beliefs,
     crossings,
     economy,
     enforcement,
@@ -23,6 +25,7 @@ from sim.mechanisms import (
     responses,
     statistics,
     stays,
+    treatment,
     trips,
     work,
 )
@@ -43,6 +46,7 @@ class MigrationModel(mesa.Model):
 
     MONTH = (
         economy.step,
+        beliefs.step,
         orders.step,
         permits.step,
         intentions.step,
@@ -51,9 +55,11 @@ class MigrationModel(mesa.Model):
         responses.step,
         journeys.step,
         work.step,
+        treatment.step,
         stays.step,
         enforcement.step,
         protection.step,
+        attitudes.step,
         crossings.step,
         statistics.step,
     )

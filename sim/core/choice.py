@@ -21,8 +21,9 @@ def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alph
     """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
 
     wage [nation, host, sector] believed USD a month, net_of [channel] share of it earned there, living [host] USD a
-    month, income [nation] USD a month at home, upfront and fee [kind, host, channel] USD, danger and kappa [channel],
-    ties [nation, host] persons, alpha [group, host], usable [kind, host, channel], months: discounted months abroad.
+    month, income [nation] USD a month at home, upfront and fee [kind, host, channel] USD, danger [nation, host,
+    channel] believed, kappa [channel], ties [nation, host] persons, alpha [group, host], usable [kind, host, channel],
+    months: discounted months abroad.
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
@@ -34,7 +35,7 @@ def values(wage, living, net_of, income, upfront, fee, danger, ties, kappa, alph
                 gain = months * (wage[n, h, s] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[n]), -most), most)
                 pull = tau * math.log(1.0 + ties[n, h])
-                out[k, h, c] = beta * m - gamma * danger[c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma * danger[n, h, c] + pull + kappa[c] + alpha[g, h]
 
 
 @kernel

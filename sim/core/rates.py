@@ -24,8 +24,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
     extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
     authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
-    [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
+    claim_open, party, route_known, settle (yearly rate), campaign (added to what drives public attitude).
+    [channel, host, nation]: entry (share let in). [host, host]: seen (an unlawful crossing from, to).
+    [place, sector]: jobs, wages (factors). [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -39,6 +40,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "wages": np.ones((len(world.places), len(world.sectors))),
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
+        "campaign": np.zeros(c),
     }
     return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
 

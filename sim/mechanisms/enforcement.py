@@ -7,7 +7,9 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.attitude import inspected
 from sim.core.chance import chances, stream
+from sim.core.harm import harmed
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -30,14 +32,16 @@ def _inspect(state: State) -> None:
     who = who[liable]
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    p = chances(rules["inspection"][host], state.calendar.years_per_step)
+    p = chances(inspected(state)[host], state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
     found = state.draw(FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
+    np.add.at(state.ledger.tally("found"), (host, nation), c.weight[who])
     north = nation == state.country("PRK")
     _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= c.status[who] != Status.WORKER
+    harmed(state, who[held])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[c.status[who] == Status.WORKER]] = 1
 

@@ -70,7 +70,7 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
         [state.memory["wage_usd"][h].mean() for h in range(state.hosts)]
     )  # fmt: skip
     values(
-        wage, living, _net_of(p), np.maximum(state.memory["income_usd"], 1.0), upfront, fee, _danger(p),
+        wage, living, _net_of(p), np.maximum(state.memory["income_usd"], 1.0), upfront, fee, state.memory["danger"],
         state.abroad(), _kappa(p), options.alpha, usable, state.world.nation_of_group[kinds.group],
         kinds.group, kinds.sector, _discounted(p), p["beta"], p["gamma"], p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
@@ -80,10 +80,6 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
     """Share of the believed wage that each channel earns."""
     return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"]])
-
-
-def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    return np.array([p[f"danger_{x}"] for x in ("contract", "visit", "overstay", "smuggler", "asylum")])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:

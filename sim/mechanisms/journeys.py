@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import stream, uniforms
 from sim.core.departures import Departure
+from sim.core.harm import turned_back
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.population import factored
@@ -67,7 +68,9 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            return np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) >= rules["seen"][here, host])
+            seen = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < rules["seen"][here, host])
+            turned_back(state, d.who[seen], host[seen], d.channel)
+            return ~seen
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     return np.asarray(passes & np.isfinite(state.ways().cost[c.place[d.who], d.place]))
 

@@ -7,14 +7,15 @@ import math
 
 import numpy as np
 
+from sim.core.attitude import inspected
 from sim.core.chance import chances, stream, uniform
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward")
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HURT = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "hurt")
 )
 CENTS = 100
 
@@ -25,6 +26,7 @@ def step(state: State) -> None:
     _visits(state)
     _layoffs(state)
     _early(state)
+    _hurt(state)
     _flight(state)
     _homeward(state)
 
@@ -73,6 +75,14 @@ def _early(state: State) -> None:
     _home(state, who[state.draw(EARLY, who) < p], Event.RETURN)
 
 
+def _hurt(state: State) -> None:
+    """Part of those ill-treated this month leave work and host at once; whom a state dispatched cannot."""
+    c = state.people.cols
+    who: Rows = state.memory.pop("ill_treated", np.zeros(0, np.int32))
+    who = who[(c.employer[who] >= 0) & ~state.programme[c.group[who]]]
+    _home(state, who[state.draw(HURT, who) < state.params["ill_treated_return"]], Event.RETURN)
+
+
 @kernel
 def flight(rows, ids, place, debt, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
     """Whether each of `rows` flees this month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
@@ -95,7 +105,7 @@ def _flight(state: State) -> None:
     who = who[state.programme[c.group[who]] & (c.employer[who] >= 0)]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
-    caught = chances(state.rules.tables["inspection"][host], 1.0)
+    caught = chances(inspected(state)[host], 1.0)
     hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(
