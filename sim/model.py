@@ -12,6 +12,8 @@ from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
     arrears,
+    attitudes,
+    beliefs,
     brokers,
     cohorts,
     crossings,
@@ -30,6 +32,7 @@ from sim.mechanisms import (
     settlement,
     statistics,
     stays,
+    treatment,
     trips,
     work,
 )
@@ -52,6 +55,7 @@ class MigrationModel(mesa.Model):
         offers.step,
         economy.step,
         cohorts.step,
+        beliefs.step,
         orders.step,
         settlement.step,
         revenue.step,
@@ -64,10 +68,12 @@ class MigrationModel(mesa.Model):
         work.step,
         arrears.step,
         residents.step,
+        treatment.step,
         stays.step,
         enforcement.step,
         protection.step,
         brokers.step,
+        attitudes.step,
         crossings.step,
         statistics.step,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import mesa
 
+from sim.core.attitude import attitude, inspected
 from sim.core.words import Status
 
 NATIONALS = (Status.HOME, Status.CITIZEN)
@@ -35,5 +36,10 @@ class State(mesa.Agent):
 
     @property
     def inspection_rate(self) -> float:
-        """Chance a year that somebody without papers is inspected, as a rate."""
-        return float(self.model.state.rules.tables["inspection"][self.row])
+        """Chance a year that somebody without papers is inspected, as a rate: the rule's × severity."""
+        return float(inspected(self.model.state)[self.row])
+
+    @property
+    def attitude(self) -> float:
+        """How the public feels about foreigners, between -1 and 1; 0 is the run's first year."""
+        return float(attitude(self.model.state)[self.row])

@@ -31,8 +31,8 @@ def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kapp
 
     wage [nation, host, sector] believed USD a month, skill [kind] factor on it, net_of [channel] share of it earned
     there, living [host] USD a month, income [kind] USD a month at home, upfront and fee [kind, host, channel] USD,
-    danger and kappa [channel], gamma [kind], ties [nation, host] persons, alpha [group, host], usable [kind, host,
-    channel], months: discounted months abroad.
+    danger [nation, host, channel] believed, kappa [channel], gamma [kind], ties [nation, host] persons, alpha [group,
+    host], usable [kind, host, channel], months: discounted months abroad.
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
@@ -44,7 +44,7 @@ def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kapp
                 gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[k]), -most), most)
                 pull = tau * math.log(1.0 + ties[n, h])
-                out[k, h, c] = beta * m - gamma[k] * danger[c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + pull + kappa[c] + alpha[g, h]
 
 
 @kernel

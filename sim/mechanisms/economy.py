@@ -1,26 +1,23 @@
-"""Economy: posts open to foreigners, wages, and what communities of origin believe of them.
+"""Economy: posts open to foreigners, and wages.
 
-Posts follow the host's output with one elasticity for all hosts. Beliefs lag wages: returnees correct them.
-Wages are the documented ones and each employer's premium (`offers`).
+Posts follow the host's output with one elasticity for all hosts. Wages are the documented ones and each employer's
+premium (`offers`).
 """
 
 import math
 
 import numpy as np
 
-from sim.core.kernel import kernel
 from sim.core.state import State
-from sim.core.words import Status
 
 WINTER = (11, 0, 1)
 CONSTRUCTION = "F"
 
 
 def step(state: State) -> None:
-    """Set posts and wages of the step, then move beliefs towards them."""
+    """Set posts and wages of the step."""
     _posts(state)
     _wages(state)
-    _beliefs(state)
 
 
 def _posts(state: State) -> None:
@@ -56,25 +53,3 @@ def _by_host(state: State, wage: np.ndarray) -> np.ndarray:
     np.add.at(pay, state.people.host_of, wage * weight)
     np.add.at(total, state.people.host_of, weight)
     return pay / total
-
-
-def _beliefs(state: State) -> None:
-    """Believed wages [nation, host, sector]; at the start they are the true ones."""
-    truth = state.memory["wage_usd"]
-    if "belief" not in state.memory:
-        state.memory["belief"] = np.repeat(truth[None], state.nations, 0)
-        return
-    returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
-    home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
-    met = state.params["belief_contacts"] * returned.T / home[:, None]
-    correct(state.memory["belief"], truth, met, state.params["belief_rate"] * state.calendar.years_per_step)
-
-
-@kernel
-def correct(belief, truth, met, rate):
-    """w += (1 − exp(−rate (1 + n))) (signal − w), with n returnees met [nation, host] (SPEC §5)."""
-    for n in range(belief.shape[0]):
-        for h in range(belief.shape[1]):
-            share = 1.0 - math.exp(-rate * (1.0 + met[n, h]))
-            for s in range(belief.shape[2]):
-                belief[n, h, s] += share * (truth[h, s] - belief[n, h, s])

@@ -7,9 +7,11 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.attitude import inspected
 from sim.core.bars import bar
 from sim.core.chance import chances, stream
 from sim.core.cooperation import known
+from sim.core.harm import harmed
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -46,17 +48,19 @@ def _inspect(state: State) -> None:
     who = _liable(state)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    rate = rules["inspection"][host] * np.where(HAS_PAPERS[c.status[who]], 1.0, known(state, host, nation))
+    rate = inspected(state)[host] * np.where(HAS_PAPERS[c.status[who]], 1.0, known(state, host, nation))
     p = chances(rate, state.calendar.years_per_step)
     p = np.where(claimant, p * (1 - rules["protect"][host]), p)
     found = state.draw(FOUND, who) < p
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
+    np.add.at(state.ledger.tally("found"), (host, nation), c.weight[who])
     north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
     _fine(state, who[(~north | papers) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= ~papers
     led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
     np.add.at(state.ledger.tally("caught_smuggled"), (host[led], nation[led]), c.weight[who[led]])
+    harmed(state, who[held])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[papers]] = REGISTERED
 

@@ -82,7 +82,7 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
     gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
     values(
-        wage, np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, upfront, fee, _danger(p),
+        wage, np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, upfront, fee, state.memory["danger"],
         state.abroad(), _kappa(p), options.alpha, usable, nation, kinds.group, kinds.sector, _discounted(p), p["beta"],
         gamma, p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
@@ -94,12 +94,6 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
     """Share of the believed wage that each channel earns."""
     return np.array([1.0, 0.0, p["informal_wage"], p["informal_wage"], p["asylum_income"], p["study_income"], 0.0])
-
-
-def _danger(p: dict[str, float]) -> NDArray[np.float64]:
-    """Believed chance of harm by channel; students and kin travel as safely as visitors."""
-    ways = ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")
-    return np.array([p[f"danger_{x}"] for x in ways])
 
 
 def _kappa(p: dict[str, float]) -> NDArray[np.float64]:

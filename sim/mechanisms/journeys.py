@@ -11,6 +11,7 @@ from sim.core.brokers import guided
 from sim.core.chance import stream, uniforms
 from sim.core.cooperation import seen
 from sim.core.departures import Departure
+from sim.core.harm import turned_back
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.population import factored
@@ -76,6 +77,7 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
         if d.channel == Channel.SMUGGLER:
             turned = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < seen(state, here, host))
             np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
+            turned_back(state, d.who[turned], host[turned], d.channel)
             return ~turned
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     if d.channel != Channel.ASYLUM:

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from sim.core.chance import chances, stream
+from sim.core.harm import harmed
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
@@ -93,11 +94,13 @@ def _from_china(state: State) -> None:
     p = state.chance_of(state.params["gobi_rate"] * known * rules["route_known"][mongolia])
     north = north[state.draw(NORTHWARD, north) < p]
     caught = state.draw(SEEN, north) < rules["seen"][china, mongolia]
+    harmed(state, north[caught])
     people.change(north[caught], Event.CAUGHT, None, state.t + 1)
     people.change(north[~caught], Event.MOVE_ON, state.world.place_index("MNG-Gobi"), NEVER)
     c.channel[north[~caught]] = Channel.SMUGGLER
     south = south[state.draw(ONWARD, south) < state.chance_of(state.params["onward_rate"] * known)]
     caught = state.draw(SEEN, south) < rules["seen"][china, state.country("KOR")]
+    harmed(state, south[caught])
     people.change(south[caught], Event.CAUGHT, None, state.t + 1)
     _to_korea(state, south[~caught])
 

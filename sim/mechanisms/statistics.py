@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.attitude import attitude
 from sim.core.bars import barred_now
 from sim.core.kernel import kernel
 from sim.core.ledger import Item
@@ -14,7 +15,7 @@ from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
-    *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33"),
+    *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
     *("without_guide", "brokers_prosecuted", "bondage_months"),
 )
 COUNTED_EVENTS = {
@@ -97,6 +98,7 @@ def _flows(state: State) -> None:
         series.record_grid(name, t, state.ledger.tally(name), BY_HOST_NATION)
     for name, events in COUNTED_EVENTS.items():
         series.record_grid(name, t, state.people.events[list(events)].sum(0), BY_HOST_NATION)
+    series.record_grid("attitude", t, attitude(state), ("host",))
     through, nation = np.nonzero(state.ledger.tally("arrived_kor"))
     series.record("arrived_kor", t, state.ledger.tally("arrived_kor")[through, nation], nationality=nation,
                   host=state.country("KOR"), origin=through)  # fmt: skip

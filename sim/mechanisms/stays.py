@@ -8,6 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.attitude import inspected
 from sim.core.brokers import bound
 from sim.core.chance import chances, stream, uniform
 from sim.core.kernel import kernel
@@ -15,8 +16,9 @@ from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY, RETIRES = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study", "retires")
+CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY, RETIRES, HURT = (
+    stream(f"stays {x}")
+    for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study", "retires", "hurt")
 )
 CENTS = 100
 
@@ -28,6 +30,7 @@ def step(state: State) -> None:
     _visits(state)
     _layoffs(state)
     _early(state)
+    _hurt(state)
     _flight(state)
     _homeward(state)
     _retire(state)
@@ -98,6 +101,14 @@ def _early(state: State) -> None:
     _home(state, who[~_held(state, who)], Event.RETURN)
 
 
+def _hurt(state: State) -> None:
+    """Part of those ill-treated this month leave work and host at once; whom a state dispatched cannot."""
+    c = state.people.cols
+    who: Rows = state.memory.pop("ill_treated", np.zeros(0, np.int32))
+    who = who[(c.employer[who] >= 0) & ~state.programme[c.group[who]]]
+    _home(state, who[state.draw(HURT, who) < state.params["ill_treated_return"]], Event.RETURN)
+
+
 @kernel
 def press(rates, rows, owed, employer, wage, weight):
     """Multiply rates [row] in place by exp(weight · arrears), arrears being the months of pay that are owed."""
@@ -130,7 +141,7 @@ def _flight(state: State) -> None:
     who = who[state.programme[c.group[who]] & (c.employer[who] >= 0)]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
-    caught = chances(state.rules.tables["inspection"][host], 1.0)
+    caught = chances(inspected(state)[host], 1.0)
     hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(

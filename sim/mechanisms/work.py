@@ -9,22 +9,23 @@ import math
 
 import numpy as np
 
+from sim.core.harm import tally as harms
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
 from sim.core.profiles import premium
 from sim.core.state import State
-from sim.core.words import Channel, Status
+from sim.core.words import Status
 
 
 @kernel
 def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, weight, is_taken, wage, held, due_share,
-        informal, premium, host, plan, share, living, repay, remit, totals, tally, unpaid):  # fmt: skip
+        informal, premium, host, plan, share, living, repay, remit, totals, tally, harm):  # fmt: skip
     """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
-    what falls due; plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons; unpaid
-    [nation, host, channel] persons × the share held back.
+    what falls due; plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons; harm
+    [nation, host, channel] persons, as far as pay is held back.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -50,7 +51,7 @@ def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, w
         savings[i] += left - sent
         debt[i] += short - back
         w = np.int64(weight[i])
-        unpaid[nation[i], host[e], channel[i]] += w * held[e]
+        harm[nation[i], host[e], channel[i]] += np.int64(math.floor(w * held[e]))
         items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
         for k in range(totals.size):
             totals[k] += items[k] * w
@@ -64,11 +65,10 @@ def step(state: State) -> None:
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
-    unpaid = state.memory.setdefault("harmed", np.zeros((state.nations, state.hosts, len(Channel))))
     pay(
         rows, c.status, c.employer, c.nation, c.channel, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
         e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
-        p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally, unpaid,
+        p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally, harms(state, "harm"),
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

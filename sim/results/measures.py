@@ -141,6 +141,16 @@ _ALL = (
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
     ),
+    Measure(
+        "ill_treated", "People ill-treated", "persons", "Foreigners ill-treated at work in the month.", "flow", True
+    ),
+    Measure(
+        "attitude",
+        "Public attitude",
+        "index",
+        "How the host's public feels about foreigners, -1 to 1; 0 is the run's first year. Hosts do not add up.",
+        "stock",
+    ),
     Measure("detained", "People detained", "persons", "People held at the end of the month.", "stock", True),
     Measure(
         "barred", "People barred", "persons", "People whom a state removed and does not let in lawfully yet.", "stock"

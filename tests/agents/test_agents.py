@@ -31,6 +31,7 @@ def test_a_state_sees_the_foreigners_on_its_soil(model):
     workers = model.state.people.by_host()[Status.WORKER, russia.row].sum()
     assert russia.foreigners["worker"] == workers > 0
     assert russia.limits == {"cap/RUS": 100}
+    assert russia.attitude == 0  # two months in
     assert russia.inspection_rate == model.state.params["inspection_rus"]
 
 

@@ -1,4 +1,4 @@
-"""Beliefs, and posts that follow output, season and shocks."""
+"""Posts that follow output, season and shocks."""
 
 import numpy as np
 import pytest
@@ -7,24 +7,6 @@ from sim.mechanisms import economy
 from tests.chance.runs import PARAMS, WORLD, built
 
 CHINA = WORLD.country_index("CHN")
-
-
-def believed(met, rate=0.1):
-    belief = np.array([[[100.0]]])
-    economy.correct(belief, np.array([[200.0]]), np.array([[met]]), rate)
-    return belief[0, 0, 0]
-
-
-def test_beliefs_move_towards_wages_and_faster_the_more_returnees_are_met():
-    assert believed(0.0) == pytest.approx(200 - 100 * np.exp(-0.1))
-    assert believed(3.0) == pytest.approx(200 - 100 * np.exp(-0.4))
-    assert believed(0.0, rate=0.0) == 100
-
-
-def test_beliefs_begin_as_the_true_wages():
-    state = built()
-    economy.step(state)
-    assert (state.memory["belief"] == state.memory["wage_usd"][None]).all()
 
 
 def posts(state):

@@ -12,6 +12,7 @@ PROMISED = (
     *("without_guide", "brokers_prosecuted", "bondage_months"),
     *("overstayers_beside", "barred", "revenue_shortfall_usd"),
     *("overstayers_beside", "women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age"),
+    *("overstayers_beside", "ill_treated", "attitude"),
 )
 
 

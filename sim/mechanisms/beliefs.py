@@ -1,0 +1,88 @@
+"""Beliefs: what communities of origin believe of wages and danger abroad, and who corrects them (SPEC §5).
+
+Both move by b += (1 − exp(−rate (1 + n) dt)) (signal − b). n is how many of those at home heard this month from
+somebody who knows: returnees, and compatriots who write home. Known gap: word does not pass between nationalities.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.harm import living_there, taken_out
+from sim.core.kernel import kernel
+from sim.core.state import State
+from sim.core.words import Channel, Status
+
+
+def step(state: State) -> None:
+    """Move what is believed of wages and danger; at the start wages are known, and danger is a prior."""
+    if "belief" not in state.memory:
+        state.memory["belief"] = np.repeat(state.memory["wage_usd"][None], state.nations, 0)
+        state.memory["danger"] = _first_danger(state)
+        return
+    there = living_there(state)
+    met = _met(state, there)
+    _wages(state, met)
+    _danger(state, met, there)
+
+
+def _met(state: State, there: NDArray[np.int64]) -> NDArray[np.float64]:
+    """n [nation, host]: people told by last month's returnees and by compatriots there, per head at home."""
+    p = state.params
+    returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
+    home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
+    writing = there.sum(2) - there[:, :, Channel.VISIT]
+    told = p["belief_contacts"] * returned.T + p["compatriot_contacts"] * writing
+    return np.ascontiguousarray(told / home[:, None])
+
+
+def _wages(state: State, met: NDArray[np.float64]) -> None:
+    correct(
+        state.memory["belief"], state.memory["wage_usd"], met,
+        state.params["belief_rate"] * state.calendar.years_per_step,
+    )  # fmt: skip
+
+
+def _first_danger(state: State) -> NDArray[np.float64]:
+    """Believed danger [nation, host, channel] before anybody has told of it; students and kin travel as visitors do."""
+    ways = ("contract", "visit", "overstay", "smuggler", "asylum", "visit", "visit")
+    known = [state.params[f"danger_{x}"] for x in ways]
+    return np.tile(np.array(known), (state.nations, state.hosts, 1))
+
+
+def _danger(state: State, met: NDArray[np.float64], there: NDArray[np.int64]) -> None:
+    """Learn from the harm of the last year; those turned back count as there for the step in which they tried."""
+    per_year = state.calendar.per_year
+    if "year of danger" not in state.memory:
+        state.memory["year of danger"] = np.zeros((2, per_year, *there.shape), np.int64)
+    harm, lived = state.memory["year of danger"]
+    now = state.t % per_year
+    harm[now], lived[now] = taken_out(state, "harm"), there + taken_out(state, "tried")
+    rate = state.params["danger_rate"] * state.calendar.years_per_step
+    learn(state.memory["danger"], harm.sum(0), lived.sum(0), met, rate, per_year)
+
+
+@kernel
+def correct(belief, truth, met, rate):
+    """w += (1 − exp(−rate (1 + n))) (signal − w), with n people told [nation, host] (SPEC §5)."""
+    for n in range(belief.shape[0]):
+        for h in range(belief.shape[1]):
+            share = 1.0 - math.exp(-rate * (1.0 + met[n, h]))
+            for s in range(belief.shape[2]):
+                belief[n, h, s] += share * (truth[h, s] - belief[n, h, s])
+
+
+@kernel
+def learn(danger, harm, lived, met, rate, per_year):
+    """d += (1 − exp(−rate (1 + n))) (signal − d), signal = 1 − exp(−harm / person-years), where anybody was there.
+
+    danger, harm [persons] and lived [persons × steps] by [nation, host, channel]; met [nation, host].
+    """
+    for n in range(danger.shape[0]):
+        for h in range(danger.shape[1]):
+            share = 1.0 - math.exp(-rate * (1.0 + met[n, h]))
+            for c in range(danger.shape[2]):
+                if lived[n, h, c] > 0:
+                    signal = 1.0 - math.exp(-harm[n, h, c] * per_year / lived[n, h, c])
+                    danger[n, h, c] += share * (signal - danger[n, h, c])

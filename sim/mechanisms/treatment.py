@@ -1,0 +1,45 @@
+"""Treatment: foreigners at work who are ill-treated, the more the less the public cares for them and without papers.
+
+Ill treatment in the Republic of Korea and of workers without papers is told of, not counted (Akaha 2006). Part of
+those who may leave do so, in `stays`. Known gap: neither pay nor the single employer matters.
+"""
+
+import numpy as np
+
+from sim.core.attitude import severity
+from sim.core.chance import chances, stream, uniform
+from sim.core.harm import harmed
+from sim.core.kernel import kernel
+from sim.core.people import AT_WORK, Rows
+from sim.core.state import State
+
+STRUCK = stream("treatment struck")
+
+
+def step(state: State) -> None:
+    """Draw who is ill-treated this month, and note the harm.
+
+    rate a year = ill_treatment × severity of the host, × ill_treatment_hidden without a permit.
+    """
+    people, c, p = state.people, state.people.cols, state.params
+    rate = p["ill_treatment"] * severity(state)
+    dt = state.calendar.years_per_step
+    busy: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
+    chance = np.stack([chances(rate, dt), chances(rate * p["ill_treatment_hidden"], dt)])
+    with np.errstate(over="ignore"):
+        hit = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
+    who = busy[hit]
+    harmed(state, who)
+    np.add.at(state.ledger.tally("ill_treated"), (people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+    state.memory["ill_treated"] = who
+
+
+@kernel
+def struck(rows, employer, status, ids, host, chance, luck):
+    """Whether each of `rows`, all employed, is ill-treated; chance [with a permit or without, host]."""
+    out = np.empty(rows.size, np.bool_)
+    for n in range(rows.size):
+        i = rows[n]
+        papers = 0 if status[i] == AT_WORK else 1
+        out[n] = uniform(luck, ids[i]) < chance[papers, host[employer[i]]]
+    return out
