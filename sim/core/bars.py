@@ -22,9 +22,9 @@ def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
     c = state.people.cols
     who = np.flatnonzero(c.banned_until > state.t + 1)
-    out = np.zeros((state.hosts, state.nations), np.int64)
-    np.add.at(out, (c.banned_host[who], c.nation[who]), c.weight[who])
-    return out
+    cell = c.banned_host[who].astype(np.int64) * state.nations + c.nation[who]
+    persons = np.bincount(cell, weights=c.weight[who], minlength=state.hosts * state.nations)
+    return persons.astype(np.int64).reshape(state.hosts, state.nations)
 
 
 def barred_host(state: Any, who: Rows) -> NDArray[np.int8]:

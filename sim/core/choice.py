@@ -19,12 +19,6 @@ SMUGGLER, ASYLUM = int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
 
 
 @kernel
-def is_shut(h, c, shut_h, shut_c, bar_h):
-    """Whether host and channel are closed to one person: a contract not to be had, or a host that bars lawful entry."""
-    return (h == shut_h and c == shut_c) or (h == bar_h and c != SMUGGLER and c != ASYLUM)
-
-
-@kernel
 def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
            months, beta, gamma, tau, most, interest, out):  # fmt: skip
     """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
@@ -48,27 +42,27 @@ def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kapp
 
 
 @kernel
-def nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h=STAY):
+def nest(value, upfront, purse, h, scale, shut_h, shut_c):
     """ln Σ exp(V/scale) over a host's channels that the purse affords; CLOSED if there is none."""
     top = CLOSED
     for c in range(value.shape[1]):
-        if value[h, c] > top and upfront[h, c] <= purse and not is_shut(h, c, shut_h, shut_c, bar_h):
+        if value[h, c] > top and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
             top = value[h, c]
     if top == CLOSED:
         return CLOSED
     total = 0.0
     for c in range(value.shape[1]):
-        if value[h, c] > CLOSED and upfront[h, c] <= purse and not is_shut(h, c, shut_h, shut_c, bar_h):
+        if value[h, c] > CLOSED and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
             total += math.exp((value[h, c] - top) / scale)
     return top / scale + math.log(total)
 
 
 @kernel
-def p_move(value, upfront, purse, scale, shut_h, shut_c, bar_h=STAY):
+def p_move(value, upfront, purse, scale, shut_h, shut_c):
     """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind."""
     total = 0.0
     for h in range(value.shape[0]):
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h)
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
         if inside > CLOSED:
             total += math.exp(scale * inside)
     return total / (1.0 + total)
@@ -82,14 +76,14 @@ def bounds(value, upfront, scale, out):
 
 
 @kernel
-def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways, bar_h=STAY):
+def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
     """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
 
     The noise belongs to person and alternative, so closing a host moves only those who chose it.
     """
     best_h, best = STAY, -np.inf
     for h in range(value.shape[0]):
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c, bar_h)
+        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
         if inside > CLOSED:
             score = scale * inside + gumbel(nests, pair(who, h))
             if score > best:
@@ -98,12 +92,22 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways, 
     for c in range(value.shape[1]):
         if best_h < 0 or value[best_h, c] == CLOSED or upfront[best_h, c] > purse:
             continue
-        if is_shut(best_h, c, shut_h, shut_c, bar_h):
+        if best_h == shut_h and c == shut_c:
             continue
         score = value[best_h, c] / scale + gumbel(ways, pair(who, best_h * value.shape[1] + c))
         if score > best:
             best_c, best = c, score
     return best_h, best_c
+
+
+@kernel
+def barred(value, h):
+    """One kind's values [host, channel] for somebody whom host h bars: its lawful channels are closed."""
+    out = value.copy()
+    for c in range(out.shape[1]):
+        if c != SMUGGLER and c != ASYLUM:
+            out[h, c] = CLOSED
+    return out
 
 
 @kernel
@@ -126,14 +130,14 @@ def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value
         if u >= q * bound[k]:
             continue
         purse = savings[i] / 100.0 + credit
-        bar_h = banned_host[i] if banned_until[i] > now else STAY
-        p = p_move(value[k], upfront[k], purse, scale, STAY, STAY, bar_h)
+        mine = value[k]
+        if banned_until[i] > now:
+            mine = barred(mine, banned_host[i])
+        p = p_move(mine, upfront[k], purse, scale, STAY, STAY)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
         if u < q * p:
-            host[n], channel[n] = destination(
-                value[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways, bar_h
-            )
+            host[n], channel[n] = destination(mine, upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
     return host, channel
 
 
@@ -146,9 +150,9 @@ def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value
         i = rows[n]
         k = kind[i]
         purse = savings[i] / 100.0 + credit
-        bar_h = banned_host[i] if banned_until[i] > now else STAY
-        if uniform(moment, ids[i]) < p_move(value[k], upfront[k], purse, scale, shut_h[n], shut_c, bar_h):
-            host[n], channel[n] = destination(
-                value[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways, bar_h
-            )
+        mine = value[k]
+        if banned_until[i] > now:
+            mine = barred(mine, banned_host[i])
+        if uniform(moment, ids[i]) < p_move(mine, upfront[k], purse, scale, shut_h[n], shut_c):
+            host[n], channel[n] = destination(mine, upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways)
     return host, channel

@@ -16,6 +16,6 @@ def seen(state: Any, here: NDArray[np.int16], host: NDArray[np.int16]) -> NDArra
     return np.asarray(1 - (1 - rules["seen"][here, host]) * (1 - told))
 
 
-def known(state: Any, host: NDArray[np.int16], nation: NDArray[np.int8]) -> NDArray[np.float64]:
-    """How many times as often people without papers are found: 1 + gain · cooperates, by host and own state."""
-    return np.asarray(1 + state.params["cooperation_gain"] * state.rules.tables["cooperates"][host, nation])
+def known(state: Any) -> NDArray[np.float64]:
+    """How many times as often people without papers are found: 1 + gain · cooperates [host, own state]."""
+    return np.asarray(1 + state.params["cooperation_gain"] * state.rules.tables["cooperates"])

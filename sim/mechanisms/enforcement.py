@@ -48,10 +48,9 @@ def _inspect(state: State) -> None:
     who = _liable(state)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    rate = inspected(state)[host] * np.where(HAS_PAPERS[c.status[who]], 1.0, known(state, host, nation))
-    p = chances(rate, state.calendar.years_per_step)
-    p = np.where(claimant, p * (1 - rules["protect"][host]), p)
-    found = state.draw(FOUND, who) < p
+    found = state.draw(FOUND, who) < _p_found(state)[HAS_PAPERS[c.status[who]].astype(int), host, nation] * np.where(
+        claimant, 1 - rules["protect"][host], 1.0
+    )
     who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
     np.add.at(state.ledger.tally("found"), (host, nation), c.weight[who])
     north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
@@ -63,6 +62,13 @@ def _inspect(state: State) -> None:
     harmed(state, who[held])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[papers]] = REGISTERED
+
+
+def _p_found(state: State) -> NDArray[np.float64]:
+    """Chance to be found in the step [without papers or with, host, nation]."""
+    rate = np.broadcast_to(inspected(state)[:, None], (state.hosts, state.nations))
+    both = np.stack([rate * known(state), rate])
+    return np.asarray(chances(both.ravel(), state.calendar.years_per_step).reshape(both.shape))
 
 
 def _fine(state: State, who: Rows) -> None:

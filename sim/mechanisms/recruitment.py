@@ -52,7 +52,7 @@ def place(order, rows, ids, nation, sector, weight, host_open, start, employer, 
         for h in range(host_open.shape[1]):
             if not host_open[n, h] or broker[n, h] < 0 or capacity[broker[n, h]] < weight[i] * cost[h, nation[i]]:
                 continue
-            cell = h * sectors + np.int64(sector[i])
+            cell = h * sectors + int(sector[i])  # wider than a code of sectors, compiled or not
             for j in range(start[cell], start[cell + 1]):
                 e = employer[j]
                 if room[e, nation[i]] < weight[i] or size[e] <= 0.0:
