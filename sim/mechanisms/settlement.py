@@ -85,7 +85,8 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     with np.errstate(over="ignore"):
         host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
         who, host = rows[host != NOBODY], host[host != NOBODY]
-        return who, region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
+        place = region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
+    return who[place != NOBODY], place[place != NOBODY]
 
 
 def _in_their_month(state: State) -> Rows:
@@ -127,8 +128,11 @@ def joins(rows, status, group, queued, ids, p, luck):
 
 @kernel
 def region(ids, nation, host, live, host_of, luck):
-    """A region of the host for each, drawn by the compatriots who live there; live [place, nation, persons]."""
-    out = np.zeros(ids.size, np.int16)
+    """A region of the host for each, drawn by the compatriots who live there; live [place, nation, persons].
+
+    NOBODY if the last of them has left since the year began.
+    """
+    out = np.full(ids.size, NOBODY, np.int16)
     for n in range(ids.size):
         total = 0
         for p in range(host_of.size):

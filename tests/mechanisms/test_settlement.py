@@ -45,5 +45,9 @@ def test_kin_go_where_compatriots_live_and_nowhere_else_in_the_host():
     ids = np.arange(HEADS, dtype=np.uint64)
     with np.errstate(over="ignore"):
         place = region(ids, np.zeros(HEADS, "i1"), np.full(HEADS, 1, "i2"), live, host_of, WORD)
+        all_gone = region(
+            ids, np.zeros(HEADS, "i1"), np.full(HEADS, 2, "i2"), live * (host_of < 2)[:, None], host_of, WORD
+        )
     assert set(place.tolist()) == {2, 3}
+    assert (all_gone == NOBODY).all()
     assert abs((place == 2).mean() - 0.75) <= 4 * math.sqrt(0.75 * 0.25 / HEADS)
