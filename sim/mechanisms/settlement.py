@@ -16,7 +16,6 @@ from sim.core.words import Channel, Event, Status
 
 SETTLES, NATURALISES, JOINS, WHERE = (stream(f"settlement {x}") for x in ("settles", "naturalises", "joins", "where"))
 RESIDENTS = (Status.REFUGEE, Status.SETTLED, Status.CITIZEN)
-BY_KIN = int(Channel.FAMILY)
 NOBODY = -1
 
 
@@ -75,25 +74,35 @@ def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
 def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.int16]]:
     """People at home who ask to join kin of their group abroad, and the regions where their compatriots live.
 
-    Each asks for host h with chance 1 − exp(−family[h, nation] / 12 · sponsors for each person at home).
+    Each thinks of it once a year, in a month of their own, and asks for host h with chance 1 − exp(−family[h, nation] ·
+    sponsors for each person at home).
     """
     people, c = state.people, state.people.cols
     rate = families * state.rules.tables["family"].T[state.world.nation_of_group]
-    p = chances(rate.ravel(), state.calendar.years_per_step).reshape(rate.shape)
+    p = chances(rate.ravel(), 1.0).reshape(rate.shape)
     live = people.stock[[Status.WORKER, *RESIDENTS]].sum((0, 3))
-    rows = state.memory.setdefault("may join", np.flatnonzero(state.choosers).astype(np.int32))
+    rows = _in_their_month(state)
     with np.errstate(over="ignore"):
-        host = joins(rows, c.status, c.group, c.queued, c.plan, c.id, p, state.luck(JOINS))
+        host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
         who, host = rows[host != NOBODY], host[host != NOBODY]
-        return who, region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
+        place = region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
+    return who[place != NOBODY], place[place != NOBODY]
+
+
+def _in_their_month(state: State) -> Rows:
+    """Rows of those who may join kin and think of it in this step of the year: the remainder of their id says."""
+    if "may join" not in state.memory:
+        rows = np.flatnonzero(state.choosers).astype(np.int32)
+        steps = state.people.cols.id[rows] % np.uint64(state.calendar.per_year)
+        state.memory["may join"] = [rows[steps == n] for n in range(state.calendar.per_year)]
+    return np.asarray(state.memory["may join"][state.calendar.step_of_year(state.t)], np.int32)
 
 
 @kernel
-def joins(rows, status, group, queued, plan, ids, p, luck):
+def joins(rows, status, group, queued, ids, p, luck):
     """The host that each of `rows` at home asks to join kin in, or NOBODY; one draw says whether and where.
 
-    p [group, host]. Whom a refusal of work holds up is left out. Kin who were let in on paper and not at the border go
-    about their lives again: their plan is forgotten.
+    p [group, host]. Whom a refusal of work holds up is left out.
     """
     out = np.full(rows.size, NOBODY, np.int16)
     total = np.zeros(p.shape[0])
@@ -102,12 +111,8 @@ def joins(rows, status, group, queued, plan, ids, p, luck):
             total[g] += p[g, h]
     for n in range(rows.size):
         i = rows[n]
-        if status[i] != AT_HOME:
-            continue
-        if plan[i] == BY_KIN:
-            plan[i] = NOBODY
         g = group[i]
-        if total[g] == 0.0 or queued[i] == 1:
+        if status[i] != AT_HOME or total[g] == 0.0 or queued[i] == 1:
             continue
         u = uniform(luck, ids[i])
         if u >= total[g]:
@@ -123,8 +128,11 @@ def joins(rows, status, group, queued, plan, ids, p, luck):
 
 @kernel
 def region(ids, nation, host, live, host_of, luck):
-    """A region of the host for each, drawn by the compatriots who live there; live [place, nation, persons]."""
-    out = np.zeros(ids.size, np.int16)
+    """A region of the host for each, drawn by the compatriots who live there; live [place, nation, persons].
+
+    NOBODY if the last of them has left since the year began.
+    """
+    out = np.full(ids.size, NOBODY, np.int16)
     for n in range(ids.size):
         total = 0
         for p in range(host_of.size):

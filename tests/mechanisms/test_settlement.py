@@ -6,43 +6,37 @@ import numpy as np
 import pytest
 
 from sim.core.chance import luck, stream
-from sim.core.words import Channel, Status
+from sim.core.words import Status
 from sim.mechanisms.settlement import NOBODY, joins, region
 
 HEADS, SHARE = 20_000, np.array([[0.0, 0.02, 0.03], [0.0, 0.0, 0.0]])
 WORD = luck(1, stream("test"), 0)
 
 
-def asked(status=Status.HOME, group=0, queued=0, plan=-1, p=SHARE):
-    """The host that each of many alike persons asks for, and their plans afterwards."""
+def asked(status=Status.HOME, group=0, queued=0, p=SHARE):
+    """The host that each of many alike persons asks for."""
     ids = np.arange(HEADS, dtype=np.uint64)
-    columns = [np.full(HEADS, x, "i8") for x in (status, group, queued, plan)]
+    columns = [np.full(HEADS, x, "i8") for x in (status, group, queued)]
     with np.errstate(over="ignore"):
-        return joins(np.arange(HEADS), *columns, ids, p, WORD), columns[3]
+        return joins(np.arange(HEADS), *columns, ids, p, WORD)
 
 
 def test_as_many_ask_as_the_chances_say():
-    host, _ = asked()
+    host = asked()
     for h, p in enumerate(SHARE[0]):
         sd = math.sqrt(HEADS * p * (1 - p))  # four of them: one false alarm in 16,000
         assert abs((host == h).sum() - HEADS * p) <= 4 * sd
 
 
 def test_another_host_changes_nothing_for_those_who_ask_for_an_earlier_one():
-    host, _ = asked()
-    alone, _ = asked(p=SHARE * (1, 1, 0))
+    host, alone = asked(), asked(p=SHARE * (1, 1, 0))
     assert (host[alone == 1] == 1).all()
     assert set(alone.tolist()) == {1, NOBODY}
 
 
 @pytest.mark.parametrize("who", [{"status": Status.WORKER}, {"group": 1}, {"queued": 1}])
 def test_nobody_asks_from_abroad_without_kin_or_while_a_request_names_him(who):
-    assert (asked(**who)[0] == NOBODY).all()
-
-
-def test_kin_whom_the_border_turned_back_forget_their_plan():
-    assert (asked(plan=Channel.FAMILY)[1] == -1).all()
-    assert (asked(plan=Channel.CONTRACT)[1] == Channel.CONTRACT).all()
+    assert (asked(**who) == NOBODY).all()
 
 
 def test_kin_go_where_compatriots_live_and_nowhere_else_in_the_host():
@@ -51,5 +45,9 @@ def test_kin_go_where_compatriots_live_and_nowhere_else_in_the_host():
     ids = np.arange(HEADS, dtype=np.uint64)
     with np.errstate(over="ignore"):
         place = region(ids, np.zeros(HEADS, "i1"), np.full(HEADS, 1, "i2"), live, host_of, WORD)
+        all_gone = region(
+            ids, np.zeros(HEADS, "i1"), np.full(HEADS, 2, "i2"), live * (host_of < 2)[:, None], host_of, WORD
+        )
     assert set(place.tolist()) == {2, 3}
+    assert (all_gone == NOBODY).all()
     assert abs((place == 2).mean() - 0.75) <= 4 * math.sqrt(0.75 * 0.25 / HEADS)
