@@ -31,7 +31,8 @@ class Brokers:
     `base_fee` in the table; lent, the share of it; capacity [persons a step], of smugglers only, and its split over
     hosts `share` [broker, host]; left [broker, host]: places carried over; bad_name: share of clients who come to harm,
     above what was usual; until: step to which a prosecution lasts; heads: the heaviest head that a broker serves;
-    cells: broker, host and nation of what `of` holds, by channel.
+    besides [persons a step]: whom firms of the army send in the place of civilians; cells: broker, host and nation of
+    what `of` holds, by channel.
     """
 
     ids: NDArray[np.uint64]
@@ -46,12 +47,13 @@ class Brokers:
     left: NDArray[np.float64] = field(init=False)
     bad_name: NDArray[np.float64] = field(init=False)
     until: NDArray[np.int64] = field(init=False)
+    besides: NDArray[np.float64] = field(init=False)
     cells: dict[Channel, tuple[NDArray[np.intp], ...]] = field(init=False)
     smuggles: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         self.fee, self.left, self.bad_name = self.base_fee.copy(), self.share * 0, self.base_fee * 0
-        self.cells = {}
+        self.cells, self.besides = {}, self.base_fee * 0
         self.until, self.smuggles = np.zeros(self.ids.size, np.int64), np.zeros(self.ids.size, bool)
         for way in SERVED_BY.values():
             nation, host = np.nonzero(self.of[way] >= 0)
@@ -160,14 +162,19 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
 
 
 @kernel
-def survey(cols, selected, host_of, wage, informal, months, waits, bonds):
-    """Add up those who wait at home for a contract of their choice, and those in bondage [host, nation, persons].
+def survey(cols, selected, army, host_of, wage, informal, months, waits, bonds, civilians, soldiers):
+    """Add up those who wait at home for a contract of their choice, those in bondage, and of workers whom their state
+    selected civilians and soldiers [host, nation, persons].
 
-    selected [group]: whether its state selects who goes; wage [employer, cents a month].
+    selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
     for i in range(cols.id.size):
         if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
             waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
+        if cols.status[i] == AT_WORK and army[cols.group[i]]:
+            soldiers[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
+        elif cols.status[i] == AT_WORK and selected[cols.group[i]]:
+            civilians[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
         if owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months):
             bonds[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
 

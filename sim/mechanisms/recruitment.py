@@ -133,7 +133,7 @@ def _capacity(state: State) -> NDArray[np.float64]:
     _, capacity, heads = brokers(state)
     left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
     capacity = np.where(is_agency, capacity * growth, capacity) * state.brokers.at_large(state.t, state.params)
-    return capacity + np.minimum(left, heads)
+    return capacity + state.brokers.besides + np.minimum(left, heads)
 
 
 def _candidates(state: State) -> Rows:

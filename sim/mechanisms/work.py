@@ -20,7 +20,8 @@ def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, i
         repay, remit, totals, tally):  # fmt: skip
     """Pay each of `rows`; savings and debt [cents a person] change in place.
 
-    wage [employer, cents], plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons.
+    share [row] of gross taken, wage [employer, cents], plan [host, cents a month], totals [item] and tally
+    [item, host, nation] in cents × persons.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -29,7 +30,7 @@ def pay(rows, status, employer, nation, savings, debt, weight, is_taken, wage, i
         take = np.int64(0)
         owed = np.int64(0)
         if is_taken[n]:
-            take = max(np.int64(math.floor(gross * share)), plan[host[e]])
+            take = max(np.int64(math.floor(gross * share[n])), plan[host[e]])
             if take > gross:
                 owed, take = take - gross, gross
         left = gross - take
@@ -53,10 +54,11 @@ def step(state: State) -> None:
     c = people.cols
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
+    share = np.where(state.soldiers[c.group[rows]], p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
         rows, c.status, c.employer, c.nation, c.savings, c.debt, c.weight, taken, e.wage, p["informal_wage"], e.host,
-        _plan(state), p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        _plan(state), share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

@@ -17,7 +17,8 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     zero = np.zeros(1, np.int8)
     pay(
         np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, savings, owes, np.array([weight], np.int32),
-        np.array([taken]), np.array([wage]), 0.5, np.zeros(1, np.int16), np.array([plan]), share, 0.4, 0.5, 0.5,
+        np.array([taken]), np.array([wage]), 0.5, np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4,
+        0.5, 0.5,
         totals, tally,
     )  # fmt: skip
     assert (tally.ravel() == totals).all()

@@ -8,7 +8,7 @@ PROMISED = (
     *("stock", "flow", "authorisations", "permits_issued", "permits_in_force", "requests", "requests_blocked"),
     *("leakage", "unfilled_jobs", "earnings_usd", "withheld_usd", "remittances_usd", "fined", "detained", "removed"),
     *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
-    *("overstayers_beside", "without_guide", "brokers_prosecuted", "bondage_months"),
+    *("overstayers_beside", "soldiers", "without_guide", "brokers_prosecuted", "bondage_months"),
 )
 
 
