@@ -21,8 +21,9 @@ HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Table]:
     """Tables by name; H hosts and N nationalities are the world's countries.
 
-    [host, nation]: open_work (may be hired under contract), extra_posts [persons], p_renew, p_overstay, term and
-    extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
+    [host, nation]: open_work (may be hired under contract), extra_posts [persons], agency_fee [USD] (what a public
+    agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass), p_renew,
+    p_overstay, term and extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
     authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
     claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
     [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
@@ -32,6 +33,8 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     tables = {
         "open_work": _documented_channels(world),
         "extra_posts": np.zeros((c, c)),
+        "agency_fee": np.full((c, c), -1.0),
+        "pass_share": np.ones((c, c)),
         "entry": np.ones((len(Channel), c, c)),
         "regularise": np.zeros((c, c)),
         "void": np.zeros((c, c, len(world.sectors))),

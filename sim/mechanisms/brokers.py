@@ -86,7 +86,9 @@ def _month(state: State) -> Trade:
         state.people.cols, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
         p["informal_wage"], p["bondage_months"], waits, tally("bondage_months"), tally("civilians"), tally("soldiers"),
     )  # fmt: skip
-    hired, slipped, stopped = events[Event.HIRE], events[Event.SLIP_IN], tally("stopped")
+    waits[state.rules.tables["agency_fee"] >= 0] = 0  # clients of a public agency
+    hired = np.where(state.rules.tables["agency_fee"] < 0, events[Event.HIRE], 0)
+    slipped, stopped = events[Event.SLIP_IN], tally("stopped")
     tried = slipped + stopped
     return Trade(
         _by_broker(state, waits + hired, tried + tally("without_guide")),

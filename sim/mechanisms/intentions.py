@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.core.chance import stream
 from sim.core.choice import STAY, bounds, decide, values
 from sim.core.constants import raise_constants
-from sim.core.departures import set_out
+from sim.core.departures import set_out, tested
 from sim.core.state import State
 from sim.core.words import Channel, Status
 
@@ -39,7 +39,7 @@ class Alternatives:
 def step(state: State) -> None:
     """Those who decide for a contract become candidates; the others set out this month."""
     options = _alternatives(state)
-    options.fee.ravel()[options.cell] = state.brokers.fee[options.broker]
+    options.fee.ravel()[options.cell] = _fees(state, options)
     value, upfront = _values(state, options)
     bound = np.empty(len(value))
     scale = state.params["nest_scale"]
@@ -51,6 +51,9 @@ def step(state: State) -> None:
         home, c.id, c.kind, c.savings, value, upfront, state.params["credit_usd"], p_clock(state), bound, scale,
         state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
+    wants = channel != STAY
+    home, host = home[wants], host[wants]
+    channel = tested(state, home, host, channel[wants])
     gone = channel != STAY
     set_out(state, home[gone], host[gone], channel[gone])
 
@@ -78,8 +81,22 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
         state.abroad(), _kappa(p), options.alpha, usable, state.world.nation_of_group[kinds.group],
         kinds.group, kinds.sector, _discounted(p), p["beta"], p["gamma"], p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
-    out.ravel()[options.cell] -= p["gamma"] * p["name_weight"] * state.brokers.bad_name[options.broker]
+    name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
+    out.ravel()[options.cell] -= p["gamma"] * p["name_weight"] * name
     return out, upfront
+
+
+def _fees(state: State, options: Alternatives) -> NDArray[np.float64]:
+    """What is asked this month in each cell where somebody asks a fee [USD]."""
+    public = _public_fee(state, options)
+    return np.where(public < 0, state.brokers.fee[options.broker], public)
+
+
+def _public_fee(state: State, options: Alternatives) -> NDArray[np.float64]:
+    """What a public agency asks in place of the recruiters of a cell [USD]; −1 where there is none."""
+    kind, host, way = np.unravel_index(options.cell, options.fee.shape)
+    nation = state.world.nation_of_group[state.kinds.group[kind]]
+    return np.where(way == Channel.CONTRACT, state.rules.tables["agency_fee"][host, nation], -1.0)
 
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
