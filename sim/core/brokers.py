@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.core.chance import draws, key, stream
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_HOME, AT_WORK, Rows
 from sim.core.population import factored
 from sim.core.words import Channel
 
@@ -130,14 +130,13 @@ def guided(state: Any) -> None:
             order = np.argsort(draws(state.luck(GUIDE), c.id[who]), kind="stable")
         goes = take_places(order, brokers_.of[Channel.SMUGGLER][c.nation[who], host], host, c.weight[who], left)
         np.add.at(state.ledger.tally("without_guide"), (host[~goes], c.nation[who[~goes]]), c.weight[who[~goes]])
-        stays = np.zeros(len(state.people), bool)
-        stays[who[~goes]] = True
-        state.departures = [_without(d, stays) if d.channel == Channel.SMUGGLER else d for d in state.departures]
+        starts = np.cumsum([0, *(d.who.size for d in some)])
+        parts = iter(np.split(goes, starts[1:-1]))
+        state.departures = [_only(d, next(parts)) if d.channel == Channel.SMUGGLER else d for d in state.departures]
     brokers_.left = np.minimum(left, brokers_.heads[:, None])
 
 
-def _without(d: Departure, stays: NDArray[np.bool_]) -> Departure:
-    goes = ~stays[d.who]
+def _only(d: Departure, goes: NDArray[np.bool_]) -> Departure:
     return Departure(d.who[goes], d.place[goes], d.channel, d.employer[goes])
 
 
@@ -169,12 +168,15 @@ def survey(cols, selected, army, host_of, wage, informal, months, waits, bonds, 
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
     for i in range(cols.id.size):
-        if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
-            waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
-        if cols.status[i] == AT_WORK and army[cols.group[i]]:
-            soldiers[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
-        elif cols.status[i] == AT_WORK and selected[cols.group[i]]:
-            civilians[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
+        if cols.status[i] == AT_HOME:
+            if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
+                waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
+            continue
+        if cols.status[i] == AT_WORK and selected[cols.group[i]]:
+            if army[cols.group[i]]:
+                soldiers[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
+            else:
+                civilians[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
         if owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months):
             bonds[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
 

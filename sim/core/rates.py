@@ -22,10 +22,10 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     """Tables by name; H hosts and N nationalities are the world's countries.
 
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], agency_fee [USD] (what a public
-    agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass), p_renew,
-    p_overstay, term and extension [steps], extensions, p_removal, handover, regularise. [host, nation, sector]: void (1: unused
-    authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
+    agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass),
+    p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise.
+    [host, nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd,
+    protect, claim_open, party, route_known, settle (yearly rate). [channel, host, nation]: entry (share let in).
     [host, host]: seen (an unlawful crossing from, to). [place, sector]: jobs, wages (factors). [port]: port_open.
     """
     c = len(world.countries)

@@ -34,6 +34,9 @@ class Alternatives:
     alpha: NDArray[np.float64]  # [group, host]
     cell: NDArray[np.intp]
     broker: NDArray[np.int16]
+    host: NDArray[np.intp]  # of the cell, as are the next two
+    nation: NDArray[np.int16]
+    is_contract: NDArray[np.bool_]
 
 
 def step(state: State) -> None:
@@ -94,9 +97,8 @@ def _fees(state: State, options: Alternatives) -> NDArray[np.float64]:
 
 def _public_fee(state: State, options: Alternatives) -> NDArray[np.float64]:
     """What a public agency asks in place of the recruiters of a cell [USD]; −1 where there is none."""
-    kind, host, way = np.unravel_index(options.cell, options.fee.shape)
-    nation = state.world.nation_of_group[state.kinds.group[kind]]
-    return np.where(way == Channel.CONTRACT, state.rules.tables["agency_fee"][host, nation], -1.0)
+    fee = state.rules.tables["agency_fee"][options.host, options.nation]
+    return np.where(options.is_contract, fee, -1.0)
 
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
@@ -155,4 +157,6 @@ def _open_alternatives(state: State) -> Alternatives:
     asks, alpha = broker.ravel()[cell], np.zeros((len(state.world.groups), state.hosts))
     fee, loan = np.zeros(shape), np.zeros(shape)
     fee.ravel()[cell], loan.ravel()[cell] = state.brokers.fee[asks], state.brokers.lent[asks]
-    return Alternatives(usable, fee, loan, alpha, cell, asks)
+    kind, host, channel = np.unravel_index(cell, shape)
+    nation = state.world.nation_of_group[state.kinds.group[kind]]
+    return Alternatives(usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT)
