@@ -105,6 +105,16 @@ def most_permits(run: Run, span: Span, where: Where) -> float:
     return max(run.total("permits_in_force", Span(month.last, month.last), where) for month in months)
 
 
+def soldiers(run: Run, span: Span, where: Where) -> float:
+    """Soldiers at work abroad at the end of the month."""
+    return run.mean("soldiers", span, where)
+
+
+def civilians(run: Run, span: Span, where: Where) -> float:
+    """Work permits in force at the end of the month, without those of soldiers."""
+    return permits(run, span, where) - soldiers(run, span, where)
+
+
 def work_entries(run: Run, span: Span, where: Where) -> float:
     """Entries to China for work a year: workers there times entries a year; only the product is identified."""
     return run.mean("permits_in_force", span, where) * run.params["prk_china_entries"]
@@ -201,6 +211,8 @@ OFFICES: dict[str, Office] = {
         percent_women,
         permits,
         most_permits,
+        soldiers,
+        civilians,
         percent_of_permits,
         work_entries,
         authorised,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.core.chance import draws, key, stream
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_HOME, AT_WORK, Rows
 from sim.core.population import factored
 from sim.core.words import Channel
 
@@ -31,7 +31,8 @@ class Brokers:
     `base_fee` in the table; lent, the share of it; capacity [persons a step], of smugglers only, and its split over
     hosts `share` [broker, host]; left [broker, host]: places carried over; bad_name: share of clients who come to harm,
     above what was usual; until: step to which a prosecution lasts; heads: the heaviest head that a broker serves;
-    cells: broker, host and nation of what `of` holds, by channel.
+    besides [persons a step]: whom firms of the army send in the place of civilians; cells: broker, host and nation of
+    what `of` holds, by channel.
     """
 
     ids: NDArray[np.uint64]
@@ -46,12 +47,13 @@ class Brokers:
     left: NDArray[np.float64] = field(init=False)
     bad_name: NDArray[np.float64] = field(init=False)
     until: NDArray[np.int64] = field(init=False)
+    besides: NDArray[np.float64] = field(init=False)
     cells: dict[Channel, tuple[NDArray[np.intp], ...]] = field(init=False)
     smuggles: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         self.fee, self.left, self.bad_name = self.base_fee.copy(), self.share * 0, self.base_fee * 0
-        self.cells = {}
+        self.cells, self.besides = {}, self.base_fee * 0
         self.until, self.smuggles = np.zeros(self.ids.size, np.int64), np.zeros(self.ids.size, bool)
         for way in SERVED_BY.values():
             nation, host = np.nonzero(self.of[way] >= 0)
@@ -128,14 +130,13 @@ def guided(state: Any) -> None:
             order = np.argsort(draws(state.luck(GUIDE), c.id[who]), kind="stable")
         goes = take_places(order, brokers_.of[Channel.SMUGGLER][c.nation[who], host], host, c.weight[who], left)
         np.add.at(state.ledger.tally("without_guide"), (host[~goes], c.nation[who[~goes]]), c.weight[who[~goes]])
-        stays = np.zeros(len(state.people), bool)
-        stays[who[~goes]] = True
-        state.departures = [_without(d, stays) if d.channel == Channel.SMUGGLER else d for d in state.departures]
+        starts = np.cumsum([0, *(d.who.size for d in some)])
+        parts = iter(np.split(goes, starts[1:-1]))
+        state.departures = [_only(d, next(parts)) if d.channel == Channel.SMUGGLER else d for d in state.departures]
     brokers_.left = np.minimum(left, brokers_.heads[:, None])
 
 
-def _without(d: Departure, stays: NDArray[np.bool_]) -> Departure:
-    goes = ~stays[d.who]
+def _only(d: Departure, goes: NDArray[np.bool_]) -> Departure:
     return Departure(d.who[goes], d.place[goes], d.channel, d.employer[goes])
 
 
@@ -160,14 +161,22 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
 
 
 @kernel
-def survey(cols, selected, host_of, wage, informal, months, waits, bonds):
-    """Add up those who wait at home for a contract of their choice, and those in bondage [host, nation, persons].
+def survey(cols, selected, army, host_of, wage, informal, months, waits, bonds, civilians, soldiers):
+    """Add up those who wait at home for a contract of their choice, those in bondage, and of workers whom their state
+    selected civilians and soldiers [host, nation, persons].
 
-    selected [group]: whether its state selects who goes; wage [employer, cents a month].
+    selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
     for i in range(cols.id.size):
-        if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
-            waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
+        if cols.status[i] == AT_HOME:
+            if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
+                waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
+            continue
+        if cols.status[i] == AT_WORK and selected[cols.group[i]]:
+            if army[cols.group[i]]:
+                soldiers[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
+            else:
+                civilians[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
         if owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months):
             bonds[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
 

@@ -12,7 +12,7 @@ from sim.core.employers import Employers
 from sim.core.people import Rows
 from sim.core.words import Channel
 
-WHERE, MOMENT, NESTS, WAYS = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways"))
+WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
 AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
 
 
@@ -34,6 +34,14 @@ def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArr
         for p in np.flatnonzero(host_of == h):
             out[h, p] = world.places[p].population
     return out
+
+
+def tested(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The channels chosen, but STAY for those who want a contract and fail the test that it needs."""
+    c = state.people.cols
+    share = state.rules.tables["pass_share"][host, c.nation[who]]
+    fails = (channel == Channel.CONTRACT) & (state.draw(TEST, who) >= share)
+    return np.where(fails, STAY, channel).astype(np.int8)
 
 
 def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
@@ -70,6 +78,7 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
             who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, upfront, p["credit_usd"],
             shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
         )  # fmt: skip
+    channel = tested(state, who, host, channel)
     c.plan[who] = -1
     goes = channel != STAY
     set_out(state, who[goes], host[goes], channel[goes])

@@ -45,6 +45,7 @@ class State:
         self.trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]  # a year [group]
         self.traders = self.trips >= calendar.per_year  # groups that travel more than once a step, for days
         self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
+        self.soldiers = np.array([g.is_soldier for g in world.groups])  # groups of the army among them
         self.inhabit(
             People(
                 columns(world, self.employers, base, params, world_seed, scale, calendar.per_year),

@@ -47,6 +47,7 @@ class Market:
     waiting: NDArray[np.float64]
     earned: NDArray[np.float64]
     harmed: NDArray[np.float64]
+    civilians: NDArray[np.float64]  # [host, nation]
 
 
 def step(state: State) -> None:
@@ -62,12 +63,14 @@ def step(state: State) -> None:
         _places(state, market, _over(earned, market.earned))
         b.bad_name = harmed - market.harmed
     _prosecute(state, month)
+    _soldiers(state, market)
 
 
 def _market(state: State) -> Market:
     if "market" not in state.memory:
         none = [np.zeros_like(state.brokers.share) for _ in range(4)]
-        state.memory["market"] = Market(Trade(*none), *(np.zeros(len(none[0])) for _ in range(3)))
+        civilians, zero = state.ledger.tally("civilians").astype(float), np.zeros(len(none[0]))
+        state.memory["market"] = Market(Trade(*none), zero, zero, zero, civilians)
     market: Market = state.memory["market"]
     return market
 
@@ -80,10 +83,12 @@ def _month(state: State) -> Trade:
     tally, events, p = state.ledger.tally, state.people.events, state.params
     waits = np.zeros((state.hosts, state.nations), np.int64)
     survey(
-        state.people.cols, state.programme, state.people.host_of, state.employers.wage, p["informal_wage"],
-        p["bondage_months"], waits, tally("bondage_months"),
+        state.people.cols, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
+        p["informal_wage"], p["bondage_months"], waits, tally("bondage_months"), tally("civilians"), tally("soldiers"),
     )  # fmt: skip
-    hired, slipped, stopped = events[Event.HIRE], events[Event.SLIP_IN], tally("stopped")
+    waits[state.rules.tables["agency_fee"] >= 0] = 0  # clients of a public agency
+    hired = np.where(state.rules.tables["agency_fee"] < 0, events[Event.HIRE], 0)
+    slipped, stopped = events[Event.SLIP_IN], tally("stopped")
     tried = slipped + stopped
     return Trade(
         _by_broker(state, waits + hired, tried + tally("without_guide")),
@@ -166,3 +171,23 @@ def _cooperates(state: State) -> Grid:
     """Whether each host's police work with those of the broker's country [broker, host], 0 where no rule says so."""
     table: Any = state.rules.tables.get("cooperates")
     return np.zeros_like(state.brokers.share) if table is None else np.asarray(table[state.brokers.nation], np.float64)
+
+
+def _soldiers(state: State, market: Market) -> None:
+    """Firms of the army send soldiers where civilians of their state became fewer: `soldier_shift` for each one lost.
+
+    lost a month = (1 − exp(−broker_memory_rate / 12)) · max(0, remembered − present civilians), by host; firms share it
+    by capacity (S176).
+    """
+    b, now = state.brokers, state.ledger.tally("civilians")
+    share = state.chance_of(state.params["broker_memory_rate"])
+    lost = share * np.maximum(market.civilians - now, 0)
+    market.civilians += share * (now - market.civilians)
+    firms = [n for n, x in enumerate(state.world.brokers) if x.is_soldier]
+    b.besides[:] = 0
+    for code in sorted({code for n in firms for code in state.world.brokers[n].hosts}):
+        here = [n for n in firms if code in state.world.brokers[n].hosts]
+        whole = b.capacity[here].sum()
+        for n in here:
+            slots = lost[state.country(code), b.nation[n]] * b.capacity[n] / whole if whole > 0 else 0.0
+            b.besides[n] += state.params["soldier_shift"] * slots

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.core.chance import stream
 from sim.core.choice import STAY, bounds, decide, values
 from sim.core.constants import raise_constants
-from sim.core.departures import set_out
+from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
 from sim.core.state import State
 from sim.core.words import Channel, Status
@@ -36,12 +36,15 @@ class Alternatives:
     alpha: NDArray[np.float64]  # [group, host]
     cell: NDArray[np.intp]
     broker: NDArray[np.int16]
+    host: NDArray[np.intp]  # of the cell, as are the next two
+    nation: NDArray[np.int16]
+    is_contract: NDArray[np.bool_]
 
 
 def step(state: State) -> None:
     """Those who decide for a contract become candidates; the others set out this month."""
     options = _alternatives(state)
-    options.fee.ravel()[options.cell] = state.brokers.fee[options.broker]
+    options.fee.ravel()[options.cell] = _fees(state, options)
     value, upfront = _values(state, options)
     bound = np.empty(len(value))
     scale = state.params["nest_scale"]
@@ -54,6 +57,9 @@ def step(state: State) -> None:
         state.params["credit_usd"], p_clock(state), state.eager, bound, scale, state.luck(MOMENT), state.luck(NESTS),
         state.luck(WAYS),
     )  # fmt: skip
+    wants = channel != STAY
+    home, host = home[wants], host[wants]
+    channel = tested(state, home, host, channel[wants])
     gone = channel != STAY
     set_out(state, home[gone], host[gone], channel[gone])
 
@@ -86,9 +92,21 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
         state.abroad(), _kappa(p), options.alpha, usable, nation, kinds.group, kinds.sector, _discounted(p), p["beta"],
         gamma, p["tau"], p["most_gain"], p["interest"], out,
     )  # fmt: skip
-    shunned = gamma[options.cell // out[0].size] * p["name_weight"]
-    out.ravel()[options.cell] -= shunned * state.brokers.bad_name[options.broker]
+    name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
+    out.ravel()[options.cell] -= gamma[options.cell // out[0].size] * p["name_weight"] * name
     return out, upfront
+
+
+def _fees(state: State, options: Alternatives) -> NDArray[np.float64]:
+    """What is asked this month in each cell where somebody asks a fee [USD]."""
+    public = _public_fee(state, options)
+    return np.where(public < 0, state.brokers.fee[options.broker], public)
+
+
+def _public_fee(state: State, options: Alternatives) -> NDArray[np.float64]:
+    """What a public agency asks in place of the recruiters of a cell [USD]; −1 where there is none."""
+    fee = state.rules.tables["agency_fee"][options.host, options.nation]
+    return np.where(options.is_contract, fee, -1.0)
 
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
@@ -145,4 +163,6 @@ def _open_alternatives(state: State) -> Alternatives:
     fee.ravel()[cell], loan.ravel()[cell] = state.brokers.fee[asks], state.brokers.lent[asks]
     years = state.params["study_months"] / MONTHS  # a school asks its tuition, that of the first year at once
     fee[:, :, Channel.STUDY], loan[:, :, Channel.STUDY] = state.params["tuition_usd"] * years, 1 - 1 / years
-    return Alternatives(usable, fee, loan, alpha, cell, asks)
+    kind, host, channel = np.unravel_index(cell, shape)
+    nation = state.world.nation_of_group[state.kinds.group[kind]]
+    return Alternatives(usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT)

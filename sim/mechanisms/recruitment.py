@@ -134,7 +134,7 @@ def _capacity(state: State) -> NDArray[np.float64]:
     left: NDArray[np.float64] = state.memory.get("capacity left", np.zeros(capacity.size))
     heads = heads * state.rules.tables["sending_cost"].max()
     capacity = np.where(is_agency, capacity * state.memory["agency growth"], capacity)
-    return capacity * state.brokers.at_large(state.t, state.params) + np.minimum(left, heads)
+    return capacity * state.brokers.at_large(state.t, state.params) + state.brokers.besides + np.minimum(left, heads)
 
 
 def _candidates(state: State) -> Rows:

@@ -56,6 +56,7 @@ def _stocks(state: State) -> None:
     by_host = state.people.by_host()
     series.record_grid("permits_in_force", t, by_host[Status.WORKER], (*BY_HOST_NATION, "sector"))
     series.record_grid("barred", t, barred_now(state), BY_HOST_NATION)
+    series.record_grid("soldiers", t, state.ledger.tally("soldiers"), BY_HOST_NATION)
     series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
 
 

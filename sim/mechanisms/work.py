@@ -24,8 +24,8 @@ def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, w
     """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
-    what falls due; plan [host, cents a month], totals [item] and tally [item, host, nation] in cents × persons; harm
-    [nation, host, channel] persons, as far as pay is held back.
+    what falls due; share [row] of gross taken, plan [host, cents a month], totals [item] and tally [item, host, nation]
+    in cents × persons; harm [nation, host, channel] persons, as far as pay is held back.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -39,7 +39,7 @@ def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, w
         take = np.int64(0)
         short = np.int64(0)
         if is_taken[n]:
-            take = max(np.int64(math.floor(gross * share)), plan[host[e]])
+            take = max(np.int64(math.floor(gross * share[n])), plan[host[e]])
             if take > paid:
                 short, take = take - paid, paid
         left = paid - take
@@ -64,11 +64,12 @@ def step(state: State) -> None:
     c = people.cols
     rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
+    share = np.where(state.soldiers[c.group[rows]], p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
         rows, c.status, c.employer, c.nation, c.channel, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
-        e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
-        p["prk_take_share"], p["living_share"], p["repay_share"], p["remit_share"], totals, tally, harms(state, "harm"),
+        e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state), share,
+        p["living_share"], p["repay_share"], p["remit_share"], totals, tally, harms(state, "harm"),
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Count, Country
+from sim.policies.fields import Count, Country, Fraction, Number, amount
 
 
 class LabourAgreement(Policy, kind="labour_agreement"):
@@ -16,6 +16,12 @@ class LabourAgreement(Policy, kind="labour_agreement"):
     """The nationality that is sent."""
     posts: Count = 0
     """Posts set aside for it, spread over the host's employers by size."""
+    agency_fee_usd: Number | None = None
+    """What a public agency asks of a worker, if it takes the place of recruiters."""
+    pass_share: Fraction = 1.0
+    """Share of those who want such a contract who pass its test."""
+    term_months: Count | None = None
+    """Length of a new contract, if it is not that of the host's other contracts; it is prolonged as they are."""
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One agreement a host and nationality."""
@@ -26,3 +32,8 @@ class LabourAgreement(Policy, kind="labour_agreement"):
         cell = today.world.country_index(self.host), today.world.country_index(self.nationality)
         rules.set("open_work", cell, 1.0)
         rules.set("extra_posts", cell, self.posts)
+        rules.set("pass_share", cell, amount(self.pass_share, today.params))
+        if self.agency_fee_usd is not None:
+            rules.set("agency_fee", cell, amount(self.agency_fee_usd, today.params))
+        if self.term_months is not None:
+            rules.set("term", cell, self.term_months)

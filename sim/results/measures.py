@@ -182,6 +182,14 @@ _ALL = (
         True,
     ),
     Measure(
+        "soldiers",
+        "Soldiers at work abroad",
+        "persons",
+        "Workers with a permit whom an army sent, at the end of the month; permits in force count them too.",
+        "stock",
+        True,
+    ),
+    Measure(
         "without_guide",
         "Turned away by smugglers",
         "persons",

@@ -216,3 +216,11 @@ def test_work_entries_are_workers_times_entries_a_year():
 def test_every_office_is_tested_here():
     text = Path(__file__).read_text(encoding="utf-8")
     assert {name for name in OFFICES if f"offices.{name}(" not in text} == set()
+
+
+def test_civilians_are_permits_without_those_of_soldiers() -> None:
+    there = {"nationality": "PRK", "host": "KWT"}
+    rows = [(m, "2016-06", v, there) for m, v in (("permits_in_force", 500.0), ("soldiers", 120.0))]
+    june, kuwait = Span.parse("2016-06"), where(nationality="PRK", host="KWT")
+    assert offices.soldiers(run(*rows), june, kuwait) == 120
+    assert offices.civilians(run(*rows), june, kuwait) == 380

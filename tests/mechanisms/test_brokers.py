@@ -61,7 +61,7 @@ def test_a_place_earns_the_fee_of_those_who_get_through():
 def test_places_grow_with_earnings_and_move_to_where_clients_get_through():
     b = two_brokers()
     memory = trade([60, 60, 0], [30, 30, 0], [30, 0, 0])  # nobody gets through to the first host
-    market = Market(memory, np.ones(2), np.ones(2), np.zeros(2))
+    market = Market(memory, np.ones(2), np.ones(2), np.zeros(2), np.zeros((1, 1)))
     _places(state_of(b), market, np.array([1.5, 1.5]))
     assert b.capacity[SMUGGLER] == pytest.approx(90 * np.exp(0.4 / 12 * 0.5))
     assert b.capacity[RECRUITER] == 90
@@ -71,7 +71,7 @@ def test_places_grow_with_earnings_and_move_to_where_clients_get_through():
 
 def test_idle_places_stay_where_they_are():
     b = two_brokers()
-    _places(state_of(b), Market(trade([0] * 3, [0] * 3, [0] * 3), *np.ones((3, 2))), np.ones(2))
+    _places(state_of(b), Market(trade([0] * 3, [0] * 3, [0] * 3), *np.ones((3, 2)), np.zeros((1, 1))), np.ones(2))
     assert b.share[SMUGGLER] == pytest.approx([1 / 3] * 3)
 
 
