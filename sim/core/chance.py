@@ -95,6 +95,7 @@ def key(*names: object) -> np.uint64:
         return out
 
 
+@lru_cache(maxsize=1024)
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
     with np.errstate(over="ignore"):
@@ -112,6 +113,25 @@ def _root(seed: int, decision: int) -> np.uint64:
 def present(codes: NDArray[Any]) -> NDArray[np.intp]:
     """The small whole numbers that occur, in order."""
     return np.flatnonzero(np.bincount(codes))
+
+
+def edges(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Upper ends of the parts of [0, 1) that belong to shares [..., part], scaled to sum to one; NaN where none is."""
+    sums = np.cumsum(shares, axis=-1)
+    with np.errstate(invalid="ignore"):
+        ends: NDArray[np.float64] = sums / sums[..., -1:]
+    return ends
+
+
+@kernel
+def parts(luck, ids, row, ends):
+    """For each id the part that its draw falls into, by the edges of its row: ends [row, part]."""
+    out = np.zeros(ids.size, np.int64)
+    for n in range(ids.size):
+        u = uniform(luck, ids[n])
+        while out[n] < ends.shape[1] - 1 and u >= ends[row[n], out[n]]:
+            out[n] += 1
+    return out
 
 
 def split(ids: NDArray[np.uint64], luck_: np.uint64, shares: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -97,18 +97,27 @@ def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
 
 
 @kernel
+def ready(rows, ids, kind, p_clock, bound, moment):
+    """Places in `rows` of those whose draw lies below the bound of their kind: few, and all who could move."""
+    out, found = np.empty(rows.size, np.int32), 0
+    for n in range(rows.size):
+        if uniform(moment, ids[rows[n]]) < p_clock * bound[kind[rows[n]]]:
+            out[found] = n
+            found += 1
+    return out[:found]
+
+
+@kernel
 def decide(rows, ids, kind, savings, value, upfront, credit, p_clock, bound, scale, moment, nests, ways):
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
 
     upfront [kind, host, channel] and savings in USD and US cents. Raises if the bound is not one.
     """
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
-    for n in range(rows.size):
+    for n in ready(rows, ids, kind, p_clock, bound, moment):
         i = rows[n]
         k = kind[i]
         u = uniform(moment, ids[i])
-        if u >= p_clock * bound[k]:
-            continue
         purse = savings[i] / 100.0 + credit
         p = p_move(value[k], upfront[k], purse, scale, STAY, STAY)
         if p > bound[k]:

@@ -78,15 +78,22 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
     return -1
 
 
+@kernel
+def pool(stock, host_of, out):
+    """Add up places by their host: stock [status, place, cell] into out [status, host, cell]."""
+    for s in range(stock.shape[0]):
+        for p in range(stock.shape[1]):
+            h = host_of[p]
+            for k in range(stock.shape[2]):
+                out[s, h, k] += stock[s, p, k]
+
+
 class People:
     """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
-        if (np.diff(host_of) < 0).any():
-            raise ValueError("the places of a world stand in the order of its countries")
-        self._first_place = np.searchsorted(host_of, np.arange(self.hosts))
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
@@ -169,4 +176,7 @@ class People:
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        return np.add.reduceat(self.stock, self._first_place, axis=1)
+        statuses, places, nations, sectors = self.shape
+        out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+        pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
+        return out
