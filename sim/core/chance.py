@@ -86,6 +86,7 @@ def stream(name: str) -> np.uint64:
     return np.uint64(zlib.crc32(name.encode()))
 
 
+@lru_cache(maxsize=1024)
 def key(*names: object) -> np.uint64:
     """A stable 64-bit key of some names, for ids of things that are not persons."""
     with np.errstate(over="ignore"):

@@ -79,6 +79,17 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
 
 
 @kernel
+def holders(status, asked):
+    """Rows in order whose status is asked for [status]."""
+    out, n = np.empty(status.size, np.int32), 0
+    for i in range(status.size):
+        if asked[status[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
 def pool(stock, host_of, out):
     """Add up places by their host: stock [status, place, cell] into out [status, host, cell]."""
     for s in range(stock.shape[0]):
@@ -131,12 +142,8 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        here = self.cols.status == statuses[0]
-        for status in statuses[1:]:
-            here |= self.cols.status == status
-        if ends is not None:
-            here &= self.cols.end == ends
-        return np.flatnonzero(here).astype(np.int32)
+        rows: Rows = holders(self.cols.status, np.isin(np.arange(len(Status)), statuses))
+        return rows if ends is None else rows[self.cols.end[rows] == ends]
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""
@@ -155,7 +162,7 @@ class People:
         was = self.cols.place[who]
         place = was if place is None else place
         full = [
-            np.ascontiguousarray(np.broadcast_to(np.asarray(x, kind), who.shape))
+            np.ascontiguousarray(x, kind) if isinstance(x, np.ndarray) else np.full(who.size, x, kind)
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
         bad = apply(

@@ -87,7 +87,7 @@ def _limits(state: State) -> None:
         if not limit.is_ban and limit.counts == Counts.IN_FORCE:
             rows["excess"].append((*at, max(0, today.count(limit) - limit.level - breached.get(index, 0))))
         if limit.shares_population:
-            rows["overstayers_beside"].append((*at, today.stock[Status.OVERSTAYER][limit.covers()].sum()))
+            rows["overstayers_beside"].append((*at, limit.sum(today.stock[Status.OVERSTAYER])))
         if limit.id in refused:
             hosts = np.flatnonzero(refused[limit.id])
             series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])
