@@ -73,6 +73,17 @@ def uniforms(luck, ids):
 
 
 @kernel
+def struck(luck, rows, ids, cell, p):
+    """Those of `rows` [int32] whose draw lies below the chance of their cell: ids, cell [person], p [cell]."""
+    out, found = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if uniform(luck, ids[i]) < p[cell[i]]:
+            out[found] = i
+            found += 1
+    return out[:found]
+
+
+@kernel
 def chances(rates, years):
     """Chance 1 − exp(−rate · years) of each yearly rate; computed alike compiled or not, which numpy's exp is not."""
     out = np.empty(rates.size, np.float64)

@@ -79,10 +79,10 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
 
 
 @kernel
-def holders(status, asked):
-    """Rows in order whose status is asked for [status]."""
-    out, n = np.empty(status.size, np.int32), 0
-    for i in range(status.size):
+def holders(rows, status, asked):
+    """Those of `rows` whose status is asked for [status]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
         if asked[status[i]]:
             out[n] = i
             n += 1
@@ -107,6 +107,7 @@ class People:
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
+        self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.staff = np.zeros((2, employers), np.int64)
         self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
@@ -142,7 +143,12 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        rows: Rows = holders(self.cols.status, np.isin(np.arange(len(Status)), statuses))
+        asked = np.zeros(len(Status), bool)
+        asked[[*statuses]] = True
+        if self._away is None:
+            self._away = np.flatnonzero(self.cols.status != Status.HOME).astype(np.int32)
+        among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._away
+        rows: Rows = holders(among, self.cols.status, asked)
         return rows if ends is None else rows[self.cols.end[rows] == ends]
 
     def begin(self, now: int) -> None:
@@ -168,6 +174,8 @@ class People:
         bad = apply(
             self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts
         )
+        if (NEXT[Status.HOME, full[0]] >= 0).any():
+            self._away = None
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import chances, stream, struck, uniform
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.state import State
@@ -59,18 +59,16 @@ def _layoffs(state: State) -> None:
     staff = people.staff[0]
     surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
     p = surplus * state.chance_of(state.params["layoff_rate"])
-    who = people.who(Status.WORKER)
-    who = who[c.employer[who] >= 0]
-    who = who[p[c.employer[who]] > 0]
-    _home(state, who[state.draw(LAYOFF, who) < p[c.employer[who]]], Event.LAY_OFF)
+    p = np.append(p, 0.0)  # the last is that of workers without an employer, -1
+    _home(state, struck(state.luck(LAYOFF), people.who(Status.WORKER), c.id, c.employer, p), Event.LAY_OFF)
 
 
 def _early(state: State) -> None:
     """Contracts end before their time at a yearly rate (real stays are shorter: assumed)."""
-    who = state.people.who(Status.WORKER)
-    prk = state.people.cols.nation[who] == state.country("PRK")
-    p = np.where(prk, state.chance_of(state.params["prk_early_return"]), state.chance_of(state.params["early_return"]))
-    _home(state, who[state.draw(EARLY, who) < p], Event.RETURN)
+    c, who = state.people.cols, state.people.who(Status.WORKER)
+    p = np.full(state.nations, state.chance_of(state.params["early_return"]))
+    p[state.country("PRK")] = state.chance_of(state.params["prk_early_return"])
+    _home(state, struck(state.luck(EARLY), who, c.id, c.nation, p), Event.RETURN)
 
 
 @kernel
