@@ -48,12 +48,12 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
 
 
-def leaving(state: Any) -> NDArray[np.bool_]:
-    """Whether each person sets out in this step, as far as is known by now [row]."""
-    out = np.zeros(len(state.people), bool)
+def staying(state: Any, rows: Rows) -> NDArray[np.bool_]:
+    """Whether each of `rows` stays where they are in this step, as far as is known by now."""
+    out = np.ones(len(state.people), bool)
     for departure in state.departures:
-        out[departure.who] = True
-    return out
+        out[departure.who] = False
+    return out[rows]
 
 
 def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:

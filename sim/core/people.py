@@ -78,6 +78,13 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
     return -1
 
 
+def asked_for(*statuses: Status) -> NDArray[np.bool_]:
+    """Which statuses are asked for, as `holders` takes it."""
+    out = np.zeros(len(Status), bool)
+    out[[*statuses]] = True
+    return out
+
+
 @kernel
 def holders(rows, status, asked):
     """Those of `rows` whose status is asked for [status]."""
@@ -143,8 +150,7 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        asked = np.zeros(len(Status), bool)
-        asked[[*statuses]] = True
+        asked = asked_for(*statuses)
         if self._away is None:
             self._away = np.flatnonzero(self.cols.status != Status.HOME).astype(np.int32)
         among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._away
