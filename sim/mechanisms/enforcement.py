@@ -7,9 +7,10 @@ what the claim protects (SPEC §2e).
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import chances, stream
+from sim.core.chance import chances, stream, uniform
+from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import Rows
+from sim.core.people import AT_WORK, Rows
 from sim.core.state import State
 from sim.core.words import Event, Status
 
@@ -26,20 +27,30 @@ def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.WORKER, Status.ASYLUM_SEEKER)
-    liable = (c.status[who] != Status.WORKER) | ((c.registered[who] == 0) & (c.since[who] < state.t))
-    who = who[liable]
+    p = np.repeat(chances(rules["inspection"], state.calendar.years_per_step)[None], len(Status), 0)
+    p[Status.ASYLUM_SEEKER] *= 1 - rules["protect"]
+    who = inspected(who, c, people.host_of, p, state.t, state.luck(FOUND))
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    p = chances(rules["inspection"][host], state.calendar.years_per_step)
-    p = np.where(claimant, p * (1 - rules["protect"][host]), p)
-    found = state.draw(FOUND, who) < p
-    who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
     north = nation == state.country("PRK")
     _fine(state, who[(~north | (c.status[who] == Status.WORKER)) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= c.status[who] != Status.WORKER
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[c.status[who] == Status.WORKER]] = 1
+
+
+@kernel
+def inspected(rows, cols, host_of, p, now, luck):
+    """Those of `rows` whom an inspection finds, p [status, host]; workers only if unregistered since before `now`."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if cols.status[i] == AT_WORK and (cols.registered[i] != 0 or cols.since[i] >= now):
+            continue
+        if uniform(luck, cols.id[i]) < p[cols.status[i], host_of[cols.place[i]]]:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _fine(state: State, who: Rows) -> None:

@@ -23,7 +23,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
-FEW = 2048
+FEW = 512
 
 
 @dataclass

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.core.chance import chances, stream, struck, uniform
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
@@ -89,8 +89,8 @@ def flight(rows, ids, place, debt, wage, p_return, contacts, a, b1, b2, b3, b4, 
 def _flight(state: State) -> None:
     """DPRK workers who leave their dispatch and hide where they are."""
     people, c, p = state.people, state.people.cols, state.params
-    who = people.who(Status.WORKER)
-    who = who[state.programme[c.group[who]] & (c.employer[who] >= 0)]
+    who = holders(state.members, c.status, asked_for(Status.WORKER))
+    who = who[c.employer[who] >= 0]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
     caught = chances(state.rules.tables["inspection"][host], 1.0)
@@ -112,11 +112,22 @@ def _homeward(state: State) -> None:
     """
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
-    prk = c.nation[who] == state.country("PRK")
-    settled, idle = c.status[who] == Status.SETTLED, c.employer[who] < 0
-    leaves = np.full(who.size, state.chance_of(p["overstayer_return"]))
-    leaves[idle] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
-    leaves[settled] = state.chance_of(p["settled_return"])
-    leaves[prk] = state.chance_of(p["hidden_return"])
-    leaves[prk & settled] = 0.0
-    _home(state, who[state.draw(HOMEWARD, who) < leaves], Event.RETURN)
+    prk = state.country("PRK")
+    leaves = np.full((len(Status), 2, state.nations), state.chance_of(p["overstayer_return"]))
+    leaves[:, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
+    leaves[Status.SETTLED] = state.chance_of(p["settled_return"])
+    leaves[:, :, prk] = state.chance_of(p["hidden_return"])
+    leaves[Status.SETTLED, :, prk] = 0.0
+    _home(state, homeward(who, c, leaves, state.luck(HOMEWARD)), Event.RETURN)
+
+
+@kernel
+def homeward(rows, cols, leaves, luck):
+    """Those of `rows` who go home this month, at the chances leaves [status, with work or without, nation]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        idle = 1 if cols.employer[i] < 0 else 0
+        if uniform(luck, cols.id[i]) < leaves[cols.status[i], idle, cols.nation[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
