@@ -104,7 +104,8 @@ class State:
         shape = len(e), self.nations
         left = np.bincount(q.employer.astype(np.int64) * self.nations + q.nation, q.left, shape[0] * shape[1])
         out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
-        np.add.at(out, (e.host, slice(None), e.sector), left.reshape(shape).astype(np.int64))
+        cells: Any = e.host, slice(None), e.sector
+        np.add.at(out, cells, left.reshape(shape).astype(np.int64))
         return out
 
     def today(self) -> Today:

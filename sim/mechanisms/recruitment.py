@@ -143,14 +143,19 @@ def _candidates(state: State) -> Rows:
     return np.concatenate([waits, holders(state.members, c.status, asked_for(Status.HOME))])
 
 
-def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
-    """Where each may go [row, host]: the host of the plan, or a programme's hosts."""
-    c = state.people.cols
+def _programme_hosts(state: State) -> NDArray[np.bool_]:
+    """The hosts of each programme [group, host]."""
     if "programme hosts" not in state.memory:
         state.memory["programme hosts"] = np.array([
             [g.is_programme and x.code in g.hosts for x in state.world.countries] for g in state.world.groups
         ])  # fmt: skip
-    own = state.memory["programme hosts"]
+    hosts: NDArray[np.bool_] = state.memory["programme hosts"]
+    return hosts
+
+
+def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
+    """Where each may go [row, host]: the host of the plan, or a programme's hosts."""
+    c, own = state.people.cols, _programme_hosts(state)
     out = np.zeros((rows.size, state.hosts), bool)
     planned = c.plan[rows] == Channel.CONTRACT
     out[~planned] = own[c.group[rows[~planned]]]
@@ -203,7 +208,8 @@ def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray
     """Those for whom it is worth looking for a post: there is room where they would go, and members have an agency."""
     e = state.employers
     most = np.zeros((state.hosts, state.nations, len(state.world.sectors)), np.int64)
-    np.maximum.at(most, (e.host, slice(None), e.sector), room)
+    cells: Any = e.host, slice(None), e.sector
+    np.maximum.at(most, cells, room)
     able: Rows = worth_looking(rows, state.people.cols, most, _could_go(state, room, capacity))
     return able
 
@@ -232,7 +238,8 @@ def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float6
     for g in np.flatnonzero(state.programme):
         weight, nation = state.head_of_group[g], state.world.nation_of_group[g]
         brought = (table[g] >= 0) & (capacity[table[g]] >= weight)
-        out[g, e.sector[(room[:, nation] >= weight) & brought.any(1)[e.host]]] = True
+        reached = brought.any(1) & _programme_hosts(state)[g]
+        out[g, e.sector[(room[:, nation] >= weight) & reached[e.host]]] = True
     return out
 
 

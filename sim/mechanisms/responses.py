@@ -170,10 +170,11 @@ def candidates(rows, cols, host, nation, sector, serves):
     serves it: serves [group]."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if cols.nation[i] == nation and cols.sector[i] == sector and cols.queued[i] == 0:
-            if cols.plan_host[i] == host if cols.plan[i] == CONTRACT else serves[cols.group[i]]:
-                out[n] = i
-                n += 1
+        if cols.nation[i] != nation or cols.sector[i] != sector or cols.queued[i] != 0:
+            continue
+        if cols.plan_host[i] == host if cols.plan[i] == CONTRACT else serves[cols.group[i]]:
+            out[n] = i
+            n += 1
     return out[:n]
 
 

@@ -34,7 +34,8 @@ def step(state: State) -> None:
 
 def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
-    t, series, stock = state.t, state.series, state.people.stock.sum(3)
+    t, series = state.t, state.series
+    stock = np.asarray(sum(np.moveaxis(state.people.stock, 3, 0)))  # faster than numpy's own sum of a short axis
     status, place, nation = np.nonzero(stock[1:])
     series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
