@@ -73,6 +73,17 @@ def uniforms(luck, ids):
 
 
 @kernel
+def struck(luck, rows, ids, cell, p):
+    """Those of `rows` [int32] whose draw lies below the chance of their cell: ids, cell [person], p [cell]."""
+    out, found = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if uniform(luck, ids[i]) < p[cell[i]]:
+            out[found] = i
+            found += 1
+    return out[:found]
+
+
+@kernel
 def chances(rates, years):
     """Chance 1 − exp(−rate · years) of each yearly rate; computed alike compiled or not, which numpy's exp is not."""
     out = np.empty(rates.size, np.float64)
@@ -86,6 +97,7 @@ def stream(name: str) -> np.uint64:
     return np.uint64(zlib.crc32(name.encode()))
 
 
+@lru_cache(maxsize=1024)
 def key(*names: object) -> np.uint64:
     """A stable 64-bit key of some names, for ids of things that are not persons."""
     with np.errstate(over="ignore"):
@@ -95,6 +107,7 @@ def key(*names: object) -> np.uint64:
         return out
 
 
+@lru_cache(maxsize=1024)
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
     with np.errstate(over="ignore"):
@@ -112,6 +125,25 @@ def _root(seed: int, decision: int) -> np.uint64:
 def present(codes: NDArray[Any]) -> NDArray[np.intp]:
     """The small whole numbers that occur, in order."""
     return np.flatnonzero(np.bincount(codes))
+
+
+def edges(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Upper ends of the parts of [0, 1) that belong to shares [..., part], scaled to sum to one; NaN where none is."""
+    sums = np.cumsum(shares, axis=-1)
+    with np.errstate(invalid="ignore"):
+        ends: NDArray[np.float64] = sums / sums[..., -1:]
+    return ends
+
+
+@kernel
+def parts(luck, ids, row, ends):
+    """For each id the part that its draw falls into, by the edges of its row: ends [row, part]."""
+    out = np.zeros(ids.size, np.int64)
+    for n in range(ids.size):
+        u = uniform(luck, ids[n])
+        while out[n] < ends.shape[1] - 1 and u >= ends[row[n], out[n]]:
+            out[n] += 1
+    return out
 
 
 def split(ids: NDArray[np.uint64], luck_: np.uint64, shares: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -111,6 +111,17 @@ def barred(value, h):
 
 
 @kernel
+def ready(rows, ids, kind, p_clock, bound, moment):
+    """Places in `rows` of those whose draw lies below the bound of their kind: few, and all who could move."""
+    out, found = np.empty(rows.size, np.int32), 0
+    for n in range(rows.size):
+        if uniform(moment, ids[rows[n]]) < p_clock * bound[kind[rows[n]]]:
+            out[found] = n
+            found += 1
+    return out[:found]
+
+
+@kernel
 def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager,
            bound, scale, moment, nests, ways):  # fmt: skip
     """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
@@ -120,12 +131,10 @@ def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value
     p_clock. Raises if the bound is not one.
     """
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
-    for n in range(rows.size):
+    for n in ready(rows, ids, kind, p_clock, bound, moment):
         i = rows[n]
         k = kind[i]
         u = uniform(moment, ids[i])
-        if u >= p_clock * bound[k]:
-            continue
         q = p_clock * eager[now - born[i]]
         if u >= q * bound[k]:
             continue

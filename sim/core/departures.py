@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import present, split, stream
+from sim.core.chance import edges, parts, stream
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
 from sim.core.people import Rows
@@ -51,19 +51,17 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
     c.plan[who[waits]], c.plan_host[who[waits]] = Channel.CONTRACT, host[waits]
     for way in AT_ONCE:
         rows, to = who[channel == way], host[channel == way]
-        place = np.zeros(rows.size, np.int16)
-        for h in present(to):
-            place[to == h] = towards(state, rows[to == h], state.goals[h])
         if rows.size:
+            place = towards(state, rows, to, edges(state.goals))
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
 
 
-def leaving(state: Any) -> NDArray[np.bool_]:
-    """Whether each person sets out in this step, as far as is known by now [row]."""
-    out = np.zeros(len(state.people), bool)
+def staying(state: Any, rows: Rows) -> NDArray[np.bool_]:
+    """Whether each of `rows` stays where they are in this step, as far as is known by now."""
+    out = np.ones(len(state.people), bool)
     for departure in state.departures:
-        out[departure.who] = True
-    return out
+        out[departure.who] = False
+    return out[rows]
 
 
 def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
@@ -85,7 +83,7 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
     return host, channel
 
 
-def towards(state: Any, rows: Rows, shares: NDArray[np.float64]) -> NDArray[np.int16]:
-    """A region for each of `rows`, drawn by shares [place]."""
-    places = np.flatnonzero(shares)
-    return places[split(state.people.cols.id[rows], state.luck(WHERE), shares[places])].astype(np.int16)
+def towards(state: Any, rows: Rows, which: NDArray[Any], ends: NDArray[np.float64]) -> NDArray[np.int16]:
+    """A region for each of `rows`, drawn by the edges [which, place] of the shares of `which`."""
+    found: NDArray[np.int64] = parts(state.luck(WHERE), state.people.cols.id[rows], which, ends)
+    return found.astype(np.int16)

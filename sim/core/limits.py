@@ -47,6 +47,24 @@ class Limit:
             self._covers = self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
         return self._covers
 
+    def sum(self, table: NDArray[np.int64]) -> int:
+        """The sum of a table [host, nation, sector] over the covered cells."""
+        return int(covered(table, self.hosts, self.nations, self.sectors))
+
+
+@kernel
+def covered(table, hosts, nations, sectors):
+    """The sum of a table [host, nation, sector] over the cells that all three masks cover."""
+    total = 0
+    for h in range(hosts.size):
+        if hosts[h]:
+            for n in range(nations.size):
+                if nations[n]:
+                    for s in range(sectors.size):
+                        if sectors[s]:
+                            total += table[h, n, s]
+    return total
+
 
 @kernel
 def answer(order, ids, weight, cell, covers, slack, tie, compliance, host, keys, luck):

@@ -88,17 +88,43 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
     return -1
 
 
+def asked_for(*statuses: Status) -> NDArray[np.bool_]:
+    """Which statuses are asked for, as `holders` takes it."""
+    out = np.zeros(len(Status), bool)
+    out[[*statuses]] = True
+    return out
+
+
+@kernel
+def holders(rows, status, asked):
+    """Those of `rows` whose status is asked for [status]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if asked[status[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
+def pool(stock, host_of, out):
+    """Add up places by their host: stock [status, place, cell] into out [status, host, cell]."""
+    for s in range(stock.shape[0]):
+        for p in range(stock.shape[1]):
+            h = host_of[p]
+            for k in range(stock.shape[2]):
+                out[s, h, k] += stock[s, p, k]
+
+
 class People:
     """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
-        if (np.diff(host_of) < 0).any():
-            raise ValueError("the places of a world stand in the order of its countries")
-        self._first_place = np.searchsorted(host_of, np.arange(self.hosts))
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
+        self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
@@ -135,12 +161,12 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        here = self.cols.status == statuses[0]
-        for status in statuses[1:]:
-            here |= self.cols.status == status
-        if ends is not None:
-            here &= self.cols.end == ends
-        return np.flatnonzero(here).astype(np.int32)
+        asked = asked_for(*statuses)
+        if self._away is None:
+            self._away = np.flatnonzero(self.cols.status != Status.HOME).astype(np.int32)
+        among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._away
+        rows: Rows = holders(among, self.cols.status, asked)
+        return rows if ends is None else rows[self.cols.end[rows] == ends]
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""
@@ -160,13 +186,15 @@ class People:
         was = self.cols.place[who]
         place = was if place is None else place
         full = [
-            np.ascontiguousarray(np.broadcast_to(np.asarray(x, kind), who.shape))
+            np.ascontiguousarray(x, kind) if isinstance(x, np.ndarray) else np.full(who.size, x, kind)
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
         bad = apply(
             self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
             self.lost,
         )  # fmt: skip
+        if (NEXT[Status.HOME, full[0]] >= 0).any():
+            self._away = None
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")
@@ -182,4 +210,7 @@ class People:
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        return np.add.reduceat(self.stock, self._first_place, axis=1)
+        statuses, places, nations, sectors = self.shape
+        out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+        pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
+        return out

@@ -138,6 +138,7 @@ class Requests:
         rows = self.rows(stage)
         if before is not None:
             rows = rows[q.granted[rows] < before]
-        out = np.zeros((employers, nations), np.int64)
-        np.add.at(out, (q.employer[rows], q.nation[rows]), (q.left if stage == Stage.AUTHORISED else q.weight)[rows])
-        return out
+        cell = q.employer[rows].astype(np.int64) * nations + q.nation[rows]
+        asked = (q.left if stage == Stage.AUTHORISED else q.weight)[rows]
+        found = np.bincount(cell, asked, employers * nations)  # sums of whole numbers are exact
+        return found.astype(np.int64).reshape(employers, nations)

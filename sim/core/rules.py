@@ -38,11 +38,10 @@ class Today:
 
     def count(self, limit: Limit) -> int:
         """Persons that a limit counts."""
-        covers = limit.covers()
         if limit.counts == Counts.ISSUED:
-            renewed = self.renewed[covers].sum() if limit.counts_renewals and Grant.WORK in limit.grants else 0
-            return int(sum(self.issued[grant][covers].sum() for grant in limit.grants) + renewed)
-        return int(self._held_by(limit.statuses)[covers].sum())
+            renewed = limit.sum(self.renewed) if limit.counts_renewals and Grant.WORK in limit.grants else 0
+            return sum(limit.sum(self.issued[grant]) for grant in limit.grants) + renewed
+        return limit.sum(self._held_by(limit.statuses))
 
     def _held_by(self, statuses: tuple[Status, ...]) -> NDArray[np.int64]:
         """Persons in the statuses, and authorisations not yet used if workers are among them [host, nation, sector]."""

@@ -68,7 +68,8 @@ class State:
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
-        self._routes: dict[bytes, Routes] = {}
+        self._routes: dict[bytes, Routes] = {}  # by the links that are open
+        self._dated: dict[tuple[int, bytes], Routes] = {}  # by month and closed ports
 
     def inhabit(self, people: People) -> None:
         """Give the run its people, and note what about them never changes."""
@@ -112,8 +113,11 @@ class State:
     def unused(self) -> NDArray[np.int64]:
         """Authorisations not yet used [host, nation, sector, persons]."""
         q, e = self.requests.table, self.employers
+        shape = len(e), self.nations
+        left = np.bincount(q.employer.astype(np.int64) * self.nations + q.nation, q.left, shape[0] * shape[1])
         out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
-        np.add.at(out, (e.host[q.employer], q.nation, e.sector[q.employer]), q.left)
+        cells: Any = e.host, slice(None), e.sector
+        np.add.at(out, cells, left.reshape(shape).astype(np.int64))
         return out
 
     def today(self) -> Today:
@@ -127,7 +131,7 @@ class State:
 
     def abroad(self) -> NDArray[np.int64]:
         """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
-        here = self.people.by_host()[Status.WORKER :].sum((0, 3))
+        here = self.people.by_host()[Status.WORKER :].sum(0).sum(2)
         return np.ascontiguousarray(here.T)
 
     def preferred(self) -> NDArray[np.float64]:
@@ -141,10 +145,13 @@ class State:
         """The ways between places in this month, with the ports that are open."""
         closed = self.rules.tables["port_open"] < 1
         month = self.calendar.month(self.t)
-        known = self.network.open_links(month, closed).tobytes()
-        if known not in self._routes:
-            self._routes[known] = routes(self.network, month, self.params, closed, self.hosts)
-        return self._routes[known]
+        dated = month, closed.tobytes()
+        if dated not in self._dated:
+            known = self.network.open_links(month, closed).tobytes()
+            if known not in self._routes:
+                self._routes[known] = routes(self.network, month, self.params, closed, self.hosts)
+            self._dated[dated] = self._routes[known]
+        return self._dated[dated]
 
 
 def _labels(world: Any, ledger: Ledger) -> dict[str, list[str]]:

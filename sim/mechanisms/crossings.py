@@ -6,14 +6,27 @@ Offices count crossings, not persons: a trader's month is as many crossings as t
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import present, split, stream
+from sim.core.chance import edges, parts, stream
 from sim.core.people import Rows
 from sim.core.routes import count
 from sim.core.state import State
 from sim.core.words import Channel, Event, Purpose
 
+
+def _written() -> NDArray[np.int8]:
+    """What a port writes down for those who are not on a trip [event, channel]."""
+    out = np.full((len(Event), len(Channel)), Purpose.OTHER, np.int8)
+    out[Event.HIRE] = Purpose.WORK
+    out[Event.JOIN] = Purpose.PERMANENT_RESIDENCE
+    out[Event.VISIT, Channel.OVERSTAY] = Purpose.PRIVATE  # Table 4 has too few tourists to hold them
+    out[[Event.RETURN, Event.LAY_OFF, Event.REPATRIATE]] = Purpose.RETURN
+    out[[Event.REMOVE, Event.HAND_OVER]] = Purpose.REMOVAL
+    return out
+
+
 PORT, PURPOSE = stream("crossings port"), stream("crossings purpose")
 UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE))
+WRITTEN = _written()
 TRIPS = np.isin(np.arange(len(Event)), (Event.VISIT, Event.RETURN))
 
 
@@ -27,15 +40,14 @@ def step(state: State) -> None:
     who, origin, goal, event = (np.concatenate(column) for column in zip(*state.people.moves, strict=True))
     seen = ~UNCOUNTED[event] & ~_slips_back(state, who, origin, event)
     who, origin, goal, event = who[seen], origin[seen], goal[seen], event[seen]
-    is_trip = (c.channel[who] == Channel.VISIT) & TRIPS[event] & (c.employer[who] < 0)
-    purpose = _purpose(event, c.channel[who])
-    purpose[is_trip] = _on_trips(state, who[is_trip])
-    often = np.where(is_trip, np.maximum(state.memory["trips"], 1.0)[c.group[who]], 1.0)
-    with np.errstate(over="ignore"):
-        count(
-            origin, goal, c.id[who], c.nation[who], purpose, np.rint(c.weight[who] * often).astype(np.int64),
-            ways.chance, ways.counters, state.luck(PORT), counts,
-        )  # fmt: skip
+    purpose, persons = WRITTEN[event, c.channel[who]], c.weight[who].astype(np.int64)
+    on_trip = np.flatnonzero((c.channel[who] == Channel.VISIT) & TRIPS[event] & (c.employer[who] < 0))
+    purpose[on_trip] = _on_trips(state, who[on_trip])
+    often = np.maximum(state.memory["trips"], 1.0)[c.group[who[on_trip]]]
+    persons[on_trip] = np.rint(persons[on_trip] * often)
+    count(
+        origin, goal, c.id[who], c.nation[who], purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts
+    )
 
 
 def _slips_back(state: State, who: Rows, origin: NDArray[np.int16], event: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -48,23 +60,20 @@ def _slips_back(state: State, who: Rows, origin: NDArray[np.int16], event: NDArr
 
 def _on_trips(state: State, who: Rows) -> NDArray[np.int8]:
     """What visitors give as their purpose, in the shares of their group."""
-    c = state.people.cols
-    out = np.full(who.size, Purpose.OTHER, np.int8)
-    for g in present(c.group[who]):
-        purposes, mine = state.world.groups[g].trip_purposes, c.group[who] == g
-        if purposes:
-            codes = np.array([Purpose[name.upper()] for name, _ in purposes], np.int8)
-            shares = np.array([share for _, share in purposes])
-            out[mine] = codes[split(c.id[who[mine]], state.luck(PURPOSE), shares)]
-    return out
+    codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
+    group = state.people.cols.group[who]
+    given: NDArray[np.int8] = codes[group, parts(state.luck(PURPOSE), state.people.cols.id[who], group, ends)]
+    return given
 
 
-def _purpose(event: NDArray[np.int8], channel: NDArray[np.int8]) -> NDArray[np.int8]:
-    """What the port writes down for those who are not on a trip."""
-    out = np.full(event.size, Purpose.OTHER, np.int8)
-    out[event == Event.HIRE] = Purpose.WORK
-    out[event == Event.JOIN] = Purpose.PERMANENT_RESIDENCE
-    out[(event == Event.VISIT) & (channel == Channel.OVERSTAY)] = Purpose.PRIVATE  # Table 4 has too few tourists
-    out[np.isin(event, (Event.RETURN, Event.LAY_OFF, Event.REPATRIATE))] = Purpose.RETURN
-    out[(event == Event.REMOVE) | (event == Event.HAND_OVER)] = Purpose.REMOVAL
-    return out
+def _purposes(state: State) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    """The purposes of each group in its own order, and the edges of their shares [group, which]; OTHER if it has none.
+
+    Made once."""
+    groups = state.world.groups
+    shape = len(groups), max(1, *(len(group.trip_purposes) for group in groups))
+    codes, shares = np.full(shape, Purpose.OTHER, np.int8), np.zeros(shape)
+    for g, group in enumerate(groups):
+        for k, (name, share) in enumerate(group.trip_purposes):
+            codes[g, k], shares[g, k] = Purpose[name.upper()], share
+    return codes, edges(shares)

@@ -74,16 +74,14 @@ def p_clock(state: State) -> float:
 def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """V and the money needed up front [kind, host, channel]."""
     p, kinds = state.params, state.kinds
-    travel = _travel(state, options)[kinds.group][:, :, None]
+    travel = _travel(state)[kinds.group][:, :, None]
     fee = options.fee + travel
     upfront = options.fee * (1 - options.loan) + travel
     out = np.empty(fee.shape)
     usable = options.usable.copy()
     usable[:, state.rules.tables["claim_open"] == 0, Channel.ASYLUM] = False
     wage = state.memory["belief"]
-    living = p["living_share"] * np.array(
-        [state.memory["wage_usd"][h].mean() for h in range(state.hosts)]
-    )  # fmt: skip
+    living = p["living_share"] * state.memory["wage_usd"].mean(1)
     nation, (at_home, abroad) = state.world.nation_of_group[kinds.group], premium(p)
     income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
     gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
@@ -123,9 +121,17 @@ def _discounted(p: dict[str, float]) -> float:
     return sum(math.pow(p["patience"], t) for t in range(1, round(p["horizon_months"]) + 1))
 
 
-def _travel(state: State, options: Alternatives) -> NDArray[np.float64]:
+def _travel(state: State) -> NDArray[np.float64]:
     """Cost of the cheapest way from each group's home to a region where its host has posts [group, host, USD]."""
-    cost = state.ways().fare
+    known = state.memory.setdefault("travel", {})
+    ways = state.ways()
+    if id(ways) not in known:  # the ways of a month are made once and kept
+        known[id(ways)] = _least_fare(state, ways.fare)
+    fare: NDArray[np.float64] = known[id(ways)]
+    return fare
+
+
+def _least_fare(state: State, cost: NDArray[np.float64]) -> NDArray[np.float64]:
     out = np.full((len(state.world.groups), state.hosts), np.inf)
     for h in range(state.hosts):
         places = np.flatnonzero(state.goals[h])

@@ -73,16 +73,25 @@ def _room(state: State) -> Room:
     limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
     today = state.today()
     slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
-    full, cells = np.ones(state.hosts), state.hosts * state.nations * len(state.world.sectors)
+    full = np.ones(state.hosts)
     return Room(
         limits,
         np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
-        np.array([x.covers().ravel() for x in limits], bool).reshape(len(limits), cells),
+        _covers(state, limits),
         np.array(slack, np.int64),
         np.arange(len(limits)),
         np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(len(limits), state.hosts),
         np.array([x.key for x in limits], np.uint64),
     )
+
+
+def _covers(state: State, limits: list[Limit]) -> NDArray[np.bool_]:
+    """The cells that each limit covers [limit, host × nation × sector]."""
+    size = len(limits)
+    hosts = np.array([x.hosts for x in limits], bool).reshape(size, state.hosts, 1, 1)
+    nations = np.array([x.nations for x in limits], bool).reshape(size, 1, state.nations, 1)
+    sectors = np.array([x.sectors for x in limits], bool).reshape(size, 1, 1, len(state.world.sectors))
+    return (hosts & nations & sectors).reshape(size, state.hosts * state.nations * len(state.world.sectors))
 
 
 def _cells(state: State, host: NDArray, nation: NDArray, sector: NDArray) -> NDArray[np.int64]:

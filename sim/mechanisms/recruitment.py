@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, stream, uniform, uniforms
-from sim.core.departures import Departure, choose_again, leaving
+from sim.core.departures import Departure, choose_again, staying
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Channel, Status
@@ -24,7 +24,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
-FEW = 2048
+FEW = 512
 
 
 @dataclass
@@ -142,17 +142,22 @@ def _candidates(state: State) -> Rows:
     c = state.people.cols
     waits = np.flatnonzero(c.plan == Channel.CONTRACT).astype(np.int32)
     waits = waits[~state.programme[c.group[waits]] & (c.status[waits] == Status.HOME)]
-    return np.concatenate([waits, state.members[c.status[state.members] == Status.HOME]])
+    return np.concatenate([waits, holders(state.members, c.status, asked_for(Status.HOME))])
 
 
-def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
-    """Where each may go [row, host]: the host of the plan, or a programme's hosts; none that bars them."""
-    c = state.people.cols
+def _programme_hosts(state: State) -> NDArray[np.bool_]:
+    """The hosts of each programme [group, host]."""
     if "programme hosts" not in state.memory:
         state.memory["programme hosts"] = np.array([
             [g.is_programme and x.code in g.hosts for x in state.world.countries] for g in state.world.groups
         ])  # fmt: skip
-    own = state.memory["programme hosts"]
+    hosts: NDArray[np.bool_] = state.memory["programme hosts"]
+    return hosts
+
+
+def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
+    """Where each may go [row, host]: the host of the plan, or a programme's hosts; none that bars them."""
+    c, own = state.people.cols, _programme_hosts(state)
     out = np.zeros((rows.size, state.hosts), bool)
     planned = c.plan[rows] == Channel.CONTRACT
     out[~planned] = own[c.group[rows[~planned]]]
@@ -165,19 +170,20 @@ def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
 def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
     """Candidates take authorised posts in the order of their keys and set out."""
     c, e = state.people.cols, state.employers
-    is_open: NDArray[np.bool_] = np.any(room > 0, axis=0)
-    rows = rows[is_open[c.nation[rows]]]
-    employer = np.full(rows.size, -1, np.int16)
+    rows = _can_go(state, rows, room, capacity)
+    served: list[Rows] = []
+    placed: list[NDArray[np.int16]] = []
     with np.errstate(over="ignore"):
         keys = draws(state.luck(KEY), c.id[rows])
         for part in _parts(keys, state.programme[c.group[rows]]):
-            able = part[_can_go(state, rows[part], room, capacity)]
-            able = able[np.argsort(keys[able], kind="stable")]
-            employer[able] = _placed(state, rows[able], room, capacity)
-    hired = np.flatnonzero(employer >= 0)
-    hired = hired[np.argsort(rows[hired])]
-    at = employer[hired]
-    state.departures.append(Departure(rows[hired], e.place[at], Channel.CONTRACT, at))
+            able = _can_go(state, rows[part], room, capacity)
+            able = able[np.argsort(draws(state.luck(KEY), c.id[able]), kind="stable")]
+            served.append(able)
+            placed.append(_placed(state, able, room, capacity))
+    who, at = np.concatenate(served), np.concatenate(placed)
+    hired = np.flatnonzero(at >= 0)
+    hired = hired[np.argsort(who[hired])]
+    state.departures.append(Departure(who[hired], e.place[at[hired]], Channel.CONTRACT, at[hired]))
 
 
 def _parts(keys: NDArray[np.uint64], is_member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -202,10 +208,31 @@ def _placed(state: State, who: Rows, room: NDArray[np.int64], capacity: NDArray[
     ))  # fmt: skip
 
 
-def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether it is worth looking for a post: members of a programme whom some agency could bring to some post now."""
-    c = state.people.cols
-    return _could_go(state, room, capacity)[c.group[rows], c.sector[rows]] | (c.plan[rows] >= 0)
+def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> Rows:
+    """Those for whom it is worth looking for a post: there is room where they would go, and members have an agency."""
+    e = state.employers
+    most = np.zeros((state.hosts, state.nations, len(state.world.sectors)), np.int64)
+    cells: Any = e.host, slice(None), e.sector
+    np.maximum.at(most, cells, room)
+    able: Rows = worth_looking(rows, state.people.cols, most, _could_go(state, room, capacity))
+    return able
+
+
+@kernel
+def worth_looking(rows, cols, most, could):
+    """Those of `rows` whose plan finds a post with room, most [host, nation, sector], or else who could [group, sector]
+    be sent."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        s = cols.sector[i]
+        if cols.plan[i] >= 0:
+            able = most[cols.plan_host[i], cols.nation[i], s] >= cols.weight[i]
+        else:
+            able = could[cols.group[i], s]
+        if able:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -215,7 +242,8 @@ def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float6
     for g in np.flatnonzero(state.programme):
         weight, nation = state.head_of_group[g], state.world.nation_of_group[g]
         brought = (table[g] >= 0) & (capacity[table[g]] >= weight)
-        out[g, e.sector[(room[:, nation] >= weight) & brought.any(1)[e.host]]] = True
+        reached = brought.any(1) & _programme_hosts(state)[g]
+        out[g, e.sector[(room[:, nation] >= weight) & reached[e.host]]] = True
     return out
 
 
@@ -257,9 +285,8 @@ def _lose_patience(state: State) -> None:
     Those held up by a limit answer for themselves (`responses`).
     """
     c, p = state.people.cols, state.params
-    rows = np.flatnonzero((c.plan == Channel.CONTRACT) & (c.status == Status.HOME) & (c.queued == 0)).astype(np.int32)
-    rows = rows[~leaving(state)[rows]]
-    tires = state.chance_of(p["sender_answer_rate"])
-    with np.errstate(over="ignore"):
-        rows = rows[uniforms(state.luck(PATIENCE), c.id[rows]) < tires]
+    rows = np.flatnonzero(c.plan == Channel.CONTRACT).astype(np.int32)
+    rows = rows[(c.status[rows] == Status.HOME) & (c.queued[rows] == 0)]
+    rows = rows[staying(state, rows)]
+    rows = rows[state.draw(PATIENCE, rows) < state.chance_of(p["sender_answer_rate"])]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
-from sim.core.departures import Departure, choose_again, leaving
+from sim.core.departures import Departure, choose_again, staying
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
@@ -22,6 +22,7 @@ from sim.core.words import Channel, JobFate, Status, WorkerFate
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
     stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
 )
+CONTRACT = int(Channel.CONTRACT)  # for kernels
 DECIDED = (JobFate.RAISED_WAGE, JobFate.OTHER_NATIONALITY, JobFate.WITHOUT_PAPERS, JobFate.WITHDRAWN)
 RATES = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
 
@@ -145,13 +146,14 @@ def _name_workers(state: State) -> None:
     if not rows.size:
         return
     people = state.memory["unplaced"]
-    people = people[(c.queued[people] == 0) & ~leaving(state)[people]]
+    people = people[staying(state, people)]
     rows = rows[np.argsort(q.id[rows], kind="stable")]
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
     for host, nation, sector in sorted(set(zip(*(column.tolist() for column in cells), strict=True))):
         mine = rows[(cells[0] == host) & (cells[1] == nation) & (cells[2] == sector)]
-        free = (c.queued[people] == 0) & (c.nation[people] == nation) & (c.sector[people] == sector)
-        theirs = _first(state, people[free & _would_go(state, people, host)], mine.size)
+        free = candidates(people, c, host, nation, sector, _serves(state, host))
+        free = free[barred_host(state, free) != host]
+        theirs = _first(state, free, mine.size)
         q.person[mine[: theirs.size]] = theirs
         c.queued[theirs] = 1
 
@@ -164,20 +166,30 @@ def _first(state: State, people: Rows, number: int) -> Rows:
     return people[few[np.argsort(keys[few], kind="stable")]]
 
 
-def _would_go(state: State, people: Rows, host: int) -> NDArray[np.bool_]:
-    """Candidates for this host: their plan names it, or their programme serves it, and it does not bar them."""
-    c = state.people.cols
+@kernel
+def candidates(rows, cols, host, nation, sector, serves):
+    """Those of `rows` whom no request names, of a nation and sector, whose plan names the host, or whose programme
+    serves it: serves [group]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if cols.nation[i] != nation or cols.sector[i] != sector or cols.queued[i] != 0:
+            continue
+        if cols.plan_host[i] == host if cols.plan[i] == CONTRACT else serves[cols.group[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+def _serves(state: State, host: int) -> NDArray[np.bool_]:
+    """Whether each group is a programme that serves this host."""
     code = state.world.countries[host].code
-    serves = np.array([g.is_programme and code in g.hosts for g in state.world.groups])
-    planned = c.plan[people] == Channel.CONTRACT
-    serves_them = np.where(planned, c.plan_host[people] == host, serves[c.group[people]])
-    return serves_them & (barred_host(state, people) != host)
+    return np.array([g.is_programme and code in g.hosts for g in state.world.groups])
 
 
 def _workers(state: State) -> None:
     """Those held up answer in their own time: people by choosing again, programmes by their agency's rule."""
     rows, q, c = _with_person(state), state.requests.table, state.people.cols
-    rows = rows[~leaving(state)[q.person[rows]]]
+    rows = rows[staying(state, q.person[rows])]
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < state.chance_of(state.params["sender_answer_rate"])]
     selected = state.programme[c.group[q.person[rows]]]

@@ -48,7 +48,8 @@ def step(state: State) -> None:
 
 def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
-    t, series, stock = state.t, state.series, state.people.stock.sum(3)
+    t, series = state.t, state.series
+    stock = np.asarray(sum(np.moveaxis(state.people.stock, 3, 0)))  # faster than numpy's own sum of a short axis
     status, place, nation = np.nonzero(stock[1:])
     series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
@@ -131,7 +132,7 @@ def _limits(state: State) -> None:
         if not limit.is_ban and limit.counts == Counts.IN_FORCE:
             rows["excess"].append((*at, max(0, today.count(limit) - limit.level - breached.get(index, 0))))
         if limit.shares_population:
-            rows["overstayers_beside"].append((*at, today.stock[Status.OVERSTAYER][limit.covers()].sum()))
+            rows["overstayers_beside"].append((*at, limit.sum(today.stock[Status.OVERSTAYER])))
         if limit.id in refused:
             hosts = np.flatnonzero(refused[limit.id])
             series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])

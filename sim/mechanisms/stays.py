@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.brokers import bound
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import chances, stream, struck, uniform
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
@@ -75,10 +75,8 @@ def _layoffs(state: State) -> None:
     staff = people.staff[0]
     surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
     p = surplus * state.chance_of(state.params["layoff_rate"])
-    who = people.who(Status.WORKER)
-    who = who[c.employer[who] >= 0]
-    who = who[p[c.employer[who]] > 0]
-    who = who[state.draw(LAYOFF, who) < p[c.employer[who]]]
+    p = np.append(p, 0.0)  # the last is that of workers without an employer, -1
+    who = struck(state.luck(LAYOFF), people.who(Status.WORKER), c.id, c.employer, p)
     owe = who[c.debt[who] > 0]
     np.add.at(state.ledger.tally("dismissed_in_debt"), (people.host_of[c.place[owe]], c.nation[owe]), c.weight[owe])
     stays = _held(state, who) & ~state.programme[c.group[who]]
@@ -137,8 +135,8 @@ def flight(rows, ids, place, owed, wage, p_return, contacts, a, b1, b2, b3, b4, 
 def _flight(state: State) -> None:
     """DPRK workers who leave their dispatch and hide where they are."""
     people, c, p = state.people, state.people.cols, state.params
-    who = people.who(Status.WORKER)
-    who = who[state.programme[c.group[who]] & (c.employer[who] >= 0)]
+    who = holders(state.members, c.status, asked_for(Status.WORKER))
+    who = who[c.employer[who] >= 0]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
     caught = chances(inspected(state)[host], 1.0)
@@ -160,21 +158,32 @@ def _homeward(state: State) -> None:
     """
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
-    prk = c.nation[who] == state.country("PRK")
-    settled, idle = c.status[who] == Status.SETTLED, c.employer[who] < 0
-    leaves = np.full(who.size, state.chance_of(p["overstayer_return"]))
-    leaves[idle] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
-    leaves[settled] = state.chance_of(p["settled_return"])
-    leaves[prk] = state.chance_of(p["hidden_return"])
-    leaves[prk & settled] = 0.0
-    _home(state, who[state.draw(HOMEWARD, who) < leaves], Event.RETURN)
+    prk = state.country("PRK")
+    leaves = np.full((len(Status), 2, state.nations), state.chance_of(p["overstayer_return"]))
+    leaves[:, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
+    leaves[Status.SETTLED] = state.chance_of(p["settled_return"])
+    leaves[:, :, prk] = state.chance_of(p["hidden_return"])
+    leaves[Status.SETTLED, :, prk] = 0.0
+    _home(state, homeward(who, c, leaves, state.luck(HOMEWARD)), Event.RETURN)
+
+
+@kernel
+def homeward(rows, cols, leaves, luck):
+    """Those of `rows` who go home this month, at the chances leaves [status, with work or without, nation]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        idle = 1 if cols.employer[i] < 0 else 0
+        if uniform(luck, cols.id[i]) < leaves[cols.status[i], idle, cols.nation[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _retire(state: State) -> None:
     """Past the last working age people abroad go home at a yearly rate; settled, protected and hidden ones do not."""
     c, p = state.people.cols, state.params
     born = state.t - round(p["last_working_age"] * state.calendar.per_year)
-    old = np.flatnonzero((c.born <= born) & (c.status >= Status.WORKER)).astype(np.int32)
-    works = (c.status[old] == Status.WORKER) | (c.status[old] == Status.OVERSTAYER)
-    who = old[works | ((c.status[old] == Status.IRREGULAR) & (c.nation[old] != state.country("PRK")))]
+    who = state.people.who(Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
+    who = who[c.born[who] <= born]
+    who = who[(c.status[who] != Status.IRREGULAR) | (c.nation[who] != state.country("PRK"))]
     _home(state, who[state.draw(RETIRES, who) < state.chance_of(p["retirement_rate"])], Event.RETURN)

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import present, stream, uniforms
+from sim.core.chance import edges, stream, uniform
 from sim.core.departures import Departure, towards
-from sim.core.people import Rows
+from sim.core.kernel import kernel
+from sim.core.people import AT_HOME
 from sim.core.state import State
-from sim.core.words import NOWHERE, Channel, Status
+from sim.core.words import Channel
 
 TRIP = stream("trips")
 ROUNDS, TINY = 20, 1e-300
@@ -22,18 +23,28 @@ ROUNDS, TINY = 20, 1e-300
 
 def step(state: State) -> None:
     """Those whose turn it is set out for the month."""
-    groups, c = state.world.groups, state.people.cols
-    rate = np.array([trips_a_month(state, g) for g in range(len(groups))])
-    state.memory["trips"] = rate
-    home = state.travellers[(c.status[state.travellers] == Status.HOME) & (c.plan[state.travellers] < 0)]
-    with np.errstate(over="ignore"):
-        going = home[uniforms(state.luck(TRIP), c.id[home]) < _p_going(state, rate)[c.group[home]]]
-    place = np.full(going.size, NOWHERE, np.int16)
-    for g in present(c.group[going]):
-        mine = np.flatnonzero(c.group[going] == g)
-        place[mine] = _destinations(state, going[mine], int(g))
-    going, place = going[place >= 0], place[place >= 0]
+    c = state.people.cols
+    rate = state.memory["trips"] = trips_a_month(state, np.arange(len(state.trips)))
+    at, ends = _ends(state)
+    p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
+    going = _going(state.travellers, c, p, state.luck(TRIP))
+    place = towards(state, going, at[c.group[going], c.home[going]], ends)
     state.departures.append(Departure(going, place, Channel.VISIT, np.full(going.size, -1, np.int16)))
+
+
+@kernel
+def _going(rows, cols, p, luck):
+    """Those of `rows` who are at home without a plan and whose turn it is; p [group, home]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if (
+            cols.status[i] == AT_HOME
+            and cols.plan[i] < 0
+            and uniform(luck, cols.id[i]) < p[cols.group[i], cols.home[i]]
+        ):
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,33 +52,32 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(state.traders, rate, rate / np.maximum(1 - rate, rate))
 
 
-def _destinations(state: State, rows: Rows, g: int) -> NDArray[np.int16]:
-    """Regions that members of group g visit, or NOWHERE if no way is open."""
-    home = state.people.cols.home[rows]
-    out = np.full(rows.size, NOWHERE, np.int16)
-    for place in present(home):
-        shares, mine = _shares(state, g)[place], home == place
-        if shares.any():
-            out[mine] = towards(state, rows[mine], shares)
-    return out
+def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place]; NaN where no way is open."""
+    known = state.memory.setdefault("gravity", {})
+    key = id(state.ways())  # the ways of a month are made once and kept
+    if key not in known:
+        at = np.zeros((len(state.trips), len(state.world.places)), np.int32)
+        shares: list[NDArray[np.float64]] = []
+        for g in np.flatnonzero(state.trips > 0):
+            homes, found = _shares(state, int(g))
+            at[g, homes] = len(shares) + np.arange(homes.size)
+            shares += list(found)
+        known[key] = at, edges(np.array(shares))
+    ends: tuple[NDArray[np.int32], NDArray[np.float64]] = known[key]
+    return ends
 
 
-def _shares(state: State, g: int) -> NDArray[np.float64]:
-    """Share of each region in the visits of members of group g, by their home [home, place].
+def _shares(state: State, g: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Homes of group g, and the share of each region in the visits of members who live there [home, place].
 
     p(region | home) ~ constant of the host × pull; the constants give each host the group's share of all its visits.
     """
-    known = state.memory.setdefault("gravity", {})
-    key = id(state.ways()), g  # the ways of a month are made once and kept
-    if key not in known:
-        group = state.world.groups[g]
-        homes = np.array([state.world.place_index(code) for code, _ in group.home])
-        weight = np.array([share for _, share in group.home])
-        known[key] = np.zeros((len(state.world.places),) * 2)
-        known[key][homes] = balanced(_pulls(state, homes, [code for code, _ in group.trip_hosts]), weight,
-                                      np.array([share for _, share in group.trip_hosts]))  # fmt: skip
-    shares: NDArray[np.float64] = known[key]
-    return shares
+    group = state.world.groups[g]
+    homes = np.array([state.world.place_index(code) for code, _ in group.home])
+    pulls = _pulls(state, homes, [code for code, _ in group.trip_hosts])
+    weight, wanted = (np.array([share for _, share in table]) for table in (group.home, group.trip_hosts))
+    return homes, balanced(pulls, weight, wanted)
 
 
 def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDArray[np.float64]) -> Any:
@@ -84,16 +94,17 @@ def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDA
     return (each / np.maximum(each.sum((0, 2)), TINY)[:, None]).sum(0)
 
 
-def trips_a_month(state: State, g: int) -> float:
-    """Trips of a member of group g in this step: the documented yearly rate × growth × season.
+def trips_a_month(state: State, g: NDArray[np.intp] | int) -> NDArray[np.float64]:
+    """Trips of a member of each group g in this step: the documented yearly rate × growth × season.
 
     Traders' twenty trips a year are fixed (SPEC §2i); visitors' trips grow as Table 3 does.
     """
-    group, p = state.world.groups[g], state.params
+    p = state.params
     years = min(state.t / state.calendar.per_year, p["trip_growth_years"])
-    growth = 1.0 if state.traders[g] else math.pow(1 + p["trip_growth"], years)
+    growth = np.where(state.traders[g], 1.0, math.pow(1 + p["trip_growth"], years))
     summer = 1 - p["trip_summer"] * math.cos(2 * math.pi * (state.calendar.month(state.t) - 0.5) / 12)
-    return float(group.trips_per_year * p["trip_rate"] * state.calendar.years_per_step * growth * summer)
+    monthly: NDArray[np.float64] = state.trips[g] * state.calendar.years_per_step * growth * summer
+    return monthly
 
 
 def _pulls(state: State, homes: NDArray[np.intp], hosts: list[str]) -> NDArray[np.float64]:
