@@ -58,7 +58,7 @@ def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     key = id(state.ways())  # the ways of a month are made once and kept
     if key not in known:
         at = np.zeros((len(state.trips), len(state.world.places)), np.int32)
-        shares: list[NDArray[np.float64]] = []
+        shares = [np.zeros(len(state.world.places))]  # the first row is that of those who never travel
         for g in np.flatnonzero(state.trips > 0):
             homes, found = _shares(state, int(g))
             at[g, homes] = len(shares) + np.arange(homes.size)
