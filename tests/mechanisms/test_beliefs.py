@@ -118,6 +118,7 @@ def test_a_smuggled_person_seen_at_the_border_is_harm_and_an_attempt():
     who = np.flatnonzero((c.nation == MONGOLIA) & (c.status == Status.HOME))[:3].astype(np.int32)
     place = np.full(3, np.flatnonzero(state.people.host_of == KOREA)[0], np.int16)
     state.rules.set("seen", (MONGOLIA, KOREA), 1.0)
+    state.brokers.capacity[:] = 1e6  # there is a guide for everybody
     state.departures.append(Departure(who, place, Channel.SMUGGLER, np.full(3, -1, np.int16)))
     journeys.step(state)
     persons = c.weight[who].sum()

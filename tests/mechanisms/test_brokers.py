@@ -114,7 +114,8 @@ def test_a_bad_name_weighs_on_the_broker_s_own_channel(tmp_path):
     intentions(state)
     lost = state.memory["choice"][0] - after
     usable = before > -1e300
-    expected = state.params["gamma"] * state.params["name_weight"] * 0.5
-    assert lost[usable & (lost != 0)] == pytest.approx(expected)
+    shuns = np.where(state.kinds.sex, state.params["women_caution"], 1.0) * state.params["gamma"]
+    weighed = usable & (lost != 0)
+    assert lost[weighed] == pytest.approx((shuns * state.params["name_weight"] * 0.5)[np.nonzero(weighed)[0]])
     assert set(np.nonzero(lost)[2]) == {Channel.SMUGGLER}
     assert set(state.world.nation_of_group[state.kinds.group[np.nonzero(lost)[0]]]) == {state.country("CHN")}
