@@ -27,6 +27,7 @@ MEASURES_OF = {
     "readmission_agreement": PROTECTION,
     "cooperation": POLICING,
     "own_quota": LABOUR,
+    "sanction_designation": LABOUR,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
@@ -38,6 +39,7 @@ EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
+REACH = "whom the sanctioning state can reach"
 SAFETY = "how far a claim protects, and how well the way is known"
 ANSWERS = {
     EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate",
@@ -52,6 +54,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
     "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
     "own_quota": ANSWERS,
+    "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
 }
 

@@ -89,7 +89,8 @@ def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDA
     for _ in range(ROUNDS):
         each = constant[:, None, None] * pull
         each /= np.maximum(each.sum((0, 2)), TINY)[:, None]
-        constant *= wanted / np.maximum((each.sum(2) * weight).sum(1), TINY)
+        reached = (each.sum(2) * weight).sum(1)
+        constant *= np.where(reached > 0, wanted / np.maximum(reached, TINY), 1.0)  # nobody can go to some
     each = constant[:, None, None] * pull
     return (each / np.maximum(each.sum((0, 2)), TINY)[:, None]).sum(0)
 
