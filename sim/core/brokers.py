@@ -28,11 +28,11 @@ class Brokers:
     """Columns by broker, and which of them a nationality finds for a channel and host.
 
     of [channel, nation, host]: the broker whom people who choose for themselves find, -1 none. fee [USD] now and
-    `base_fee` in the table; lent, the share of it; capacity [persons a step], of smugglers only, and its split over
-    hosts `share` [broker, host]; left [broker, host]: places carried over; bad_name: share of clients who come to harm,
-    above what was usual; until: step to which a prosecution lasts; heads: the heaviest head that a broker serves;
-    besides [persons a step]: whom firms of the army send in the place of civilians; cells: broker, host and nation of
-    what `of` holds, by channel.
+    `base_fee` in the table; lent, the share of it; capacity [persons a step], which moves for smugglers only, and their
+    split of it over hosts `share` [broker, host]; left [broker, host]: places carried over; bad_name: share of clients
+    who come to harm, above what was usual; until: step to which a prosecution lasts; heads: the heaviest head that a
+    broker serves; besides [persons a step]: whom firms of the army send in the place of civilians; cells: broker, host
+    and nation of what `of` holds, by channel.
     """
 
     ids: NDArray[np.uint64]

@@ -1,7 +1,7 @@
 """Harm: who came to harm in a step, by community of origin, host and way of coming; communities learn from it.
 
-A mechanism that harms people calls `harmed`: for those detained, seen at the border, ill-treated at work. A fine is
-money, not harm. Known gap: one harm counts like another.
+A mechanism that harms people calls `harmed`: for those detained, seen at the border, ill-treated at work. Pay held back
+is harm too, by the share held, and `work` adds it. A fine is money, not harm. Known gap: one harm counts like another.
 """
 
 from typing import Any

@@ -17,7 +17,7 @@ PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 
 
 def step(state: State) -> None:
-    """Protests break out, one draw for each employer; whom the state fetches home, is each worker's own draw."""
+    """Protests break out, one draw for each employer; whom the state fetches home is each worker's own draw."""
     c, who = state.people.cols, _unpaid(state)
     with np.errstate(over="ignore"):
         breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(

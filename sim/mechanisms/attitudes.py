@@ -1,4 +1,4 @@
-"""Attitudes: how the public of each host comes to feel about foreigners (MODEL 5.9).
+"""Attitudes: how the public of each host comes to feel about foreigners (docs/odd.md 5.14).
 
 Once a year the index moves towards tanh(contact · ΔC − competition · T − irregularity · ΔK + campaign):
 

@@ -1,4 +1,4 @@
-"""Brokers: fees and places follow the trade, harm gives a bad name, and who is caught too often is prosecuted (§5.5).
+"""Brokers: fees and places follow the trade, harm gives a bad name, and clients caught a prosecution.
 
 What was usual in the first `usual_months` is in the table's fees and in the constants alpha already. Brokers and
 communities answer to departures from it. State agencies' fee is the price of being selected and stands still.

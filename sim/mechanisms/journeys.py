@@ -39,7 +39,7 @@ def step(state: State) -> None:
         went = _travel(state, _only(departure, still))
         if departure.channel == Channel.CONTRACT:
             hired = np.concatenate([hired, went])
-        elif departure.channel == Channel.FAMILY:  # whom the border turned back goes about his life again
+        elif departure.channel == Channel.FAMILY:  # those turned back go on with their lives
             c.plan[departure.who[c.status[departure.who] == Status.HOME]] = -1
     state.departures.clear()
     arrived = np.zeros((len(state.employers), state.nations), np.int64)

@@ -1,4 +1,4 @@
-"""Revenue: the DPRK's goal for what its workers abroad bring in, and how far it is missed (MODEL step 3).
+"""Revenue: the DPRK's goal for what its workers abroad bring in, and how far it is missed (docs/odd.md 5.15).
 
 Plans are set above the level achieved. While the goal is missed, agencies learn to select and send more, wherever
 posts are authorised (`recruitment`), and evade limits the more (`responses`). S172: labour makes up for capital that

@@ -1,4 +1,4 @@
-"""Treatment: foreigners at work who are ill-treated, the more the less the public cares for them and without papers.
+"""Treatment: foreigners at work who are ill-treated, more where the public is hostile, and more without papers.
 
 Ill treatment in the Republic of Korea and of workers without papers is told of, not counted (Akaha 2006). Part of
 those who may leave do so, in `stays`. Known gap: neither pay nor the single employer matters.
