@@ -33,8 +33,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
     nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share), campaign (added to what
-    drives public attitude). [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which
+    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which
     whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful crossing from, to),
     cooperates (1: they exchange information). [place, sector]: jobs, wages (factors). [port]: port_open.
     """
@@ -56,7 +55,6 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "wages": np.ones((len(world.places), len(world.sectors))),
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
-        "campaign": np.zeros(c),
     }
     tables |= _residence(world, c, prk, params)
     return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)

@@ -86,15 +86,15 @@ def _month(state: State) -> Trade:
         state.people.cols, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
         p["informal_wage"], p["bondage_months"], waits, tally("bondage_months"), tally("civilians"), tally("soldiers"),
     )  # fmt: skip
-    waits[state.rules.tables["agency_fee"] >= 0] = 0  # clients of a public agency
-    hired = np.where(state.rules.tables["agency_fee"] < 0, events[Event.HIRE], 0)
+    theirs = state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
+    hired, dismissed = np.where(theirs, events[Event.HIRE], 0), np.where(theirs, tally("dismissed_in_debt"), 0)
     slipped, stopped = events[Event.SLIP_IN], tally("stopped")
     tried = slipped + stopped
     return Trade(
-        _by_broker(state, waits + hired, tried + tally("without_guide")),
+        _by_broker(state, np.where(theirs, waits, 0) + hired, tried + tally("without_guide")),
         _by_broker(state, hired, tried),
         _by_broker(state, np.zeros_like(hired), stopped),
-        _by_broker(state, tally("dismissed_in_debt"), stopped + tally("caught_smuggled")),
+        _by_broker(state, dismissed, stopped + tally("caught_smuggled")),
     )
 
 

@@ -69,6 +69,7 @@ def _come_of_age(state: State, who: Rows, first: NDArray[np.int64]) -> None:
     c, t = state.people.cols, state.t
     c.born[who] = t - first[c.group[who], c.sector[who]]
     c.since[who], c.channel[who], c.plan[who], c.plan_host[who] = t, -1, -1, -1
+    c.banned_host[who] = c.banned_until[who] = 0
     usd = np.array([group.savings_usd for group in state.world.groups])[c.group[who]]
     c.savings[who] = purse(usd, state.params, state.luck(PURSE), c.id[who])
     state.ledger.pay(Account.ENDOWMENT, Account.WORKERS, int((c.savings[who] * _persons(c, who)).sum()))

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from sim.core.harm import tally as harms
+from sim.core.chance import stream
+from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
 from sim.core.people import AT_WORK, Rows
@@ -17,15 +18,17 @@ from sim.core.profiles import premium
 from sim.core.state import State
 from sim.core.words import Status
 
+UNPAID = stream("work unpaid")
+
 
 @kernel
-def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, weight, is_taken, wage, held, due_share,
-        informal, premium, host, plan, share, living, repay, remit, totals, tally, harm):  # fmt: skip
+def pay(rows, status, employer, nation, skilled, savings, debt, owed, weight, is_taken, wage, held, due_share, informal,
+        premium, host, plan, share, living, repay, remit, totals, tally):  # fmt: skip
     """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
     what falls due; share [row] of gross taken, plan [host, cents a month], totals [item] and tally [item, host, nation]
-    in cents × persons; harm [nation, host, channel] persons, as far as pay is held back.
+    in cents × persons.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -51,7 +54,6 @@ def pay(rows, status, employer, nation, channel, skilled, savings, debt, owed, w
         savings[i] += left - sent
         debt[i] += short - back
         w = np.int64(weight[i])
-        harm[nation[i], host[e], channel[i]] += np.int64(math.floor(w * held[e]))
         items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
         for k in range(totals.size):
             totals[k] += items[k] * w
@@ -67,12 +69,20 @@ def step(state: State) -> None:
     share = np.where(state.soldiers[c.group[rows]], p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
-        rows, c.status, c.employer, c.nation, c.channel, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
+        rows, c.status, c.employer, c.nation, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
         e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state), share,
-        p["living_share"], p["repay_share"], p["remit_share"], totals, tally, harms(state, "harm"),
+        p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally
+    _unpaid(state, rows)
+
+
+def _unpaid(state: State, rows: Rows) -> None:
+    """Pay held back is harm: to as large a share of a crew as of its pay."""
+    held = state.employers.held[state.people.cols.employer[rows]]
+    short, held = rows[held > 0], held[held > 0]
+    harmed(state, short[state.draw(UNPAID, short) < held])
 
 
 def _plan(state: State) -> np.ndarray:

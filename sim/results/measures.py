@@ -119,7 +119,14 @@ _ALL = (
         "stock",
         True,
     ),
-    Measure("earnings_usd", "Earnings", "USD", "Gross pay of migrants in the month.", "flow", True),
+    Measure(
+        "earnings_usd",
+        "Earnings",
+        "USD",
+        "Pay of migrants, with what is taken of it; arrears when paid.",
+        "flow",
+        True,
+    ),
     Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
     Measure(
         "revenue_shortfall_usd",

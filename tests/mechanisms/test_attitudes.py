@@ -50,15 +50,6 @@ def test_the_first_year_is_what_others_are_compared_with():
     assert not attitude(state).any()  # nothing has changed, and posts are those of the first year
 
 
-def test_a_campaign_warms_where_it_is_run():
-    state = built(params=PARAMS | {"attitude_rate": math.log(2), "attitude_contact": 0.0})
-    state.rules.set("campaign", KOREA, math.log(2))
-    for state.t in range(24):
-        attitudes.step(state)
-    assert attitude(state)[KOREA] == pytest.approx(0.3)
-    assert np.flatnonzero(attitude(state)).tolist() == [KOREA]
-
-
 def test_inspection_follows_the_public():
     state = built(params=PARAMS | {"attitude_practice": 2.0})
     attitude(state)[MONGOLIA] = -0.5
