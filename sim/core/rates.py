@@ -33,9 +33,10 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
     nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which
-    whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful crossing from, to),
-    cooperates (1: they exchange information). [place, sector]: jobs, wages (factors). [port]: port_open.
+    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
+    entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
+    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
+    jobs, wages (factors). [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
