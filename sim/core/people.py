@@ -153,6 +153,7 @@ class People:
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
+        self._by_host: NDArray[np.int64] | None = None  # since the last change of a status
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
@@ -229,6 +230,7 @@ class People:
             self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
             self.lost,
         )  # fmt: skip
+        self._by_host = None
         if left_home:
             self._away = None
         if bad >= 0:
@@ -245,7 +247,9 @@ class People:
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        statuses, places, nations, sectors = self.shape
-        out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
-        pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
-        return out
+        if self._by_host is None:
+            statuses, places, nations, sectors = self.shape
+            self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+            pool(self.stock.reshape(statuses, places, -1), self.host_of, self._by_host.reshape(statuses, self.hosts, -1))
+            self._by_host.flags.writeable = False
+        return self._by_host
