@@ -141,13 +141,20 @@ def edges(shares: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @kernel
+def part(u, ends):
+    """The part of [0, 1) that u falls into, by the parts' upper ends."""
+    k = 0
+    while k < ends.size - 1 and u >= ends[k]:
+        k += 1
+    return k
+
+
+@kernel
 def parts(luck, ids, row, ends):
     """For each id the part that its draw falls into, by the edges of its row: ends [row, part]."""
-    out = np.zeros(ids.size, np.int64)
+    out = np.empty(ids.size, np.int64)
     for n in range(ids.size):
-        u = uniform(luck, ids[n])
-        while out[n] < ends.shape[1] - 1 and u >= ends[row[n], out[n]]:
-            out[n] += 1
+        out[n] = part(uniform(luck, ids[n]), ends[row[n]])
     return out
 
 
