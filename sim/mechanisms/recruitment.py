@@ -212,10 +212,17 @@ def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray
     """Those for whom it is worth looking for a post: there is room where they would go, and members have an agency."""
     e = state.employers
     most = np.zeros((state.hosts, state.nations, len(state.world.sectors)), np.int64)
-    cells: Any = e.host, slice(None), e.sector
-    np.maximum.at(most, cells, room)
+    largest(room, e.host, e.sector, most)
     able: Rows = worth_looking(rows, state.people.cols, most, _could_go(state, room, capacity))
     return able
+
+
+@kernel
+def largest(room, host, sector, most):
+    """The largest room [employer, nation] that an employer of each host and sector has, most [host, nation, sector]."""
+    for e in range(room.shape[0]):
+        for n in range(room.shape[1]):
+            most[host[e], n, sector[e]] = max(most[host[e], n, sector[e]], room[e, n])
 
 
 @kernel
