@@ -176,8 +176,10 @@ def _accounts(state: State) -> None:
     q, e, t = state.requests.table, state.employers, state.t
     limit, host, nation, weight = state.memory["blocked"]
     state.series.record("requests_blocked", t, weight, limit=limit, host=host, nationality=nation)
-    for account, limit, outcome, host, nation, weight in state.memory["fates"]:
-        _leak(state, account, limit, outcome, host, nation, weight)
+    for account in FATES:
+        fates = [columns for name, *columns in state.memory["fates"] if name == account]
+        if fates:
+            _leak(state, account, *(np.concatenate(column) for column in zip(*fates, strict=True)))
     if t == state.calendar.steps - 1:
         for account, undecided in (("job", q.job_open), ("worker", q.worker_open)):
             rows = np.flatnonzero(undecided == 1)
