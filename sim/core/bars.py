@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.kernel import kernel
 from sim.core.people import Rows
 
 
@@ -20,11 +21,17 @@ def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:
 
 def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
-    c = state.people.cols
-    who = np.flatnonzero(c.banned_until > state.t + 1)
-    cell = c.banned_host[who].astype(np.int64) * state.nations + c.nation[who]
-    persons = np.bincount(cell, weights=c.weight[who], minlength=state.hosts * state.nations)
-    return persons.astype(np.int64).reshape(state.hosts, state.nations)
+    out = np.zeros((state.hosts, state.nations), np.int64)
+    count_barred(state.people.cols, state.t + 1, out)
+    return out
+
+
+@kernel
+def count_barred(cols, now, out):
+    """Add up who is barred until after step `now` [host, nation, persons]."""
+    for i in range(cols.id.size):
+        if cols.banned_until[i] > now:
+            out[cols.banned_host[i], cols.nation[i]] += cols.weight[i]
 
 
 def barred_host(state: Any, who: Rows) -> NDArray[np.int8]:

@@ -17,7 +17,7 @@ from sim.core.kernel import kernel
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 BY30, BY27, BY31, BY11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-ONE = np.uint64(1)
+ONE, WORD = np.uint64(1), 2**64
 TO_UNIT = 2.0**-53
 
 
@@ -110,16 +110,21 @@ def key(*names: object) -> np.uint64:
 @lru_cache(maxsize=1024)
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
-    with np.errstate(over="ignore"):
-        return np.uint64(mix64(_root(seed, int(decision)) + np.uint64(t) * GOLDEN))
+    return np.uint64(mixed(_root(seed, int(decision)) + t * int(GOLDEN)))
 
 
 @lru_cache(maxsize=1024)
-def _root(seed: int, decision: int) -> np.uint64:
+def _root(seed: int, decision: int) -> int:
     """What all steps of a decision's stream begin from."""
-    with np.errstate(over="ignore"):
-        root = np.uint64(mix64(np.uint64(seed % 2**64) + GOLDEN))
-        return np.uint64(mix64(root + np.uint64(decision) * GOLDEN))
+    return mixed(mixed(seed + int(GOLDEN)) + decision * int(GOLDEN))
+
+
+def mixed(x: int) -> int:
+    """As `mix64`, for one whole number of any size, of which the last 64 bits count."""
+    x %= WORD
+    x = (x ^ (x >> 30)) * int(FIRST) % WORD
+    x = (x ^ (x >> 27)) * int(SECOND) % WORD
+    return x ^ (x >> 31)
 
 
 def present(codes: NDArray[Any]) -> NDArray[np.intp]:
@@ -136,13 +141,20 @@ def edges(shares: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @kernel
+def part(u, ends):
+    """The part of [0, 1) that u falls into, by the parts' upper ends."""
+    k = 0
+    while k < ends.size - 1 and u >= ends[k]:
+        k += 1
+    return k
+
+
+@kernel
 def parts(luck, ids, row, ends):
     """For each id the part that its draw falls into, by the edges of its row: ends [row, part]."""
-    out = np.zeros(ids.size, np.int64)
+    out = np.empty(ids.size, np.int64)
     for n in range(ids.size):
-        u = uniform(luck, ids[n])
-        while out[n] < ends.shape[1] - 1 and u >= ends[row[n], out[n]]:
-            out[n] += 1
+        out[n] = part(uniform(luck, ids[n]), ends[row[n]])
     return out
 
 

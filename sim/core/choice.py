@@ -19,23 +19,28 @@ SMUGGLER, ASYLUM = int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
 
 
 @kernel
-def values(wage, skill, living, net_of, income, upfront, fee, danger, ties, kappa, alpha, usable, nation, group, sector,
-           months, beta, gamma, tau, most, interest, out):  # fmt: skip
-    """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set.
+def values(wage, skill, living, net_of, income, asked, lent, fare, danger, ties, kappa, alpha, usable, hears, nation,
+           group, sector, months, beta, gamma, tau, most, interest, out, upfront):  # fmt: skip
+    """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set; and what each
+    takes upfront [USD], fare + asked · (1 − lent).
 
     wage [nation, host, sector] believed USD a month, skill [kind] factor on it, net_of [channel] share of it earned
-    there, living [host] USD a month, income [kind] USD a month at home, upfront and fee [kind, host, channel] USD,
-    danger [nation, host, channel] believed, kappa [channel], gamma [kind], ties [nation, host] persons, alpha [group,
-    host], usable [kind, host, channel], months: discounted months abroad.
+    there, living [host] USD a month, income [kind] USD a month at home, asked [USD] and lent [share] by [kind, host,
+    channel], fare [group, host] USD, danger [nation, host, channel] believed, kappa [channel], gamma [kind], ties
+    [nation, host] persons, alpha [group, host], usable [kind, host, channel], hears [host]: whether it hears claims of
+    asylum, months: discounted months abroad.
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
         for h in range(out.shape[1]):
             for c in range(out.shape[2]):
-                if not usable[k, h, c] or not math.isfinite(upfront[k, h, c]):
+                upfront[k, h, c] = asked[k, h, c] * (1.0 - lent[k, h, c]) + fare[g, h]
+                is_open = usable[k, h, c] and (hears[h] or c != ASYLUM)
+                if not is_open or not math.isfinite(upfront[k, h, c]):
                     out[k, h, c] = CLOSED
                     continue
-                gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee[k, h, c] * (1.0 + interest)
+                fee = asked[k, h, c] + fare[g, h]
+                gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[k]), -most), most)
                 pull = tau * math.log(1.0 + ties[n, h])
                 out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + pull + kappa[c] + alpha[g, h]

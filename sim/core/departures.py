@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import edges, parts, stream
+from sim.core.chance import parts, stream
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
 from sim.core.people import Rows
@@ -52,7 +52,7 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
     for way in AT_ONCE:
         rows, to = who[channel == way], host[channel == way]
         if rows.size:
-            place = towards(state, rows, to, edges(state.goals))
+            place = towards(state, rows, to, state.goal_ends)
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
 
 

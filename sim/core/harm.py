@@ -13,6 +13,8 @@ from sim.core.kernel import kernel
 from sim.core.people import Columns, Rows
 from sim.core.words import Channel, Status
 
+ABROAD = [x for x in Status if x != Status.HOME]
+
 
 def harmed(state: Any, who: Rows) -> None:
     """Note that people abroad came to harm where they are; a person may be named twice in a step."""
@@ -46,7 +48,7 @@ def taken_out(state: Any, name: str) -> NDArray[np.int64]:
 def living_there(state: Any) -> NDArray[np.int64]:
     """Persons abroad by [nation, host, channel by which they came]."""
     c, out = state.people.cols, np.zeros((state.nations, state.hosts, len(Channel)), np.int64)
-    rows = np.flatnonzero(c.status != Status.HOME)
+    rows = state.people.who(*ABROAD)
     count(rows, c.nation, c.place, c.channel, c.weight, state.people.host_of, out)
     return out
 

@@ -49,17 +49,20 @@ AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 
 @kernel
 def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff, contracts, lost):
-    """Carry out event[n] for row who[n]; the first n whose arrow does not exist, or -1.
+    """Carry out event[n] for row who[n]. Out: the first n whose arrow does not exist, or -1; whether anybody left home;
+    which n crossed a border.
 
     stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer],
     contracts [employer, nation]: persons. Who leaves an employer loses what it owes: lost [host, nation, cents].
     """
+    crossed, found, left_home = np.empty(who.size, np.int64), 0, False
     for n in range(who.size):
         i, e = who[n], event[n]
         before = cols.status[i]
         after = next_status[before, e]
         if after < 0:
-            return n
+            return n, left_home, crossed[:found]
+        left_home = left_home or before == AT_HOME
         w, k, s, was = cols.weight[i], cols.nation[i], cols.sector[i], cols.place[i]
         abroad = was if before != AT_HOME else place[n]
         stock[before, was, k, s] -= w
@@ -85,7 +88,10 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
             cols.breach[i] = 0
         if after != AT_HOME:
             cols.plan[i] = -1
-    return -1
+        if host_of[was] != host_of[place[n]]:
+            crossed[found] = n
+            found += 1
+    return -1, left_home, crossed[:found]
 
 
 def asked_for(*statuses: Status) -> NDArray[np.bool_]:
@@ -97,10 +103,31 @@ def asked_for(*statuses: Status) -> NDArray[np.bool_]:
 
 @kernel
 def holders(rows, status, asked):
-    """Those of `rows` whose status is asked for [status]."""
+    """Those of `rows` whose status is asked for [status]; without a branch, which would be guessed wrong often."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if asked[status[i]]:
+        out[n] = i
+        n += asked[status[i]]
+    return out[:n]
+
+
+@kernel
+def busy(rows, employer):
+    """Those of `rows` who have an employer."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if employer[i] >= 0:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
+def ending(rows, status, asked, end, now):
+    """As `holders`, those of them whose stay ends in step `now`."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if end[i] == now and asked[status[i]]:
             out[n] = i
             n += 1
     return out[:n]
@@ -125,6 +152,7 @@ class People:
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
+        self._by_host: NDArray[np.int64] | None = None  # since the last change of a status
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
@@ -146,27 +174,35 @@ class People:
     def recount_staff(self) -> NDArray[np.int64]:
         """Persons employed, counted afresh: [with a work permit, without] × employer."""
         staff = np.zeros_like(self.staff)
-        busy = np.flatnonzero(self.cols.employer >= 0)
-        without = (self.cols.status[busy] != Status.WORKER).astype(np.int8)
-        np.add.at(staff, (without, self.cols.employer[busy]), self.cols.weight[busy])
+        who = np.flatnonzero(self.cols.employer >= 0)
+        without = (self.cols.status[who] != Status.WORKER).astype(np.int8)
+        np.add.at(staff, (without, self.cols.employer[who]), self.cols.weight[who])
         return staff
 
     def recount_contracts(self) -> NDArray[np.int64]:
         """Persons employed with a work permit by [employer, nation], counted afresh."""
         contracts = np.zeros((self.staff.shape[1], self.shape[2]), np.int64)
-        busy = self.who(Status.WORKER)
-        busy = busy[self.cols.employer[busy] >= 0]
-        np.add.at(contracts, (self.cols.employer[busy], self.cols.nation[busy]), self.cols.weight[busy])
+        who = self.who(Status.WORKER)
+        who = who[self.cols.employer[who] >= 0]
+        np.add.at(contracts, (self.cols.employer[who], self.cols.nation[who]), self.cols.weight[who])
         return contracts
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        asked = asked_for(*statuses)
+        asked, c = asked_for(*statuses), self.cols
+        among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._not_home()
+        return np.asarray(
+            holders(among, c.status, asked) if ends is None else ending(among, c.status, asked, c.end, ends), np.int32
+        )
+
+    def employed(self) -> Rows:
+        """Rows of those who have an employer; nobody has one at home."""
+        return np.asarray(busy(self._not_home(), self.cols.employer), np.int32)
+
+    def _not_home(self) -> Rows:
         if self._away is None:
             self._away = np.flatnonzero(self.cols.status != Status.HOME).astype(np.int32)
-        among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._away
-        rows: Rows = holders(among, self.cols.status, asked)
-        return rows if ends is None else rows[self.cols.end[rows] == ends]
+        return self._away
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""
@@ -189,18 +225,18 @@ class People:
             np.ascontiguousarray(x, kind) if isinstance(x, np.ndarray) else np.full(who.size, x, kind)
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
-        bad = apply(
+        bad, left_home, crossed = apply(
             self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
             self.lost,
         )  # fmt: skip
-        if (NEXT[Status.HOME, full[0]] >= 0).any():
+        self._by_host = None
+        if left_home:
             self._away = None
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")
-        abroad = np.flatnonzero(self.host_of[was] != self.host_of[full[1]])
-        if abroad.size:
-            self.moves.append((who[abroad], was[abroad], full[1][abroad], full[0][abroad]))
+        if crossed.size:
+            self.moves.append((who[crossed], was[crossed], full[1][crossed], full[0][crossed]))
 
     def employ(self, who: Rows, employer: NDArray[np.int16]) -> None:
         """Give work to people whose status stays as it is; they had none before."""
@@ -210,7 +246,9 @@ class People:
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        statuses, places, nations, sectors = self.shape
-        out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
-        pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
-        return out
+        if self._by_host is None:
+            statuses, places, nations, sectors = self.shape
+            self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+            pool(self.stock.reshape(statuses, places, -1), self.host_of, self._by_host.reshape(statuses, self.hosts, -1))
+            self._by_host.flags.writeable = False
+        return self._by_host

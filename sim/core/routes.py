@@ -7,7 +7,6 @@ A traveller leaves the country by one of its ports, chosen by a logit over the g
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,12 +84,14 @@ class Routes:
 
 @dataclass(frozen=True)
 class _Ways:
-    """What the search of one month needs: costs inside each state, and from every node on, with predecessors."""
+    """What the search of one month needs, as lists, which plain Python reads faster than arrays."""
 
-    network: Network
-    inland: NDArray[np.float64]  # [place, port]: without leaving the state
-    far: NDArray[np.float64]  # [node, node]
-    before: NDArray[np.int32]
+    places: int
+    state_of_place: list[int]
+    states_of_port: list[list[int]]
+    inland: list[list[float]]  # cost [place, node] without leaving the state
+    far: list[list[float]]  # cost [node, node], and the node before each on the way
+    before: list[list[int]]
     exits: list[list[int]]  # ports by state
     states: int
     known: dict[tuple[int, int, int], tuple[tuple[int, ...], float] | None]
@@ -101,16 +102,16 @@ class _Ways:
         key = exit_node, goal, state
         if key not in self.known:
             path = _path(self.before, exit_node, goal)
-            back = [n for n in path[1:] if n < self.network.places and self.network.state_of_place[n] == state]
-            self.known[key] = None if back else self.priced(path, state, self.far[exit_node, goal])
+            back = [n for n in path[1:] if n < self.places and self.state_of_place[n] == state]
+            self.known[key] = None if back else self.priced(path, state, self.far[exit_node][goal])
         return self.known[key]
 
     def priced(self, path: list[int], state: int, cost: float) -> tuple[tuple[int, ...], float]:
         """Stops of a path, and its cost with the price of transit for each third state, instead of for each border."""
-        codes = _stops(self.network, path, state, self.states)
-        ports = [n - self.network.places for n in path if n >= self.network.places]
-        borders = sum(self.network.states_of_port[port, 1] >= 0 for port in ports)
-        goal = self.network.state_of_place[path[-1]]
+        codes = _stops(self, path, state)
+        ports = [n - self.places for n in path if n >= self.places]
+        borders = sum(self.states_of_port[port][1] >= 0 for port in ports)
+        goal = self.state_of_place[path[-1]]
         passed = sum(code // self.states % 2 == IN and code % self.states != goal for code in codes)
         return codes, cost + self.transit_usd * (passed - borders)
 
@@ -124,17 +125,20 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
     near = network.costs(month, costs["day_usd"], costs["transit_usd"], closed)
     far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
     exits = [_exits(network, state) for state in range(states)]
-    ways = _Ways(network, _inland(network, near, exits), far, before, exits, states, {}, costs["transit_usd"])
+    ways = _Ways(
+        network.places, network.state_of_place.tolist(), network.states_of_port.tolist(),
+        _inland(network, near, exits).tolist(), far.tolist(), before.tolist(), exits, states, {}, costs["transit_usd"],
+    )  # fmt: skip
     n, most = network.places, 1 + max(len(e) for e in exits)
     cost, chance, stops = (
         far[:n, :n].copy(),
         np.zeros((n, n, most)),
         np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32),
     )
-    state = network.state_of_place
+    state = ways.state_of_place
     for a in range(n):
         for b in range(n):
-            if state[a] != state[b] and math.isfinite(far[a, b]):
+            if state[a] != state[b] and math.isfinite(ways.far[a][b]):
                 cost[a, b] = _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
     money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False)
     return Routes(chance, stops, cost, money[:n, :n])
@@ -167,13 +171,13 @@ def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64
 
     The price of the cheapest [USD].
     """
-    state = int(ways.network.state_of_place[a])
-    codes, price = ways.priced(_path(ways.before, a, b), state, ways.far[a, b])
+    state, inland = ways.state_of_place[a], ways.inland[a]
+    codes, price = ways.priced(_path(ways.before, a, b), state, ways.far[a][b])
     cost = {codes: price}
     for p in ways.exits[state]:
-        way = ways.onward(p, b, state) if math.isfinite(ways.inland[a, p] + ways.far[p, b]) else None
+        way = ways.onward(p, b, state) if math.isfinite(inland[p] + ways.far[p][b]) else None
         if way is not None:
-            cost[way[0]] = min(ways.inland[a, p] + way[1], cost.get(way[0], math.inf))
+            cost[way[0]] = min(inland[p] + way[1], cost.get(way[0], math.inf))
     best, total = min(cost.values()), 0.0
     for k, (codes, c) in enumerate(cost.items()):
         total += math.exp(-(c - best) / spread)
@@ -183,35 +187,35 @@ def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64
     return best
 
 
-def _path(before: Any, a: int, b: int) -> list[int]:
+def _path(before: list[list[int]], a: int, b: int) -> list[int]:
     """Nodes from a to b."""
     path = [b]
     while path[-1] != a:
-        path.append(int(before[a, path[-1]]))
+        path.append(before[a][path[-1]])
     return path[::-1]
 
 
-def _stops(network: Network, path: list[int], here: int, states: int) -> tuple[int, ...]:
+def _stops(ways: _Ways, path: list[int], here: int) -> tuple[int, ...]:
     """Where and by which state somebody on this path, at first in the state `here`, is counted, leaving and entering.
 
     A land port lies between two states: it counts out of one and into the other. Of a chain of airports the first
     counts out and the last counts in; those between are transit, and a flight within a state counts nowhere.
     """
     codes: list[int] = []
-    took_off = -1
+    states, took_off = ways.states, -1
     for k, node in enumerate(path):
-        if node < network.places:
-            here = int(network.state_of_place[node])
+        if node < ways.places:
+            here = ways.state_of_place[node]
             continue
-        port = node - network.places
-        one, other = (int(s) for s in network.states_of_port[port])
+        port = node - ways.places
+        one, other = ways.states_of_port[port]
         if other >= 0:
             there = other if here == one else one
             codes += [(port * 2 + OUT) * states + here, (port * 2 + IN) * states + there]
             here = there
         else:
-            goes_on = k + 1 < len(path) and not _is_ashore(network, path[k + 1], one)
-            came = k > 0 and not _is_ashore(network, path[k - 1], one)
+            goes_on = k + 1 < len(path) and not _is_ashore(ways, path[k + 1], one)
+            came = k > 0 and not _is_ashore(ways, path[k - 1], one)
             if goes_on and not came:
                 codes.append((port * 2 + OUT) * states + one)
             if came and not goes_on and one == took_off:
@@ -223,9 +227,9 @@ def _stops(network: Network, path: list[int], here: int, states: int) -> tuple[i
     return tuple(codes[:MOST_STOPS])
 
 
-def _is_ashore(network: Network, node: int, state: int) -> bool:
+def _is_ashore(ways: _Ways, node: int, state: int) -> bool:
     """Whether a node next to an airport is on the ground of the airport's state."""
-    return node < network.places and int(network.state_of_place[node]) == state
+    return node < ways.places and ways.state_of_place[node] == state
 
 
 @kernel

@@ -65,6 +65,7 @@ class State:
         self.renewed = np.zeros_like(self.issued[0])
         self.home_of_group = [world.place_index(max(g.home, key=lambda x: x[1])[0]) for g in world.groups]
         self.goals = goals(world, self.employers, self.people.host_of)
+        self.goal_ends = chance.edges(self.goals)
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name

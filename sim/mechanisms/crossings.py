@@ -6,8 +6,8 @@ Offices count crossings, not persons: a trader's month is as many crossings as t
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import edges, parts, stream
-from sim.core.people import Rows
+from sim.core.chance import edges, part, stream, uniform
+from sim.core.kernel import kernel
 from sim.core.routes import count
 from sim.core.state import State
 from sim.core.words import Channel, Event, Purpose
@@ -28,6 +28,7 @@ PORT, PURPOSE = stream("crossings port"), stream("crossings purpose")
 UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE))
 WRITTEN = _written()
 TRIPS = np.isin(np.arange(len(Event)), (Event.VISIT, Event.RETURN))
+VISIT, SMUGGLER, RETURN, PASS_ON = int(Channel.VISIT), int(Channel.SMUGGLER), int(Event.RETURN), int(Event.PASS_ON)
 
 
 def step(state: State) -> None:
@@ -38,32 +39,35 @@ def step(state: State) -> None:
     if not state.people.moves:
         return
     who, origin, goal, event = (np.concatenate(column) for column in zip(*state.people.moves, strict=True))
-    seen = ~UNCOUNTED[event] & ~_slips_back(state, who, origin, event)
-    who, origin, goal, event = who[seen], origin[seen], goal[seen], event[seen]
-    purpose, persons = WRITTEN[event, c.channel[who]], c.weight[who].astype(np.int64)
-    on_trip = np.flatnonzero((c.channel[who] == Channel.VISIT) & TRIPS[event] & (c.employer[who] < 0))
-    purpose[on_trip] = _on_trips(state, who[on_trip])
-    often = np.maximum(state.memory["trips"], 1.0)[c.group[who[on_trip]]]
-    persons[on_trip] = np.rint(persons[on_trip] * often)
+    codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
+    purpose, persons = written_down(
+        who, origin, event, c, state.people.host_of, np.maximum(state.memory["trips"], 1.0), codes, ends,
+        state.country("PRK"), state.country("CHN"), state.luck(PURPOSE),
+    )  # fmt: skip
     count(
         origin, goal, c.id[who], c.nation[who], purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts
     )
 
 
-def _slips_back(state: State, who: Rows, origin: NDArray[np.int16], event: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """North Koreans in hiding pass no port when they go home, nor when they leave China for the south."""
-    c, china = state.people.cols, state.country("CHN")
-    hid = (c.nation[who] == state.country("PRK")) & (c.channel[who] == Channel.SMUGGLER)
-    onward = (event == Event.PASS_ON) & (state.people.host_of[origin] == china)
-    return (hid & (event == Event.RETURN)) | onward
+@kernel
+def written_down(who, origin, event, cols, host_of, often, codes, ends, north, china, luck):
+    """What ports write down for each who crosses a border, and for how many persons; 0 who pass no port.
 
-
-def _on_trips(state: State, who: Rows) -> NDArray[np.int8]:
-    """What visitors give as their purpose, in the shares of their group."""
-    codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
-    group = state.people.cols.group[who]
-    given: NDArray[np.int8] = codes[group, parts(state.luck(PURPOSE), state.people.cols.id[who], group, ends)]
-    return given
+    North Koreans in hiding pass none when they go home, nor when they leave China for the south. often [group]: trips
+    of a visitor in the step; purposes of trips are drawn: codes and ends [group, which].
+    """
+    purpose, persons = np.zeros(who.size, np.int8), np.zeros(who.size, np.int64)
+    for n in range(who.size):
+        i, e = who[n], event[n]
+        hid = cols.nation[i] == north and cols.channel[i] == SMUGGLER
+        if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[origin[n]] == china):
+            continue
+        purpose[n], persons[n] = WRITTEN[e, cols.channel[i]], cols.weight[i]
+        if cols.channel[i] == VISIT and TRIPS[e] and cols.employer[i] < 0:
+            g = cols.group[i]
+            purpose[n] = codes[g, part(uniform(luck, cols.id[i]), ends[g])]
+            persons[n] = np.int64(np.rint(cols.weight[i] * often[g]))
+    return purpose, persons
 
 
 def _purposes(state: State) -> tuple[NDArray[np.int8], NDArray[np.float64]]:

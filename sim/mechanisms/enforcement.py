@@ -9,15 +9,17 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.bars import bar
-from sim.core.chance import chances, stream
+from sim.core.chance import chances, stream, uniform
 from sim.core.cooperation import known
 from sim.core.harm import harmed
+from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
+CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
 
 
@@ -34,24 +36,44 @@ def _liable(state: State) -> Rows:
     """
     c = state.people.cols
     who = state.people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
-    papers = HAS_PAPERS[c.status[who]]
-    late = who[papers & (c.registered[who] == UNREGISTERED)]
-    c.registered[late] = state.draw(LATE, late) < state.chance_of(state.params["late_registration_rate"])
-    liable = who[~papers | (c.registered[who] == UNREGISTERED)]
-    c.registered[who[c.registered[who] == THIRTY_DAYS]] = UNREGISTERED
-    return liable
+    p_late = state.chance_of(state.params["late_registration_rate"])
+    return np.asarray(liable(who, c.id, c.status, c.registered, p_late, state.luck(LATE)), np.int32)
+
+
+@kernel
+def liable(rows, ids, status, registered, p_late, luck):
+    """Those of `rows` who are liable; part of the late register, and thirty days are over (registered, in place)."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if HAS_PAPERS[status[i]] and registered[i] == UNREGISTERED and uniform(luck, ids[i]) < p_late:
+            registered[i] = REGISTERED
+        if not HAS_PAPERS[status[i]] or registered[i] == UNREGISTERED:
+            out[n] = i
+            n += 1
+        if registered[i] == THIRTY_DAYS:
+            registered[i] = UNREGISTERED
+    return out[:n]
+
+
+@kernel
+def caught(rows, cols, host_of, p, protect, luck):
+    """Those of `rows` whom inspectors find; p [without papers or with, host, nation], and protect [host] claimants."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        s, h = cols.status[i], host_of[cols.place[i]]
+        spared = protect[h] if s == CLAIMANT else 0.0
+        if uniform(luck, cols.id[i]) < p[1 if HAS_PAPERS[s] else 0, h, cols.nation[i]] * (1 - spared):
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = _liable(state)
+    who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), rules["protect"], state.luck(FOUND))
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    found = state.draw(FOUND, who) < _p_found(state)[HAS_PAPERS[c.status[who]].astype(int), host, nation] * np.where(
-        claimant, 1 - rules["protect"][host], 1.0
-    )
-    who, host, nation, claimant = who[found], host[found], nation[found], claimant[found]
     np.add.at(state.ledger.tally("found"), (host, nation), c.weight[who])
     north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
     _fine(state, who[(~north | papers) & ~claimant])

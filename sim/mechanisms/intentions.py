@@ -74,21 +74,16 @@ def p_clock(state: State) -> float:
 def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """V and the money needed up front [kind, host, channel]."""
     p, kinds = state.params, state.kinds
-    travel = _travel(state)[kinds.group][:, :, None]
-    fee = options.fee + travel
-    upfront = options.fee * (1 - options.loan) + travel
-    out = np.empty(fee.shape)
-    usable = options.usable.copy()
-    usable[:, state.rules.tables["claim_open"] == 0, Channel.ASYLUM] = False
-    wage = state.memory["belief"]
+    out, upfront = np.empty(options.fee.shape), np.empty(options.fee.shape)
     living = p["living_share"] * state.memory["wage_usd"].mean(1)
     nation, (at_home, abroad) = state.world.nation_of_group[kinds.group], premium(p)
     income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
     gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
     values(
-        wage, np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, upfront, fee, state.memory["danger"],
-        state.abroad(), _kappa(p), options.alpha, usable, nation, kinds.group, kinds.sector, _discounted(p), p["beta"],
-        gamma, p["tau"], p["most_gain"], p["interest"], out,
+        state.memory["belief"], np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, options.fee,
+        options.loan, _travel(state), state.memory["danger"], state.abroad(), _kappa(p), options.alpha, options.usable,
+        state.rules.tables["claim_open"] != 0, nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
+        p["tau"], p["most_gain"], p["interest"], out, upfront,
     )  # fmt: skip
     name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
     out.ravel()[options.cell] -= gamma[options.cell // out[0].size] * p["name_weight"] * name

@@ -3,15 +3,17 @@
 A contract worker's permit is issued here, at entry, at least one step after the authorisation (SPEC §2b).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.bars import barred_host
 from sim.core.brokers import guided
-from sim.core.chance import stream, uniforms
+from sim.core.chance import stream, uniform
 from sim.core.cooperation import seen
 from sim.core.departures import Departure
 from sim.core.harm import turned_back
+from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.population import factored
@@ -19,6 +21,7 @@ from sim.core.state import State
 from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status
 
 ENTRY, SEEN, REGISTERS = (stream(f"journeys {x}") for x in ("entry", "seen", "registers"))
+CENTS = 100
 EVENTS = {
     Channel.CONTRACT: Event.HIRE,
     Channel.VISIT: Event.VISIT,
@@ -62,9 +65,8 @@ def _travel(state: State, d: Departure) -> Rows:
     _pay(state, d)
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
-    with np.errstate(over="ignore"):
-        known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
-        at_once = known & (uniforms(state.luck(REGISTERS), c.id[d.who]) < state.params["p_registers"])
+    known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
+    at_once = known & (state.draw(REGISTERS, d.who) < state.params["p_registers"])
     c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     if d.channel == Channel.CONTRACT:
         np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
@@ -73,18 +75,32 @@ def _travel(state: State, d: Departure) -> Rows:
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back."""
-    people, c, rules = state.people, state.people.cols, state.rules.tables
+    people, c = state.people, state.people.cols
+    if d.channel != Channel.SMUGGLER:
+        entry, heeds_bars = state.rules.tables["entry"][d.channel], d.channel != Channel.ASYLUM
+        with np.errstate(over="ignore"):
+            return np.asarray(let_in(
+                d.who, d.place, c, people.host_of, heeds_bars, state.t, entry, state.ways().cost, state.luck(ENTRY)
+            ))  # fmt: skip
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
-    with np.errstate(over="ignore"):
-        if d.channel == Channel.SMUGGLER:
-            turned = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < seen(state, here, host))
-            np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
-            turned_back(state, d.who[turned], host[turned], d.channel)
-            return ~turned
-        passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
-    if d.channel != Channel.ASYLUM:
-        passes &= barred_host(state, d.who) != host
-    return np.asarray(passes & np.isfinite(state.ways().cost[c.place[d.who], d.place]))
+    turned = state.draw(SEEN, d.who) < seen(state, here, host)
+    np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
+    turned_back(state, d.who[turned], host[turned], d.channel)
+    return ~turned
+
+
+@kernel
+def let_in(who, place, cols, host_of, heeds_bars, now, entry, cost, luck):
+    """Whether each passes: a way to the place is open, the host bars them not (if it heeds bars), and the draw falls
+    below entry [host, nation]; cost [from, to]."""
+    out = np.zeros(who.size, np.bool_)
+    for n in range(who.size):
+        i, h = who[n], host_of[place[n]]
+        if heeds_bars and cols.banned_until[i] > now and cols.banned_host[i] == h:
+            continue
+        is_open = math.isfinite(cost[cols.place[i], place[n]])
+        out[n] = is_open and uniform(luck, cols.id[i]) < entry[h, cols.nation[i]]
+    return out
 
 
 def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int16]:
@@ -110,41 +126,49 @@ def _pay(state: State, d: Departure) -> None:
     Members of the programmes owe the agency's fee (X047); it pays their fare. Tourists' and traders' fares are outside
     the model. Schools are paid by the month (`residents`).
     """
-    c = state.people.cols
     if d.channel == Channel.VISIT or "choice" not in state.memory:
         return
-    who, host = d.who, state.people.host_of[d.place]
-    selected = state.programme[c.group[who]]
-    agency = _agency_fee(state) * state.rules.tables["sending_cost"][host, c.nation[who]]
-    asked = state.memory["alternatives"].fee[c.kind[who], host, d.channel] * (d.channel != Channel.STUDY)
-    fee = _cents(np.where(selected, agency, asked))
-    fare_usd = state.ways().fare[c.place[who], d.place]
-    fare = _cents(np.where(np.isfinite(fare_usd) & ~selected, fare_usd, 0.0))
-    own = np.where(selected, 0, np.minimum(c.savings[who], fee + fare))
-    loan = fee + fare - own
-    owed = loan + np.floor(loan * state.params["interest"]).astype(np.int64)
-    c.savings[who] -= own.astype(np.int32)
-    c.debt[who] += owed.astype(np.int32)
-    _book(state, who, fee, fare, owed - loan)
+    people, asks = state.people, float(d.channel != Channel.STUDY)
+    fees, fares = charge(
+        d.who, d.place, people.cols, people.host_of, state.programme,
+        _agency_fee(state) * state.rules.tables["sending_cost"], state.memory["alternatives"].fee[:, :, d.channel],
+        asks, state.ways().fare, state.params["interest"],
+    )  # fmt: skip
+    state.ledger.pay(Account.WORKERS, Account.BROKERS, int(fees))
+    state.ledger.pay(Account.WORKERS, Account.CARRIERS, int(fares))
+
+
+@kernel
+def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, interest):
+    """Charge each; lenders advance what savings lack. Out: what brokers get, interest included, and carriers [cents].
+
+    selected [group], agency [host, nation, USD], asked [kind, host, USD] × asks; fare [from, to, USD], none where no
+    way is open. loan = fee + fare − own; owed = loan + ⌊loan · interest⌋.
+    """
+    fees, fares = np.int64(0), np.int64(0)
+    for n in range(who.size):
+        i, h = who[n], host_of[place[n]]
+        carried, own = np.int64(0), np.int64(0)
+        if selected[cols.group[i]]:
+            fee = np.int64(math.floor(agency[h, cols.nation[i]] * CENTS))
+        else:
+            fee, usd = np.int64(math.floor(asked[cols.kind[i], h] * asks * CENTS)), fare[cols.place[i], place[n]]
+            if math.isfinite(usd):
+                carried = np.int64(math.floor(usd * CENTS))
+            own = min(np.int64(cols.savings[i]), fee + carried)
+        loan = fee + carried - own
+        extra = np.int64(math.floor(loan * interest))
+        cols.savings[i] -= own
+        cols.debt[i] += loan + extra
+        fees += (fee + extra) * cols.weight[i]
+        fares += carried * cols.weight[i]
+    return fees, fares
 
 
 def _agency_fee(state: State) -> float:
     """What it costs to be selected [USD]: that of the first state agency, for they ask alike."""
     agencies = [b for b in state.world.brokers if b.kind == "state_agency"]
     return factored(agencies[0].fee_usd, agencies[0].source, state.params) if agencies else 0.0
-
-
-def _cents(usd: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.floor(usd * 100).astype(np.int64)
-
-
-def _book(
-    state: State, who: Rows, fee: NDArray[np.int64], fare: NDArray[np.int64], interest: NDArray[np.int64]
-) -> None:
-    """Lenders advance what is missing: brokers get fee and interest, carriers the fare."""
-    weight = state.people.cols.weight[who].astype(np.int64)
-    state.ledger.pay(Account.WORKERS, Account.BROKERS, int(((fee + interest) * weight).sum()))
-    state.ledger.pay(Account.WORKERS, Account.CARRIERS, int((fare * weight).sum()))
 
 
 def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:

@@ -4,7 +4,7 @@ Within a step: unused authorisations lapse, renewals are settled, then settlemen
 authorisations in the order of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,9 @@ class Room:
 
     limits: list[Limit]
     index: NDArray[np.int16]  # of each limit in the ledger
-    covers: NDArray[np.bool_]  # [limit, host × nation × sector]
+    hosts: NDArray[np.bool_]  # that each limit covers [limit, host], likewise nations and sectors
+    nations: NDArray[np.bool_]
+    sectors: NDArray[np.bool_]
     slack: NDArray[np.int64]
     tie: NDArray[np.int64]
     compliance: NDArray[np.float64]  # [limit, host]
@@ -36,9 +38,11 @@ class Room:
 
     def only(self, tested: NDArray[np.bool_]) -> "Room":
         """The same room, its slack shared, with some of the limits tested."""
-        return Room(
-            self.limits, self.index, self.covers & tested[:, None], self.slack, self.tie, self.compliance, self.keys
-        )
+        return replace(self, hosts=self.hosts & tested[:, None])
+
+    def covers(self, host: NDArray, nation: NDArray, sector: NDArray) -> NDArray[np.bool_]:
+        """Which limits cover each of those who ask [limit, who asks]."""
+        return np.asarray(self.hosts[:, host] & self.nations[:, nation] & self.sectors[:, sector])
 
 
 def step(state: State) -> None:
@@ -73,29 +77,18 @@ def _room(state: State) -> Room:
     limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
     today = state.today()
     slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
-    full = np.ones(state.hosts)
+    size, full = len(limits), np.ones(state.hosts)
     return Room(
         limits,
         np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
-        _covers(state, limits),
+        np.array([x.hosts for x in limits], bool).reshape(size, state.hosts),
+        np.array([x.nations for x in limits], bool).reshape(size, state.nations),
+        np.array([x.sectors for x in limits], bool).reshape(size, len(state.world.sectors)),
         np.array(slack, np.int64),
-        np.arange(len(limits)),
-        np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(len(limits), state.hosts),
+        np.arange(size),
+        np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(size, state.hosts),
         np.array([x.key for x in limits], np.uint64),
     )
-
-
-def _covers(state: State, limits: list[Limit]) -> NDArray[np.bool_]:
-    """The cells that each limit covers [limit, host × nation × sector]."""
-    size = len(limits)
-    hosts = np.array([x.hosts for x in limits], bool).reshape(size, state.hosts, 1, 1)
-    nations = np.array([x.nations for x in limits], bool).reshape(size, 1, state.nations, 1)
-    sectors = np.array([x.sectors for x in limits], bool).reshape(size, 1, 1, len(state.world.sectors))
-    return (hosts & nations & sectors).reshape(size, state.hosts * state.nations * len(state.world.sectors))
-
-
-def _cells(state: State, host: NDArray, nation: NDArray, sector: NDArray) -> NDArray[np.int64]:
-    return (host.astype(np.int64) * state.nations + nation) * len(state.world.sectors) + sector
 
 
 def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray, host: NDArray, nation: NDArray,
@@ -103,7 +96,7 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
     """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host."""
     with np.errstate(over="ignore"):
         refused, breached = answer(
-            order, ids, weight, _cells(state, host, nation, sector), room.covers, room.slack, room.tie,
+            order, ids, weight, np.arange(ids.size), room.covers(host, nation, sector), room.slack, room.tie,
             room.compliance, host, room.keys, state.luck(COMPLIES, 0),
         )  # fmt: skip
     for k in present(refused[refused >= 0]):

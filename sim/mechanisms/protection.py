@@ -108,5 +108,5 @@ def _from_china(state: State) -> None:
 def known_way(state: State) -> float:
     """How far the ways are known and paid for: (1 + settled in the ROK / settled_scale)^onward_tie."""
     prk, korea = state.country("PRK"), state.country("KOR")
-    settled = state.people.by_host()[Status.SETTLED, korea, prk].sum()
+    settled = state.people.stock[Status.SETTLED, state.people.host_of == korea, prk].sum()
     return math.pow(1 + settled / state.params["settled_scale"], state.params["onward_tie"])

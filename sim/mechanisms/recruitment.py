@@ -212,10 +212,17 @@ def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray
     """Those for whom it is worth looking for a post: there is room where they would go, and members have an agency."""
     e = state.employers
     most = np.zeros((state.hosts, state.nations, len(state.world.sectors)), np.int64)
-    cells: Any = e.host, slice(None), e.sector
-    np.maximum.at(most, cells, room)
+    largest(room, e.host, e.sector, most)
     able: Rows = worth_looking(rows, state.people.cols, most, _could_go(state, room, capacity))
     return able
+
+
+@kernel
+def largest(room, host, sector, most):
+    """The largest room [employer, nation] that an employer of each host and sector has, most [host, nation, sector]."""
+    for e in range(room.shape[0]):
+        for n in range(room.shape[1]):
+            most[host[e], n, sector[e]] = max(most[host[e], n, sector[e]], room[e, n])
 
 
 @kernel
@@ -237,14 +244,26 @@ def worth_looking(rows, cols, most, could):
 
 def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether a head of a programme could be brought to any post now [group, sector]."""
-    e, table = state.employers, brokers(state)[0]
+    e = state.employers
     out = np.zeros((len(state.world.groups), len(state.world.sectors)), bool)
-    for g in np.flatnonzero(state.programme):
-        weight, nation = state.head_of_group[g], state.world.nation_of_group[g]
-        brought = (table[g] >= 0) & (capacity[table[g]] >= weight)
-        reached = brought.any(1) & _programme_hosts(state)[g]
-        out[g, e.sector[(room[:, nation] >= weight) & reached[e.host]]] = True
+    could_be_sent(
+        _programme_hosts(state), state.head_of_group, state.world.nation_of_group, brokers(state)[0], capacity, room,
+        e.host, e.sector, out,
+    )  # fmt: skip
     return out
+
+
+@kernel
+def could_be_sent(serves, heads, nation, table, capacity, room, host, sector, out):
+    """Where a programme that serves [group, host] has room for a head, and a broker of `table` [group, host, which]
+    the capacity: out [group, sector]."""
+    for g in range(serves.shape[0]):
+        for e in range(host.size):
+            if not serves[g, host[e]] or room[e, nation[g]] < heads[g]:
+                continue
+            for b in table[g, host[e]]:
+                if b >= 0 and capacity[b] >= heads[g]:
+                    out[g, sector[e]] = True
 
 
 def _sites(state: State) -> Sites:

@@ -8,7 +8,6 @@ from sim.core.bars import barred_now
 from sim.core.kernel import kernel
 from sim.core.ledger import Item
 from sim.core.limits import Counts
-from sim.core.people import AT_WORK
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
@@ -33,6 +32,7 @@ MONEY = {
     "arrears_usd": Item.ARREARS,
 }
 CENTS = 100
+LIVE_ABROAD = [x for x in Status if x >= Status.WORKER]
 
 
 def step(state: State) -> None:
@@ -49,7 +49,8 @@ def step(state: State) -> None:
 def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
     t, series = state.t, state.series
-    stock = np.asarray(sum(np.moveaxis(state.people.stock, 3, 0)))  # faster than numpy's own sum of a short axis
+    stock = np.zeros(state.people.shape[:3], np.int64)
+    over_sectors(state.people.stock, stock)
     status, place, nation = np.nonzero(stock[1:])
     series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
@@ -62,13 +63,22 @@ def _stocks(state: State) -> None:
 
 
 @kernel
-def by_sex_and_skill(status, place, nation, sex, skilled, weight, host_of, women, trained):
-    """Add up women abroad [status, host, nation] and the skilled abroad [host, nation], in persons."""
-    for i in range(status.size):
-        if status[i] >= AT_WORK:
-            h, w = host_of[place[i]], weight[i]
-            women[status[i], h, nation[i]] += sex[i] * w
-            trained[h, nation[i]] += skilled[i] * w
+def over_sectors(stock, out):
+    """Add up sectors: stock [status, place, nation, sector] into out; faster than numpy's own sum of a short axis."""
+    for s in range(stock.shape[0]):
+        for p in range(stock.shape[1]):
+            for n in range(stock.shape[2]):
+                for k in range(stock.shape[3]):
+                    out[s, p, n] += stock[s, p, n, k]
+
+
+@kernel
+def by_sex_and_skill(rows, cols, host_of, women, trained):
+    """Add up women [status, host, nation] and the skilled [host, nation] of `rows`, in persons."""
+    for i in rows:
+        h, w = host_of[cols.place[i]], cols.weight[i]
+        women[cols.status[i], h, cols.nation[i]] += cols.sex[i] * w
+        trained[h, cols.nation[i]] += cols.skilled[i] * w
 
 
 def _women_and_skilled(state: State) -> None:
@@ -76,7 +86,7 @@ def _women_and_skilled(state: State) -> None:
     c = state.people.cols
     women = np.zeros((len(Status), state.hosts, state.nations), np.int64)
     abroad = np.zeros((state.hosts, state.nations), np.int64)
-    by_sex_and_skill(c.status, c.place, c.nation, c.sex, c.skilled, c.weight, state.people.host_of, women, abroad)
+    by_sex_and_skill(state.people.who(*LIVE_ABROAD), c, state.people.host_of, women, abroad)
     if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
         state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
     state.series.record_grid("women_abroad", state.t, women, ("status", *BY_HOST_NATION))
@@ -153,7 +163,8 @@ def _in_breach(state: State) -> dict[int, int]:
     """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
-    held = np.flatnonzero((c.breach > 0) & (c.status == Status.WORKER))
+    held = state.people.who(Status.WORKER)
+    held = held[c.breach[held] > 0]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
     persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
@@ -165,8 +176,10 @@ def _accounts(state: State) -> None:
     q, e, t = state.requests.table, state.employers, state.t
     limit, host, nation, weight = state.memory["blocked"]
     state.series.record("requests_blocked", t, weight, limit=limit, host=host, nationality=nation)
-    for account, limit, outcome, host, nation, weight in state.memory["fates"]:
-        _leak(state, account, limit, outcome, host, nation, weight)
+    for account in FATES:
+        fates = [columns for name, *columns in state.memory["fates"] if name == account]
+        if fates:
+            _leak(state, account, *(np.concatenate(column) for column in zip(*fates, strict=True)))
     if t == state.calendar.steps - 1:
         for account, undecided in (("job", q.job_open), ("worker", q.worker_open)):
             rows = np.flatnonzero(undecided == 1)

@@ -10,7 +10,7 @@ from sim.core.attitude import severity
 from sim.core.chance import chances, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_WORK
 from sim.core.state import State
 
 STRUCK = stream("treatment struck")
@@ -24,11 +24,10 @@ def step(state: State) -> None:
     people, c, p = state.people, state.people.cols, state.params
     rate = p["ill_treatment"] * severity(state)
     dt = state.calendar.years_per_step
-    busy: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
+    busy = people.employed()
     chance = np.stack([chances(rate, dt), chances(rate * p["ill_treatment_hidden"], dt)])
     with np.errstate(over="ignore"):
-        hit = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
-    who = busy[hit]
+        who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
     harmed(state, who)
     np.add.at(state.ledger.tally("ill_treated"), (people.host_of[c.place[who]], c.nation[who]), c.weight[who])
     state.memory["ill_treated"] = who
@@ -36,10 +35,11 @@ def step(state: State) -> None:
 
 @kernel
 def struck(rows, employer, status, ids, host, chance, luck):
-    """Whether each of `rows`, all employed, is ill-treated; chance [with a permit or without, host]."""
-    out = np.empty(rows.size, np.bool_)
-    for n in range(rows.size):
-        i = rows[n]
+    """Those of `rows`, all employed, who are ill-treated; chance [with a permit or without, host]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
         papers = 0 if status[i] == AT_WORK else 1
-        out[n] = uniform(luck, ids[i]) < chance[papers, host[employer[i]]]
-    return out
+        if uniform(luck, ids[i]) < chance[papers, host[employer[i]]]:
+            out[n] = i
+            n += 1
+    return out[:n]

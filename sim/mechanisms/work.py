@@ -13,7 +13,7 @@ from sim.core.chance import stream
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_WORK
 from sim.core.profiles import premium
 from sim.core.state import State
 from sim.core.words import Status
@@ -64,7 +64,7 @@ def step(state: State) -> None:
     """One month's pay for everybody who works abroad."""
     people, e, p = state.people, state.employers, state.params
     c = people.cols
-    rows: Rows = np.flatnonzero(c.employer >= 0).astype(np.int32)
+    rows = people.employed()
     taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
     share = np.where(state.soldiers[c.group[rows]], p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
