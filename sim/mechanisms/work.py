@@ -13,7 +13,7 @@ from sim.core.chance import stream
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
-from sim.core.people import AT_WORK
+from sim.core.people import AT_WORK, Rows
 from sim.core.profiles import premium
 from sim.core.state import State
 from sim.core.words import Status
