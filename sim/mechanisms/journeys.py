@@ -6,10 +6,10 @@ A contract worker's permit is issued here, at entry, at least one step after the
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core import transit
 from sim.core.bars import barred_host
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniforms
-from sim.core.cooperation import seen
 from sim.core.departures import Departure
 from sim.core.harm import turned_back
 from sim.core.ledger import Account
@@ -72,15 +72,20 @@ def _travel(state: State, d: Departure) -> Rows:
 
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
-    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back."""
+    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back.
+
+    Smugglers need an open way only where it leads through an airport (`transit`).
+    """
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
+    host, nation = people.host_of[d.place], c.nation[d.who]
     with np.errstate(over="ignore"):
         if d.channel == Channel.SMUGGLER:
-            turned = np.asarray(uniforms(state.luck(SEEN), c.id[d.who]) < seen(state, here, host))
+            leaves = transit.can_fly(state, d.who)
+            turned = leaves & (uniforms(state.luck(SEEN), c.id[d.who]) < transit.seen(state, d))
             np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
             turned_back(state, d.who[turned], host[turned], d.channel)
-            return ~turned
+            transit.seize(state, d.who[turned])
+            return leaves & ~turned
         passes = uniforms(state.luck(ENTRY), c.id[d.who]) < rules["entry"][int(d.channel), host, nation]
     if d.channel != Channel.ASYLUM:
         passes &= barred_host(state, d.who) != host
@@ -119,6 +124,8 @@ def _pay(state: State, d: Departure) -> None:
     asked = state.memory["alternatives"].fee[c.kind[who], host, d.channel] * (d.channel != Channel.STUDY)
     fee = _cents(np.where(selected, agency, asked))
     fare_usd = state.ways().fare[c.place[who], d.place]
+    if d.channel == Channel.SMUGGLER:
+        fare_usd = transit.fare(state, c.group[who], c.place[who], d.place)
     fare = _cents(np.where(np.isfinite(fare_usd) & ~selected, fare_usd, 0.0))
     own = np.where(selected, 0, np.minimum(c.savings[who], fee + fare))
     loan = fee + fare - own
