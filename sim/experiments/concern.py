@@ -27,6 +27,7 @@ MEASURES_OF = {
     "readmission_agreement": PROTECTION,
     "cooperation": POLICING,
     "own_quota": LABOUR,
+    "special_economic_zone": LABOUR,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
