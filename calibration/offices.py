@@ -183,6 +183,11 @@ def percent_gone_on(run: Run, span: Span, where: Where) -> float | None:
     return _percent(gone, gone + returned + still)
 
 
+def seized(run: Run, span: Span, where: Where) -> float:
+    """Forged passports seized, in all."""
+    return run.total("forged_passports_seized", span, where)
+
+
 def gross_wage(run: Run, span: Span, where: Where) -> float | None:
     """Gross pay of a worker a month [USD]."""
     return _ratio(run.total("earnings_usd", span, where), _worker_months(run, span, where))
@@ -223,6 +228,7 @@ OFFICES: dict[str, Office] = {
         arrived_in_all,
         fetched_home,
         percent_gone_on,
+        seized,
         gross_wage,
         wage_received,
         remittances_recorded,

@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 
 def seen(state: Any, here: NDArray[np.int16], host: NDArray[np.int16]) -> NDArray[np.float64]:
-    """Chance that a smuggled crossing is seen: 1 − (1 − seen)(1 − gain · cooperates)."""
-    rules = state.rules.tables
-    told = state.params["cooperation_gain"] * rules["cooperates"][here, host]
-    return np.asarray(1 - (1 - rules["seen"][here, host]) * (1 - told))
+    """Chance that a smuggled crossing between two states is seen."""
+    return told(state, state.rules.tables["seen"][here, host], here, host)
+
+
+def told(state: Any, p: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float64]:
+    """A chance to be seen, raised where the two states inform each other: 1 − (1 − p)(1 − gain · cooperates)."""
+    gain = state.params["cooperation_gain"] * state.rules.tables["cooperates"][one, other]
+    return np.asarray(1 - (1 - p) * (1 - gain))
 
 
 def known(state: Any) -> NDArray[np.float64]:

@@ -249,6 +249,8 @@ class People:
         if self._by_host is None:
             statuses, places, nations, sectors = self.shape
             self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
-            pool(self.stock.reshape(statuses, places, -1), self.host_of, self._by_host.reshape(statuses, self.hosts, -1))
+            pool(
+                self.stock.reshape(statuses, places, -1), self.host_of, self._by_host.reshape(statuses, self.hosts, -1)
+            )
             self._by_host.flags.writeable = False
         return self._by_host

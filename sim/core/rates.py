@@ -36,7 +36,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
     [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors). [port]: port_open.
+    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -54,6 +54,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "void": np.zeros((c, c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
+        "zone_posts": np.zeros((len(world.places), len(world.sectors))),
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
     }

@@ -28,6 +28,7 @@ MEASURES_OF = {
     "cooperation": POLICING,
     "own_quota": LABOUR,
     "sanction_designation": LABOUR,
+    "special_economic_zone": LABOUR,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),

@@ -21,7 +21,7 @@ def step(state: State) -> None:
 
 
 def _posts(state: State) -> None:
-    """posts = posts of 2000 × (output / output of 2000)^elasticity × season × shock."""
+    """posts = posts of 2000 × (output / output of 2000)^elasticity × season × shock + posts with papers of zones."""
     e, rules = state.employers, state.rules
     growth = state.outlook.at(state.outlook.growth, state.calendar, state.t)
     eta = state.params["jobs_elasticity"]
@@ -31,7 +31,7 @@ def _posts(state: State) -> None:
     if state.calendar.month(state.t) in WINTER:
         building = e.sector == state.world.sector_index(CONSTRUCTION)
         factor = factor * np.where(building, 1 - state.params["winter_pause"], 1.0)
-    e.posts = np.rint(e.base_posts * factor).astype(np.int64)
+    e.posts = np.rint(e.base_posts * factor + rules.tables["zone_posts"][e.place, e.sector]).astype(np.int64)
     e.informal = np.rint(e.base_informal * factor).astype(np.int64)
 
 

@@ -16,6 +16,7 @@ from sim.core.constants import raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
 from sim.core.state import State
+from sim.core.transit import fare
 from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
@@ -117,21 +118,22 @@ def _discounted(p: dict[str, float]) -> float:
 
 
 def _travel(state: State) -> NDArray[np.float64]:
-    """Cost of the cheapest way from each group's home to a region where its host has posts [group, host, USD]."""
+    """Fare of the cheapest way from each group's home to a region where its host has posts [group, host, USD]."""
     known = state.memory.setdefault("travel", {})
     ways = state.ways()
     if id(ways) not in known:  # the ways of a month are made once and kept
-        known[id(ways)] = _least_fare(state, ways.fare)
+        known[id(ways)] = _least_fare(state)
     fare: NDArray[np.float64] = known[id(ways)]
     return fare
 
 
-def _least_fare(state: State, cost: NDArray[np.float64]) -> NDArray[np.float64]:
-    out = np.full((len(state.world.groups), state.hosts), np.inf)
+def _least_fare(state: State) -> NDArray[np.float64]:
+    out, group = np.full((len(state.world.groups), state.hosts), np.inf), np.arange(len(state.world.groups))[:, None]
+    home = np.array(state.home_of_group)[:, None]
     for h in range(state.hosts):
         places = np.flatnonzero(state.goals[h])
         if places.size:
-            out[:, h] = cost[np.ix_(state.home_of_group, places)].min(1)
+            out[:, h] = fare(state, group, home, places).min(1)
     return out
 
 

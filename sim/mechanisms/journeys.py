@@ -8,9 +8,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core import transit
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniform
-from sim.core.cooperation import seen
 from sim.core.departures import Departure
 from sim.core.harm import turned_back
 from sim.core.kernel import kernel
@@ -74,7 +74,10 @@ def _travel(state: State, d: Departure) -> Rows:
 
 
 def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
-    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back."""
+    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back.
+
+    Smugglers need an open way only where it leads through an airport (`transit`).
+    """
     people, c = state.people, state.people.cols
     if d.channel != Channel.SMUGGLER:
         entry, heeds_bars = state.rules.tables["entry"][d.channel], d.channel != Channel.ASYLUM
@@ -82,11 +85,13 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
             return np.asarray(let_in(
                 d.who, d.place, c, people.host_of, heeds_bars, state.t, entry, state.ways().cost, state.luck(ENTRY)
             ))  # fmt: skip
-    here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
-    turned = state.draw(SEEN, d.who) < seen(state, here, host)
+    host, nation = people.host_of[d.place], c.nation[d.who]
+    leaves = transit.can_fly(state, d.who)
+    turned = leaves & (state.draw(SEEN, d.who) < transit.seen(state, d))
     np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
     turned_back(state, d.who[turned], host[turned], d.channel)
-    return ~turned
+    transit.seize(state, d.who[turned])
+    return leaves & ~turned
 
 
 @kernel
@@ -129,10 +134,12 @@ def _pay(state: State, d: Departure) -> None:
     if d.channel == Channel.VISIT or "choice" not in state.memory:
         return
     people, asks = state.people, float(d.channel != Channel.STUDY)
+    c, fare = people.cols, state.ways().fare[people.cols.place[d.who], d.place]
+    if d.channel == Channel.SMUGGLER:
+        fare = transit.fare(state, c.group[d.who], c.place[d.who], d.place)
     fees, fares = charge(
-        d.who, d.place, people.cols, people.host_of, state.programme,
-        _agency_fee(state) * state.rules.tables["sending_cost"], state.memory["alternatives"].fee[:, :, d.channel],
-        asks, state.ways().fare, state.params["interest"],
+        d.who, d.place, c, people.host_of, state.programme, _agency_fee(state) * state.rules.tables["sending_cost"],
+        state.memory["alternatives"].fee[:, :, d.channel], asks, fare, state.params["interest"],
     )  # fmt: skip
     state.ledger.pay(Account.WORKERS, Account.BROKERS, int(fees))
     state.ledger.pay(Account.WORKERS, Account.CARRIERS, int(fares))
@@ -142,7 +149,7 @@ def _pay(state: State, d: Departure) -> None:
 def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, interest):
     """Charge each; lenders advance what savings lack. Out: what brokers get, interest included, and carriers [cents].
 
-    selected [group], agency [host, nation, USD], asked [kind, host, USD] × asks; fare [from, to, USD], none where no
+    selected [group], agency [host, nation, USD], asked [kind, host, USD] × asks; fare [row of who, USD], none where no
     way is open. loan = fee + fare − own; owed = loan + ⌊loan · interest⌋.
     """
     fees, fares = np.int64(0), np.int64(0)
@@ -152,7 +159,7 @@ def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, inter
         if selected[cols.group[i]]:
             fee = np.int64(math.floor(agency[h, cols.nation[i]] * CENTS))
         else:
-            fee, usd = np.int64(math.floor(asked[cols.kind[i], h] * asks * CENTS)), fare[cols.place[i], place[n]]
+            fee, usd = np.int64(math.floor(asked[cols.kind[i], h] * asks * CENTS)), fare[n]
             if math.isfinite(usd):
                 carried = np.int64(math.floor(usd * CENTS))
             own = min(np.int64(cols.savings[i]), fee + carried)

@@ -32,7 +32,7 @@ def step(state: State) -> None:
 def _naturalise(state: State) -> None:
     """Settled people become citizens at the table's rate; fewer where one nationality has to be given up (S034).
 
-    p = 1 − exp(−naturalise / 12 · (give_up + (1 − give_up) · dual[host] · dual[nation])).
+    p = 1 − exp(−naturalise · tie / 12 · (give_up + (1 − give_up) · dual[host] · dual[nation])).
     """
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.SETTLED)
@@ -40,8 +40,13 @@ def _naturalise(state: State) -> None:
     host, nation = people.host_of[c.place[who]], c.nation[who]
     keeps_both = rules["dual_citizenship"][host] * rules["dual_citizenship"][nation]
     give_up = state.params["p_gives_up_nationality"]
-    rate = rules["naturalise"][host, nation] * (give_up + (1 - give_up) * keeps_both)
+    rate = rules["naturalise"][host, nation] * _tie(state)[c.group[who], host] * (give_up + (1 - give_up) * keeps_both)
     people.change(who[state.draw(NATURALISES, who) < chances(rate, state.calendar.years_per_step)], Event.NATURALISE)
+
+
+def _tie(state: State) -> NDArray[np.float64]:
+    """How many times as fast a group settles where its forebears came from [group, host]; 1 elsewhere."""
+    return np.where(state.world.tied, state.params["tie_settles"], 1.0)
 
 
 def _long_there(state: State) -> Rows:
@@ -54,9 +59,10 @@ def _long_there(state: State) -> Rows:
 
 def _settlers(state: State, long_there: Rows) -> Rows:
     """Those of them who ask to settle this month."""
-    p = chances(state.rules.tables["settle"], state.calendar.years_per_step)
-    host = state.people.host_of[state.people.cols.place[long_there]]
-    return np.asarray(long_there[state.draw(SETTLES, long_there) < p[host]], np.int32)
+    c, host = state.people.cols, state.people.host_of[state.people.cols.place[long_there]]
+    rate = state.rules.tables["settle"][host] * _tie(state)[c.group[long_there], host]
+    p = chances(rate, state.calendar.years_per_step)
+    return np.asarray(long_there[state.draw(SETTLES, long_there) < p], np.int32)
 
 
 def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
@@ -75,10 +81,10 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     """People at home who ask to join kin of their group abroad, and the regions where their compatriots live.
 
     Each thinks of it once a year, in a month of their own, and asks for host h with chance 1 − exp(−family[h, nation] ·
-    sponsors for each person at home).
+    tie · sponsors for each person at home).
     """
     people, c = state.people, state.people.cols
-    rate = families * state.rules.tables["family"].T[state.world.nation_of_group]
+    rate = families * _tie(state) * state.rules.tables["family"].T[state.world.nation_of_group]
     p = chances(rate.ravel(), 1.0).reshape(rate.shape)
     live = people.stock[[Status.WORKER, *RESIDENTS]].sum((0, 3))
     rows = _in_their_month(state)

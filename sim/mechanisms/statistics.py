@@ -15,7 +15,7 @@ from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
-    *("without_guide", "brokers_prosecuted", "bondage_months"),
+    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),

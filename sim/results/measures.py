@@ -204,6 +204,13 @@ _ALL = (
         "flow",
     ),
     Measure(
+        "forged_passports_seized",
+        "Forged passports seized",
+        "passports",
+        "Forged passports found on people in transit: host is the state that they pass, nationality their own.",
+        "flow",
+    ),
+    Measure(
         "brokers_prosecuted",
         "Brokers prosecuted",
         "brokers",

@@ -11,6 +11,7 @@ from sim.world.tables import Row, Tables, WorldError
 REFERENCES = """
 places country countries · ports states states · ports modes modes · links a nodes · links b nodes
 groups nationality countries · groups home places · groups channels channels · groups hosts countries
+groups tie countries? · groups via countries?
 groups sectors sectors · groups trip_purposes purposes · groups trip_hosts countries
 initial group groups · initial place places · initial status statuses · initial sector sectors?
 jobs place places · jobs sector sectors

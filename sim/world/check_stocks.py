@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from sim.world.actors import Stock
 from sim.world.located import Problem
-from sim.world.model import Stock, World
+from sim.world.model import World
 from sim.world.tables import Row, Tables
 
 WITHOUT_PAPERS = ("overstayer", "irregular")
@@ -80,4 +81,22 @@ def channels_have_brokers(world: World, tables: Tables) -> Iterator[Problem]:
                     yield row.problem("hosts", f"brokers.csv has nobody for {group.id} by {channel} to {host}")
 
 
-CHECKS = (channels_have_brokers, groups_have_room, stocks_are_abroad, workers_have_posts, jobs_have_preferences)
+def ties_and_transits_lead_somewhere(world: World, tables: Tables) -> Iterator[Problem]:
+    """A tie is to one of the group's hosts; who passes a transit state is smuggled, and not there already."""
+    for group, row in zip(world.groups, tables["groups"], strict=True):
+        if group.tie and group.tie not in group.hosts:
+            yield row.problem("tie", f"{group.tie} is not among the hosts of {group.id}; add it there")
+        if group.via and group.channels != ("smuggler",):
+            yield row.problem("via", f"{group.id} must go by smuggler alone to pass {group.via} on forged passports")
+        if group.via in (group.nationality, *group.hosts):
+            yield row.problem("via", f"{group.via} is home or host of {group.id}; name a third state")
+
+
+CHECKS = (
+    channels_have_brokers,
+    groups_have_room,
+    stocks_are_abroad,
+    workers_have_posts,
+    jobs_have_preferences,
+    ties_and_transits_lead_somewhere,
+)

@@ -19,7 +19,7 @@ COLUMNS = {
     "links": "a b mode km cost_usd lawful months p_seen source",
     "sectors": "code name source",
     "groups": "id name nationality home persons weight programme soldier channels hosts sectors trips_per_year "
-    "trip_purposes trip_hosts savings_usd source",
+    "trip_purposes trip_hosts savings_usd tie via source",
     "initial": "group place status sector persons source",
     "jobs": "place sector posts_2000 informal_2000 source",
     "preferences": "host place sector nationality share source",

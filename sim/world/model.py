@@ -1,4 +1,4 @@
-"""What a world is made of: frozen records of places, ports, links, groups of people, jobs and brokers."""
+"""What a world is made of: frozen records of places, ports and links, and all of them together (`actors`: people)."""
 
 import re
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from sim.world.actors import Broker, Group, Job, Preference, Stock
 from sim.world.profiles import Profile
 from sim.world.series import Series
 
-Shares = tuple[tuple[str, float], ...]
 Months = tuple[bool, ...]
 
 ANY_STATE = "*"
@@ -124,84 +124,6 @@ class Sector:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People of one nationality who share a home, a weight (persons a head stands for) and ways abroad."""
-
-    id: str
-    name: str
-    nationality: str
-    home: Shares
-    persons: int
-    weight: int
-    is_programme: bool
-    is_soldier: bool
-    channels: tuple[str, ...]
-    hosts: tuple[str, ...]
-    sectors: Shares
-    trips_per_year: float
-    trip_purposes: Shares
-    trip_hosts: Shares
-    savings_usd: float
-    source: str
-
-    @property
-    def agents(self) -> int:
-        """Heads that stand for the group."""
-        return round(self.persons / self.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """Persons of a group who are abroad when the run starts; `sector` is empty for those who do not work."""
-
-    group: str
-    place: str
-    status: str
-    sector: str
-    persons: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Posts open to foreigners in 2000: under contract, and filled without papers."""
-
-    place: str
-    sector: str
-    posts_2000: float
-    informal_2000: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preference:
-    """Share of a nationality among those whom employers would hire first; a row with a place overrides its host's."""
-
-    host: str
-    place: str
-    sector: str
-    nationality: str
-    share: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """Who brings people to work: a state agency, a licensed recruiter or a smuggler; `is_soldier` for army firms."""
-
-    id: str
-    name: str
-    kind: str
-    nationality: str
-    hosts: tuple[str, ...]
-    is_soldier: bool
-    fee_usd: float
-    loan_share: float
-    capacity_month: float
-    source: str
-
-
 @dataclass(frozen=True)
 class World:
     """Everything that a run finds at its start and no policy changes."""
@@ -270,6 +192,16 @@ class World:
     def nation_of_group(self) -> npt.NDArray[np.int64]:
         """Country row of each group's nationality, shape [group]."""
         return np.array([self.country_index(g.nationality) for g in self.groups])
+
+    @cached_property
+    def tied(self) -> npt.NDArray[np.bool_]:
+        """Whether a host is the country of a group's forebears, shape [group, host]."""
+        return np.array([[group.tie == country.code for country in self.countries] for group in self.groups])
+
+    @cached_property
+    def via_of_group(self) -> npt.NDArray[np.int64]:
+        """Country row of the state through which smugglers bring each group, shape [group]; -1 if there is none."""
+        return np.array([self.country_index(g.via) if g.via else -1 for g in self.groups])
 
     @cached_property
     def preference_table(self) -> npt.NDArray[np.float64]:

@@ -2,20 +2,9 @@
 
 from collections.abc import Mapping
 
+from sim.world.actors import Broker, Group, Job, Preference, Stock
 from sim.world.located import did_you_mean
-from sim.world.model import (
-    Broker,
-    Country,
-    Group,
-    Job,
-    Link,
-    Mode,
-    Place,
-    Port,
-    Preference,
-    Sector,
-    Stock,
-)
+from sim.world.model import Country, Link, Mode, Place, Port, Sector
 from sim.world.profiles import Profile
 from sim.world.tables import Row
 
@@ -112,6 +101,8 @@ def group(row: Row) -> Group:
         trip_purposes=row.shares("trip_purposes"),
         trip_hosts=row.shares("trip_hosts"),
         savings_usd=row.number("savings_usd"),
+        tie=row.cells["tie"].strip(),
+        via=row.cells["via"].strip(),
         source=row.text("source"),
     )
 

@@ -180,6 +180,13 @@ def test_the_fetched_home_are_counted_in_all():
     assert offices.fetched_home(found, Span.parse("2015..2016"), where(nationality="PRK")) == 100
 
 
+def test_seized_passports_are_counted_in_all_by_the_state_of_transit():
+    dims = {"host": "MNG", "nationality": "CHN"}
+    found = run(("forged_passports_seized", "2001-02", 4, dims), ("forged_passports_seized", "2001-05", 100, dims))
+    assert offices.seized(found, Span.parse("2001"), where(host="MNG", nationality="CHN")) == 104
+    assert offices.seized(found, Span.parse("2002"), where(host="MNG", nationality="CHN")) == 0
+
+
 def test_wages_are_by_the_month_worked():
     found = run(
         in_russia("earnings_usd", "2016-01", 1400, "PRK"),

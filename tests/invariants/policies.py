@@ -71,6 +71,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "sanction_designation": {
         "nationality": nation, "hosts": hosts, "cost": st.sampled_from((0.0, 0.5, 3.0)), "exit": shares,
     },
+    "special_economic_zone": {
+        "place": st.sampled_from(("RUS-Primorye", "MNG-Ulaanbaatar")), "nationality": st.sampled_from(("CHN", "all")),
+        "sectors": st.sampled_from(("F", ["C", "G"], "all")), "posts": levels.filter(lambda n: n <= 20_000),
+    },
     "treaty_accession": {"state": host, "protects": st.none() | shares},
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})

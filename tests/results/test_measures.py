@@ -9,7 +9,7 @@ PROMISED = (
     *("leakage", "unfilled_jobs", "earnings_usd", "withheld_usd", "remittances_usd", "fined", "detained", "removed"),
     *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
     *("arrears_usd", "arrears_lost_usd", "repatriated", "soldiers"),
-    *("without_guide", "brokers_prosecuted", "bondage_months"),
+    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
     *("overstayers_beside", "barred", "revenue_shortfall_usd"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
 )
