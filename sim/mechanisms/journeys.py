@@ -69,7 +69,7 @@ def _travel(state: State, d: Departure) -> Rows:
     at_once = known & (state.draw(REGISTERS, d.who) < state.params["p_registers"])
     c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     if d.channel == Channel.CONTRACT:
-        np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
+        state.ledger.count("permits_issued", host, nation, c.weight[d.who])
     return d.who
 
 
@@ -84,7 +84,7 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
             ))  # fmt: skip
     here, host, nation = people.host_of[c.place[d.who]], people.host_of[d.place], c.nation[d.who]
     turned = state.draw(SEEN, d.who) < seen(state, here, host)
-    np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
+    state.ledger.count("stopped", host[turned], nation[turned], c.weight[d.who[turned]])
     turned_back(state, d.who[turned], host[turned], d.channel)
     return ~turned
 
