@@ -129,7 +129,7 @@ def guided(state: Any) -> None:
         with np.errstate(over="ignore"):
             order = np.argsort(draws(state.luck(GUIDE), c.id[who]), kind="stable")
         goes = take_places(order, brokers_.of[Channel.SMUGGLER][c.nation[who], host], host, c.weight[who], left)
-        np.add.at(state.ledger.tally("without_guide"), (host[~goes], c.nation[who[~goes]]), c.weight[who[~goes]])
+        state.ledger.count("without_guide", host[~goes], c.nation[who[~goes]], c.weight[who[~goes]])
         starts = np.cumsum([0, *(d.who.size for d in some)])
         parts = iter(np.split(goes, starts[1:-1]))
         state.departures = [_only(d, next(parts)) if d.channel == Channel.SMUGGLER else d for d in state.departures]

@@ -6,11 +6,20 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.kernel import kernel
+
 Account = IntEnum(
     "Account", "WORKERS EMPLOYERS HOUSEHOLDS SENDING_STATES HOST_STATES BROKERS SHOPS CARRIERS ENDOWMENT", start=0
 )
 
 Item = IntEnum("Item", "PAID TAKE REPAID SENT LIVING OWED ARREARS", start=0)  # of a month's pay
+
+
+@kernel
+def add_up(table, row, column, values):
+    """Add each value where it belongs, in place."""
+    for n in range(values.size):
+        table[row[n], column[n]] += values[n]
 
 
 @dataclass
@@ -41,6 +50,10 @@ class Ledger:
         if name not in self.tallies:
             self.tallies[name] = np.zeros((self.hosts, self.nations), np.int64)
         return self.tallies[name]
+
+    def count(self, name: str, host: NDArray, nation: NDArray, persons: NDArray) -> None:
+        """Add persons to the tally of that name, one number for each host and nation named."""
+        add_up(self.tally(name), *(x.astype(np.int64) for x in (host, nation, persons)))
 
     def limit_index(self, limit: str) -> int:
         """The lasting index of a limit's id."""

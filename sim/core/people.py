@@ -116,9 +116,8 @@ def busy(rows, employer):
     """Those of `rows` who have an employer."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if employer[i] >= 0:
-            out[n] = i
-            n += 1
+        out[n] = i
+        n += employer[i] >= 0
     return out[:n]
 
 
@@ -248,9 +247,7 @@ class People:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
         if self._by_host is None:
             statuses, places, nations, sectors = self.shape
-            self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
-            pool(
-                self.stock.reshape(statuses, places, -1), self.host_of, self._by_host.reshape(statuses, self.hosts, -1)
-            )
-            self._by_host.flags.writeable = False
+            out = self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+            pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
+            out.flags.writeable = False
         return self._by_host

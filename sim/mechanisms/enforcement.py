@@ -74,13 +74,13 @@ def _inspect(state: State) -> None:
     who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), rules["protect"], state.luck(FOUND))
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
-    np.add.at(state.ledger.tally("found"), (host, nation), c.weight[who])
+    state.ledger.count("found", host, nation, c.weight[who])
     north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
     _fine(state, who[(~north | papers) & ~claimant])
     held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
     held &= ~papers
     led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
-    np.add.at(state.ledger.tally("caught_smuggled"), (host[led], nation[led]), c.weight[who[led]])
+    state.ledger.count("caught_smuggled", host[led], nation[led], c.weight[who[led]])
     harmed(state, who[held])
     people.change(who[held], Event.CAUGHT, None, state.t + 1)
     c.registered[who[papers]] = REGISTERED
@@ -101,7 +101,7 @@ def _fine(state: State, who: Rows) -> None:
     paid = np.minimum(np.maximum(c.savings[who], 0), due)
     c.savings[who] -= paid.astype(np.int32)
     state.ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
-    np.add.at(state.ledger.tally("fined"), (host, c.nation[who]), c.weight[who])
+    state.ledger.count("fined", host, c.nation[who], c.weight[who])
 
 
 def _decide_detained(state: State) -> None:

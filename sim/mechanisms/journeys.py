@@ -69,7 +69,7 @@ def _travel(state: State, d: Departure) -> Rows:
     at_once = known & (state.draw(REGISTERS, d.who) < state.params["p_registers"])
     c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     if d.channel == Channel.CONTRACT:
-        np.add.at(state.ledger.tally("permits_issued"), (host, nation), c.weight[d.who])
+        state.ledger.count("permits_issued", host, nation, c.weight[d.who])
     return d.who
 
 
@@ -88,7 +88,7 @@ def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
     host, nation = people.host_of[d.place], c.nation[d.who]
     leaves = transit.can_fly(state, d.who)
     turned = leaves & (state.draw(SEEN, d.who) < transit.seen(state, d))
-    np.add.at(state.ledger.tally("stopped"), (host[turned], nation[turned]), c.weight[d.who[turned]])
+    state.ledger.count("stopped", host[turned], nation[turned], c.weight[d.who[turned]])
     turned_back(state, d.who[turned], host[turned], d.channel)
     transit.seize(state, d.who[turned])
     return leaves & ~turned

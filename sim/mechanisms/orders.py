@@ -75,7 +75,7 @@ def _open(state: State, gap: NDArray[np.float64]) -> None:
     with np.errstate(over="ignore"):
         ids = pairs(np.repeat(keys, number), ordinal * 4096 + state.t)
     state.requests.open(state.t, ids, employer, nation, unit[employer, nation])
-    np.add.at(state.ledger.tally("requests"), (e.host[employer], nation), unit[employer, nation])
+    state.ledger.count("requests", e.host[employer], nation, unit[employer, nation])
 
 
 @kernel

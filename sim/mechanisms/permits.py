@@ -104,7 +104,7 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
         np.add.at(by_host, host[refused == k], weight[refused == k])
     for k in present(breached[breached >= 0]):
         was = breached == k
-        np.add.at(state.ledger.tally(f"breach {room.limits[k].id}"), (host[was], nation[was]), weight[was])
+        state.ledger.count(f"breach {room.limits[k].id}", host[was], nation[was], weight[was])
     return refused, breached
 
 
@@ -247,6 +247,6 @@ def _authorise(state: State, room: Room) -> None:
     of = np.append(room.index, -1).astype(np.int16)
     state.requests.authorise(rows[yes], state.t, of[breached[yes]])
     np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], sector[yes]), q.weight[rows[yes]])
-    np.add.at(state.ledger.tally("authorisations"), (host[yes], nation[yes]), q.weight[rows[yes]])
+    state.ledger.count("authorisations", host[yes], nation[yes], q.weight[rows[yes]])
     fresh = state.requests.block(rows[~yes], state.t, of[refused[~yes]])
     state.memory["blocked"] = q.limit[fresh], e.host[q.employer[fresh]], q.nation[fresh], q.weight[fresh]

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.chance import chances, stream
 from sim.core.harm import harmed
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 
@@ -23,19 +23,23 @@ def step(state: State) -> None:
     """Those spared a hand-over first, then claims, decisions, and journeys on."""
     _spared(state)
     _decisions(state)
-    _claims(state)
-    _from_mongolia(state)
-    _from_china(state)
+    hidden = state.people.who(Status.IRREGULAR)
+    hidden = hidden[state.people.cols.nation[hidden] == state.country("PRK")]
+    _claims(state, hidden)
+    _from_mongolia(state, hidden)
+    _from_china(state, hidden)
+
+
+def _among(state: State, hidden: Rows) -> Rows:
+    """Those of the North Koreans in hiding who still hide."""
+    return np.asarray(holders(hidden, state.people.cols.status, asked_for(Status.IRREGULAR)), np.int32)
 
 
 def _to_korea(state: State, who: Rows) -> None:
     """Arrive in the ROK and settle there."""
-    people, korea = state.people, state.country("KOR")
-    place = int(np.flatnonzero(people.host_of == korea)[0])
-    np.add.at(
-        state.ledger.tally("arrived_kor"),
-        (people.host_of[people.cols.place[who]], people.cols.nation[who]), people.cols.weight[who],
-    )  # fmt: skip
+    people, c = state.people, state.people.cols
+    place = int(np.flatnonzero(people.host_of == state.country("KOR"))[0])
+    state.ledger.count("arrived_kor", people.host_of[c.place[who]], c.nation[who], c.weight[who])
     people.change(who, Event.PASS_ON, place)
 
 
@@ -60,33 +64,30 @@ def _decisions(state: State) -> None:
     _to_korea(state, who[state.draw(PASSES, who) < state.chance_of(p["refugee_onward_rate"])])
 
 
-def _claims(state: State) -> None:
+def _claims(state: State, hidden: Rows) -> None:
     """North Koreans in hiding claim where the state hears claims; accession opens the procedure and makes it known."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = people.who(Status.IRREGULAR)
-    who = who[c.nation[who] == state.country("PRK")]
+    who = _among(state, hidden)
     host = people.host_of[c.place[who]]
     rate = state.params["claim_rate"] * rules["claim_open"][host] * rules["route_known"][host]
     yes = state.draw(CLAIMS, who) < chances(rate, state.calendar.years_per_step)
     people.change(who[yes], Event.CLAIM, None, state.t + round(state.params["procedure_months"]))
 
 
-def _from_mongolia(state: State) -> None:
+def _from_mongolia(state: State, hidden: Rows) -> None:
     """North Koreans who reached Mongolia are found by its officers within months and passed on, or returned."""
     people, c = state.people, state.people.cols
-    who = people.who(Status.IRREGULAR)
-    mine = (people.host_of[c.place[who]] == state.country("MNG")) & (c.nation[who] == state.country("PRK"))
-    who = who[mine & (c.since[who] < state.t)]
+    who = _among(state, hidden)
+    who = who[(people.host_of[c.place[who]] == state.country("MNG")) & (c.since[who] < state.t)]
     found = who[state.draw(PASSES, who) < state.chance_of(state.params["found_in_mongolia"])]
     people.change(found, Event.CAUGHT, None, state.t + 1)
 
 
-def _from_china(state: State) -> None:
+def _from_china(state: State, hidden: Rows) -> None:
     """Onward from China: from Inner Mongolia across the Gobi, from elsewhere by the long way through the south."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = people.who(Status.IRREGULAR)
-    china = state.country("CHN")
-    who = who[(people.host_of[c.place[who]] == china) & (c.nation[who] == state.country("PRK"))]
+    who, china = _among(state, hidden), state.country("CHN")
+    who = who[people.host_of[c.place[who]] == china]
     known = known_way(state)
     gobi = c.place[who] == state.world.place_index("CHN-Inner-Mongolia")
     mongolia = state.country("MNG")

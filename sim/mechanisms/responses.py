@@ -126,7 +126,7 @@ def _ask_for_others(state: State, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         with np.errstate(over="ignore"):
             ids = again(q.id[chosen])
         state.requests.open(state.t, ids, q.employer[chosen], np.array(nations), q.weight[chosen])
-        np.add.at(state.ledger.tally("requests"), (e.host[q.employer[chosen]], np.array(nations)), q.weight[chosen])
+        state.ledger.count("requests", e.host[q.employer[chosen]], np.array(nations), q.weight[chosen])
     return chosen
 
 

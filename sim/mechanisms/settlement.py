@@ -51,10 +51,19 @@ def _tie(state: State) -> NDArray[np.float64]:
 
 def _long_there(state: State) -> Rows:
     """Workers who have been there for `settle_years`; those whom their state has sent are left out."""
-    c = state.people.cols
+    c, steps = state.people.cols, state.params["settle_years"] * state.calendar.per_year
     who = state.people.who(Status.WORKER)
-    years = state.params["settle_years"] * state.calendar.per_year
-    return np.asarray(who[(state.t - c.since[who] >= years) & ~state.programme[c.group[who]]], np.int32)
+    return np.asarray(are_long_there(who, c.since, c.group, state.t, steps, state.programme), np.int32)
+
+
+@kernel
+def are_long_there(rows, since, group, now, steps, selected):
+    """Those of `rows` who are there for so many steps in step `now`, and whom no state selected [group]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        out[n] = i
+        n += now - since[i] >= steps and not selected[group[i]]
+    return out[:n]
 
 
 def _settlers(state: State, long_there: Rows) -> Rows:
@@ -86,7 +95,8 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     people, c = state.people, state.people.cols
     rate = families * _tie(state) * state.rules.tables["family"].T[state.world.nation_of_group]
     p = chances(rate.ravel(), 1.0).reshape(rate.shape)
-    live = people.stock[[Status.WORKER, *RESIDENTS]].sum((0, 3))
+    live = np.zeros(people.stock.shape[1:3], np.int64)
+    living(people.stock, np.array([Status.WORKER, *RESIDENTS], np.int64), live)
     rows = _in_their_month(state)
     with np.errstate(over="ignore"):
         host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
@@ -102,6 +112,16 @@ def _in_their_month(state: State) -> Rows:
         steps = state.people.cols.id[rows] % np.uint64(state.calendar.per_year)
         state.memory["may join"] = [rows[steps == n] for n in range(state.calendar.per_year)]
     return np.asarray(state.memory["may join"][state.calendar.step_of_year(state.t)], np.int32)
+
+
+@kernel
+def living(stock, statuses, out):
+    """Add up who lives where in these statuses: stock [status, place, nation, sector] into out [place, nation]."""
+    for s in statuses:
+        for p in range(stock.shape[1]):
+            for n in range(stock.shape[2]):
+                for k in range(stock.shape[3]):
+                    out[p, n] += stock[s, p, n, k]
 
 
 @kernel

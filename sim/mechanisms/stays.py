@@ -65,7 +65,7 @@ def _visits(state: State) -> None:
     hides = c.channel[who] == Channel.OVERSTAY
     people.change(who[hides], Event.OVERSTAY)
     back = who[~hides]
-    np.add.at(state.ledger.tally("visits_ended"), (people.host_of[c.place[back]], c.nation[back]), c.weight[back])
+    state.ledger.count("visits_ended", people.host_of[c.place[back]], c.nation[back], c.weight[back])
     _home(state, back, Event.RETURN)
 
 
@@ -78,7 +78,7 @@ def _layoffs(state: State) -> None:
     p = np.append(p, 0.0)  # the last is that of workers without an employer, -1
     who = struck(state.luck(LAYOFF), people.who(Status.WORKER), c.id, c.employer, p)
     owe = who[c.debt[who] > 0]
-    np.add.at(state.ledger.tally("dismissed_in_debt"), (people.host_of[c.place[owe]], c.nation[owe]), c.weight[owe])
+    state.ledger.count("dismissed_in_debt", people.host_of[c.place[owe]], c.nation[owe], c.weight[owe])
     stays = _held(state, who) & ~state.programme[c.group[who]]
     people.change(who[stays], Event.OVERSTAY)
     _home(state, who[~stays], Event.LAY_OFF)
@@ -91,11 +91,13 @@ def _held(state: State, who: Rows) -> NDArray[np.bool_]:
 
 def _early(state: State) -> None:
     """Contracts end before their time at a yearly rate (real stays are shorter: assumed), sooner the more is owed."""
-    who, c, params = state.people.who(Status.WORKER), state.people.cols, state.params
-    prk = c.nation[who] == state.country("PRK")
-    rates = np.where(prk, params["prk_early_return"], params["early_return"])
-    press(rates, who, c.owed, c.employer, state.employers.wage, params["flight_arrears"])
-    who = who[state.draw(EARLY, who) < chances(rates, state.calendar.years_per_step)]
+    c, params = state.people.cols, state.params
+    rates = np.full(state.nations, params["early_return"])
+    rates[state.country("PRK")] = params["prk_early_return"]
+    who: Rows = early(
+        state.people.who(Status.WORKER), c, rates, state.employers.wage, params["flight_arrears"],
+        state.calendar.years_per_step, state.luck(EARLY),
+    )  # fmt: skip
     _home(state, who[~_held(state, who)], Event.RETURN)
 
 
@@ -108,12 +110,18 @@ def _hurt(state: State) -> None:
 
 
 @kernel
-def press(rates, rows, owed, employer, wage, weight):
-    """Multiply rates [row] in place by exp(weight · arrears), arrears being the months of pay that are owed."""
-    for n in range(rows.size):
-        i = rows[n]
-        if owed[i] > 0:
-            rates[n] *= math.exp(weight * (owed[i] / max(wage[employer[i]], 1)))
+def early(rows, cols, rates, wage, weight, years, luck):
+    """Those of `rows` who leave this month, at the yearly rate [nation] · exp(weight · arrears), arrears being the
+    months of pay that are owed."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        rate = rates[cols.nation[i]]
+        if cols.owed[i] > 0:
+            rate *= math.exp(weight * (cols.owed[i] / max(wage[cols.employer[i]], 1)))
+        if uniform(luck, cols.id[i]) < 1.0 - math.exp(-rate * years):
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 @kernel
@@ -139,7 +147,7 @@ def _flight(state: State) -> None:
     who = who[c.employer[who] >= 0]
     host = people.host_of[c.place[who]]
     prk = state.country("PRK")
-    caught = chances(inspected(state)[host], 1.0)
+    caught = chances(inspected(state), 1.0)[host]
     hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(

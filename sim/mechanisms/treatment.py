@@ -29,7 +29,7 @@ def step(state: State) -> None:
     with np.errstate(over="ignore"):
         who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
     harmed(state, who)
-    np.add.at(state.ledger.tally("ill_treated"), (people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+    state.ledger.count("ill_treated", people.host_of[c.place[who]], c.nation[who], c.weight[who])
     state.memory["ill_treated"] = who
 
 

@@ -19,16 +19,17 @@ from sim.core.state import State
 from sim.core.words import Status
 
 UNPAID = stream("work unpaid")
+HIDDEN = int(Status.IRREGULAR)  # for kernels
 
 
 @kernel
-def pay(rows, status, employer, nation, skilled, savings, debt, owed, weight, is_taken, wage, held, due_share, informal,
-        premium, host, plan, share, living, repay, remit, totals, tally):  # fmt: skip
+def pay(rows, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, due_share,
+        informal, premium, host, plan, share, living, repay, remit, totals, tally):  # fmt: skip
     """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
-    what falls due; share [row] of gross taken, plan [host, cents a month], totals [item] and tally [item, host, nation]
-    in cents × persons.
+    what falls due; share [group] of gross taken from those selected [group] who are not in hiding, plan [host, cents a
+    month], totals [item] and tally [item, host, nation], empty before, in cents × persons.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -41,12 +42,13 @@ def pay(rows, status, employer, nation, skilled, savings, debt, owed, weight, is
         owed[i] += gross - paid
         take = np.int64(0)
         short = np.int64(0)
-        if is_taken[n]:
-            take = max(np.int64(math.floor(gross * share[n])), plan[host[e]])
+        is_taken = selected[group[i]] and status[i] != HIDDEN
+        if is_taken:
+            take = max(np.int64(math.floor(gross * share[group[i]])), plan[host[e]])
             if take > paid:
                 short, take = take - paid, paid
         left = paid - take
-        upkeep = np.int64(0) if is_taken[n] else min(left, np.int64(math.floor(gross * living)))
+        upkeep = np.int64(0) if is_taken else min(left, np.int64(math.floor(gross * living)))
         left -= upkeep
         back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
         left -= back
@@ -56,8 +58,9 @@ def pay(rows, status, employer, nation, skilled, savings, debt, owed, weight, is
         w = np.int64(weight[i])
         items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
         for k in range(totals.size):
-            totals[k] += items[k] * w
             tally[k, host[e], nation[i]] += items[k] * w
+    for k in range(totals.size):
+        totals[k] = tally[k].sum()
 
 
 def step(state: State) -> None:
@@ -65,13 +68,12 @@ def step(state: State) -> None:
     people, e, p = state.people, state.employers, state.params
     c = people.cols
     rows = people.employed()
-    taken = state.programme[c.group[rows]] & (c.status[rows] != Status.IRREGULAR)
-    share = np.where(state.soldiers[c.group[rows]], p["prk_soldier_take"], p["prk_take_share"])
+    share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
-        rows, c.status, c.employer, c.nation, c.skilled, c.savings, c.debt, c.owed, c.weight, taken, e.wage,
-        e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state), share,
-        p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        rows, c.status, c.group, c.employer, c.nation, c.skilled, c.savings, c.debt, c.owed, c.weight, state.programme,
+        e.wage, e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
+        share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
     )  # fmt: skip
     _book(state, totals)
     state.memory["money"] = tally

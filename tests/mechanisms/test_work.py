@@ -20,7 +20,7 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     totals, tally = np.zeros(7, np.int64), np.zeros((7, 1, 1), np.int64)
     zero = np.zeros(1, np.int8)
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, np.array([skilled], np.int8), savings,
+        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
         owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5, 1.25,
         np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, totals, tally,
     )  # fmt: skip
