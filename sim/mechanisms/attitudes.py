@@ -21,7 +21,7 @@ from sim.core.attitude import attitude
 from sim.core.state import State
 from sim.core.words import Status
 
-LAWFUL = (Status.WORKER, Status.REFUGEE, Status.SETTLED)
+LAWFUL = (Status.WORKER, Status.REFUGEE, Status.SETTLED, Status.STUDENT)
 THOUSAND = 1000
 Host = NDArray[np.float64]
 
@@ -49,7 +49,8 @@ def step(state: State) -> None:
 
 def _end_of_year(state: State, seen: Public) -> None:
     """The first year is what later ones are compared with."""
-    foreign, people = state.abroad().sum(0), _inhabitants(state)
+    citizens = state.people.by_host()[Status.CITIZEN].sum((1, 2))
+    foreign, people = state.abroad().sum(0) - citizens, _inhabitants(state)
     contact, found = noticed(_lawful(state) / people), seen.found / np.maximum(foreign, 1)
     if seen.last_posts is None or seen.first_contact is None or seen.first_found is None:
         seen.first_contact, seen.first_found = contact, found

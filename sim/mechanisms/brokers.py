@@ -5,7 +5,7 @@ communities answer to departures from it. State agencies' fee is the price of be
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.brokers import Brokers, survey
 from sim.core.chance import stream, uniform
+from sim.core.harm import tally as harms
 from sim.core.state import State
 from sim.core.words import Channel, Event
 
@@ -24,14 +25,16 @@ Grid = NDArray[np.float64]  # [broker, host]
 class Trade:
     """A month's or a remembered month's clients by [broker, host, persons].
 
-    asked: who would go; served: who set out; stopped: at the border; caught: those, and who was detained later; for
-    recruiters, who was dismissed before the fee was paid back.
+    asked: who would go; served: who set out; stopped: at the border; caught: those, and who was detained later, for
+    recruiters, who was dismissed before the fee was paid back; harmed: smugglers' clients who were caught, and
+    recruiters' who came to harm at work (`harm`).
     """
 
     asked: Grid
     served: Grid
     stopped: Grid
     caught: Grid
+    harmed: Grid
 
     def towards(self, month: "Trade", share: float) -> None:
         """Move the memory by `share` of the way to a month."""
@@ -68,7 +71,7 @@ def step(state: State) -> None:
 
 def _market(state: State) -> Market:
     if "market" not in state.memory:
-        none = [np.zeros_like(state.brokers.share) for _ in range(4)]
+        none = [np.zeros_like(state.brokers.share) for _ in fields(Trade)]
         civilians, zero = state.ledger.tally("civilians").astype(float), np.zeros(len(none[0]))
         state.memory["market"] = Market(Trade(*none), zero, zero, zero, civilians)
     market: Market = state.memory["market"]
@@ -89,12 +92,14 @@ def _month(state: State) -> Trade:
     theirs = state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
     hired, dismissed = np.where(theirs, events[Event.HIRE], 0), np.where(theirs, tally("dismissed_in_debt"), 0)
     slipped, stopped = events[Event.SLIP_IN], tally("stopped")
-    tried = slipped + stopped
+    tried, caught = slipped + stopped, stopped + tally("caught_smuggled")
+    hurt = np.where(theirs, harms(state, "harm")[:, :, Channel.CONTRACT].T, 0)
     return Trade(
         _by_broker(state, np.where(theirs, waits, 0) + hired, tried + tally("without_guide")),
         _by_broker(state, hired, tried),
         _by_broker(state, np.zeros_like(hired), stopped),
-        _by_broker(state, dismissed, stopped + tally("caught_smuggled")),
+        _by_broker(state, dismissed, caught),
+        _by_broker(state, hurt, caught),
     )
 
 
@@ -108,15 +113,15 @@ def _by_broker(state: State, contract: NDArray[np.int64], smuggler: NDArray[np.i
 
 
 def _looked_at(state: State, memory: Trade) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """By broker: who asks over who can go, earnings of a place, share of clients harmed.
+    """By broker: who asks over who can go, earnings of a place, share of clients harmed, small if they are few.
 
     Recruiters can bring whom posts are found for, smugglers so many as they have places.
     """
     b = state.brokers
-    asked, served, stopped, caught = (x.sum(1) for x in vars(memory).values())
+    asked, served, stopped, _, harmed = (x.sum(1) for x in vars(memory).values())
     waiting = _over(asked, np.where(b.smuggles, b.capacity, served))
     earned = b.fee * np.minimum(waiting, 1.0) * (1 - np.minimum(_over(stopped, served), 1.0))
-    return waiting, earned, np.minimum(_over(caught, served), 1.0)
+    return waiting, earned, np.minimum(harmed / (served + state.params["few_clients"]), 1.0)
 
 
 def _over(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:

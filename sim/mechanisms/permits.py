@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.bars import barred_host
 from sim.core.chance import present, stream, uniforms
 from sim.core.departures import Departure
 from sim.core.limits import Counts, Limit, answer, order_key
@@ -156,6 +157,8 @@ def _settle(state: State, room: Room) -> None:
 def _let_kin_in(state: State, room: Room) -> None:
     """Kin who ask to come are tested by every limit on settlement: each of them is an entry. Those let in set out."""
     c, (who, place) = state.people.cols, state.memory["kin"]
+    welcome = barred_host(state, who) != state.people.host_of[place]
+    who, place = who[welcome], place[welcome]
     if not who.size:
         return
     tested = np.array([Grant.SETTLEMENT in x.grants for x in room.limits], bool)
@@ -183,18 +186,19 @@ def _enters(limit: Limit, status: Status) -> bool:
 
 
 def _regularise(state: State) -> None:
-    """A legalisation turns a share of those without papers into contract workers where they are."""
+    """A legalisation turns a share of those who work without papers into contract workers where they work (N002)."""
     people, rules = state.people, state.rules.tables
     if not rules["regularise"].any():
         return
     c = people.cols
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR)
+    who = who[c.employer[who] >= 0]
     host, nation = people.host_of[c.place[who]], c.nation[who]
     with np.errstate(over="ignore"):
         yes = uniforms(state.luck(REGULAR), c.id[who]) < rules["regularise"][host, nation]
     who, host, nation = who[yes], host[yes], nation[yes]
     people.change(who, Event.REGULARISE, None, state.t + rules["term"][host, nation], c.employer[who])
-    c.registered[who] = REGISTERED
+    c.registered[who], c.extended[who] = REGISTERED, 0
 
 
 def _employ_graduates(state: State, room: Room) -> None:

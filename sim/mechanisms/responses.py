@@ -237,7 +237,8 @@ def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
         np.subtract.at(free, (d.employer, state.people.cols.nation[d.who]), state.people.cols.weight[d.who])
     served = state.memory["brokers"][0][:, :, 0] >= 0
     out = np.full(rows.size, -1, np.int8)
-    for n, r in enumerate(rows):
+    for n in np.argsort(q.id[rows]):
+        r = rows[n]
         group = state.people.cols.group[q.person[r]]
         same = (e.sector == e.sector[q.employer[r]]) & (e.host != e.host[q.employer[r]]) & served[group, e.host]
         room = np.bincount(e.host[same], weights=free[same, q.nation[r]], minlength=state.hosts)

@@ -75,11 +75,16 @@ def _settlers(state: State, long_there: Rows) -> Rows:
 
 
 def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
-    """Sponsors abroad for each person at home [group, host], as the year begins. Who came as kin sponsors nobody."""
-    people, c = state.people, state.people.cols
+    """Sponsors abroad for each person at home [group, host], as the year begins.
+
+    Somebody sponsors kin in the first `sponsor_years` of being long there or settled; who came as kin sponsors nobody.
+    """
+    people, c, p = state.people, state.people.cols, state.params
     out = np.zeros((len(state.world.groups), state.hosts))
     who = np.concatenate([long_there, people.who(*RESIDENTS)])
-    who = who[c.channel[who] != Channel.FAMILY]
+    before = np.where(c.status[who] == Status.CITIZEN, p["naturalise_years"], 0.0)
+    is_recent = state.t - c.since[who] <= (p["sponsor_years"] - before) * state.calendar.per_year
+    who = who[is_recent & (c.channel[who] != Channel.FAMILY)]
     np.add.at(out, (c.group[who], people.host_of[c.place[who]]), c.weight[who])
     home = people.who(Status.HOME)
     at_home = np.bincount(c.group[home], c.weight[home], len(out))

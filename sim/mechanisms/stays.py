@@ -102,11 +102,15 @@ def _early(state: State) -> None:
 
 
 def _hurt(state: State) -> None:
-    """Part of those ill-treated this month leave work and host at once; whom a state dispatched cannot."""
+    """Part of those ill-treated this month leave work and host at once, if debt does not hold them.
+
+    North Koreans cannot: a state dispatched them, or they hide from it.
+    """
     c = state.people.cols
     who: Rows = state.memory.pop("ill_treated", np.zeros(0, np.int32))
-    who = who[(c.employer[who] >= 0) & ~state.programme[c.group[who]]]
-    _home(state, who[state.draw(HURT, who) < state.params["ill_treated_return"]], Event.RETURN)
+    who = who[(c.employer[who] >= 0) & (c.nation[who] != state.country("PRK"))]
+    who = who[state.draw(HURT, who) < state.params["ill_treated_return"]]
+    _home(state, who[~_held(state, who)], Event.RETURN)
 
 
 @kernel

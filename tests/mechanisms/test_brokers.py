@@ -16,7 +16,14 @@ from sim.scenario import load_scenario
 
 HOSTS = 3
 SMUGGLER, RECRUITER = 0, 1
-P = {"fee_answer": 0.5, "fee_most": 3.0, "places_growth": 0.4, "places_move": 2.0, "prosecuted_share": 0.5}
+P = {
+    "fee_answer": 0.5,
+    "fee_most": 3.0,
+    "places_growth": 0.4,
+    "places_move": 2.0,
+    "prosecuted_share": 0.5,
+    "few_clients": 0.0,
+}
 
 
 def two_brokers() -> Brokers:
@@ -38,7 +45,7 @@ def state_of(b: Brokers) -> SimpleNamespace:
 
 
 def trade(asked, served, stopped) -> Trade:
-    rows = [np.array([x, x], float) for x in (asked, served, stopped, stopped)]
+    rows = [np.array([x, x], float) for x in (asked, served, stopped, stopped, stopped)]
     return Trade(*rows)
 
 
