@@ -47,7 +47,9 @@ def test_ctrl_c_keeps_the_finished_replicates_and_says_how_many(neamig, tmp_path
     words = [*FAKE, *COMPARE, "--out", "out", "--workers", workers]
     environment = os.environ | {"FAKE_MONTH_SECONDS": SLOW_MONTH, "PYTHONPATH": str(ROOT)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(words, cwd=tmp_path, env=environment, start_new_session=True, **pipes) as process:
+    with subprocess.Popen(
+        words, cwd=tmp_path, env=environment, start_new_session=True, preexec_fn=heeds_interrupts, **pipes
+    ) as process:
         wait_for(lambda: len(finished(tmp_path)) >= 3)
         os.killpg(process.pid, signal.SIGINT)
         stdout, stderr = process.communicate(timeout=PATIENCE_SECONDS)
@@ -75,6 +77,11 @@ def test_progress_is_shown_in_a_terminal_only(neamig, tmp_path):
 
 def finished(folder: Path) -> set[str]:
     return {path.name for path in (folder / "out" / "series").glob("part-*")}
+
+
+def heeds_interrupts() -> None:
+    """A shell that runs the tests in the background lets its children ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(condition) -> None:
