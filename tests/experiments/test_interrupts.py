@@ -8,6 +8,14 @@ import pytest
 from sim.experiments.interrupts import heeded, ignored
 
 
+@pytest.fixture(autouse=True)
+def _python_answers():
+    """As Python begins; in a background job it would ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Dropped:
     """An object during whose destruction Ctrl-C strikes."""
 
