@@ -6,7 +6,6 @@ communities answer to departures from it. State agencies' fee is the price of be
 
 import math
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,9 +172,8 @@ def _prosecute(state: State, month: Trade) -> None:
 
 
 def _cooperates(state: State) -> Grid:
-    """Whether each host's police work with those of the broker's country [broker, host], 0 where no rule says so."""
-    table: Any = state.rules.tables.get("cooperates")
-    return np.zeros_like(state.brokers.share) if table is None else np.asarray(table[state.brokers.nation], np.float64)
+    """Whether each host's police work with those of the broker's country [broker, host]."""
+    return np.asarray(state.rules.tables["cooperates"][state.brokers.nation], np.float64)
 
 
 def _soldiers(state: State, market: Market) -> None:
