@@ -41,7 +41,7 @@ WORKER         SETTLE        SETTLED        permits
 WORKER         RETURN        HOME           stays
 WORKER         LAY_OFF       HOME           stays
 WORKER         OVERSTAY      OVERSTAYER     stays
-WORKER         FLEE          IRREGULAR      stays
+WORKER         FLEE          IRREGULAR      flight
 WORKER         REPATRIATE    HOME           arrears
 OVERSTAYER     RETURN        HOME           stays
 OVERSTAYER     REGULARISE    WORKER         permits

@@ -11,7 +11,8 @@ HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
-PROTECTION = ("claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed", "stock")
+PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed",
+              "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {

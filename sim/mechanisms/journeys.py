@@ -17,6 +17,7 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.population import factored
+from sim.core.registration import registered
 from sim.core.state import State
 from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status
 
@@ -66,7 +67,7 @@ def _travel(state: State, d: Departure) -> Rows:
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
     known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
-    at_once = known & (state.draw(REGISTERS, d.who) < state.params["p_registers"])
+    at_once = known & registered(state, REGISTERS, d.who)
     c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
     if d.channel == Channel.CONTRACT:
         state.ledger.count("permits_issued", host, nation, c.weight[d.who])

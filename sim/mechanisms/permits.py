@@ -14,6 +14,7 @@ from sim.core.chance import present, stream, uniforms
 from sim.core.departures import Departure
 from sim.core.limits import Counts, Limit, answer, order_key
 from sim.core.people import Rows
+from sim.core.registration import registered
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status
@@ -129,8 +130,7 @@ def _renew(state: State, room: Room) -> None:
     kept = who[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
     c.extended[kept] += 1
-    at_once = state.draw(REGISTERS, kept) < state.params["p_registers"]
-    c.registered[kept] = np.where(at_once, REGISTERED, THIRTY_DAYS)
+    c.registered[kept] = np.where(registered(state, REGISTERS, kept), REGISTERED, THIRTY_DAYS)
     _mark(state, kept, breached[yes], room)
     np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
 

@@ -22,6 +22,7 @@ COUNTED_EVENTS = {
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
     "repatriated": (Event.REPATRIATE,),
+    "fled": (Event.FLEE,),
 }
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}

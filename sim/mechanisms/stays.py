@@ -1,6 +1,6 @@
-"""Stays: what people do when a contract, a visit or patience runs out: go home, overstay, or flee.
+"""Stays: what people do when a contract, a visit or patience runs out: go home or overstay.
 
-Renewals are settled before, in `permits`. DPRK workers leave their dispatch at the hazard of SPEC §2d.
+Renewals are settled before, in `permits`; who flees a dispatch does so in `flight`.
 """
 
 import math
@@ -8,17 +8,15 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.attitude import inspected
 from sim.core.brokers import bound
-from sim.core.chance import chances, stream, struck, uniform
+from sim.core.chance import stream, struck, uniform
 from sim.core.kernel import kernel
-from sim.core.people import Rows, asked_for, holders
+from sim.core.people import Rows
 from sim.core.state import State
-from sim.core.words import NEVER, Channel, Event, Status
+from sim.core.words import Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, FLIGHT, HOMEWARD, HELD, STUDY, RETIRES, HURT = (
-    stream(f"stays {x}")
-    for x in ("contract", "early", "layoff", "flight", "homeward", "held", "study", "retires", "hurt")
+CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT = (
+    stream(f"stays {x}") for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt")
 )
 CENTS = 100
 
@@ -31,7 +29,6 @@ def step(state: State) -> None:
     _layoffs(state)
     _early(state)
     _hurt(state)
-    _flight(state)
     _homeward(state)
     _retire(state)
 
@@ -126,41 +123,6 @@ def early(rows, cols, rates, wage, weight, years, luck):
             out[n] = i
             n += 1
     return out[:n]
-
-
-@kernel
-def flight(rows, ids, place, owed, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
-    """Whether each of `rows` flees this month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
-
-    arrears: months of pay that the employer owes; wage [row, cents a month], p_return [row], contacts [place,
-    persons], b3: minders.
-    """
-    out = np.zeros(rows.size, np.bool_)
-    for n in range(rows.size):
-        i = rows[n]
-        arrears = owed[i] / max(wage[n], 1)
-        hazard = math.exp(a + b1 * arrears + b2 * math.log(1.0 + contacts[place[i]]) - b3 - b4 * p_return[n])
-        out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-hazard)
-    return out
-
-
-def _flight(state: State) -> None:
-    """DPRK workers who leave their dispatch and hide where they are."""
-    people, c, p = state.people, state.people.cols, state.params
-    who = holders(state.members, c.status, asked_for(Status.WORKER))
-    who = who[c.employer[who] >= 0]
-    host = people.host_of[c.place[who]]
-    prk = state.country("PRK")
-    caught = chances(inspected(state), 1.0)[host]
-    hidden = people.stock[Status.IRREGULAR, :, prk].sum(1).astype(float)
-    with np.errstate(over="ignore"):
-        flees = flight(
-            who, c.id, c.place, c.owed, state.employers.wage[c.employer[who]],
-            caught * state.rules.tables["handover"][host, prk], hidden, p["flight_a"], p["flight_arrears"],
-            p["flight_contacts"], p["flight_minders"], p["flight_return"], state.luck(FLIGHT),
-        )  # fmt: skip
-    people.change(who[flees], Event.FLEE, None, NEVER)
-    c.channel[who[flees]] = Channel.SMUGGLER
 
 
 def _homeward(state: State) -> None:

@@ -170,6 +170,14 @@ _ALL = (
         "Workers whom their state fetched home as a group after a protest over unpaid wages.",
         "flow",
     ),
+    Measure(
+        "fled",
+        "Fled their dispatch",
+        "persons",
+        "DPRK workers who left their dispatch and hide where they are.",
+        "flow",
+        True,
+    ),
     Measure("claims", "Claims for asylum", "persons", "Claims for asylum made in the month.", "flow", True),
     Measure("recognised", "People recognised", "persons", "Claims for asylum accepted in the month.", "flow", True),
     Measure(

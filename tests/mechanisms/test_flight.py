@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.core.chance import luck, stream
-from sim.mechanisms.stays import flight
+from sim.mechanisms.flight import flight
 
 N = 50_000
 BASE = {"owed": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
