@@ -14,7 +14,8 @@ from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
-    *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
+    *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
+    *("returned_against_art33", "returned_against_cat"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
 )
 COUNTED_EVENTS = {

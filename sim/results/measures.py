@@ -181,6 +181,14 @@ _ALL = (
         True,
     ),
     Measure(
+        "returned_against_cat",
+        "Returns against CAT Article 3",
+        "persons",
+        "People returned by a party to the Convention against Torture (Art. 3), perhaps also against Art. 33.",
+        "flow",
+        True,
+    ),
+    Measure(
         "arrived_kor",
         "Arrivals in the ROK",
         "persons",
