@@ -93,7 +93,7 @@ def assumed(policies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     """Return what in the effect of policies rests on priors alone, each with the names of these priors."""
     found: dict[str, list[str]] = {}
     for policy in policies:
-        of_policy = {**ASSUMED_OF.get(policy["kind"], {}), JOINING: _in_lines(policy), PRACTICE: _priors_in(policy)}
+        of_policy = {**_of_kind(policy), JOINING: _in_lines(policy), PRACTICE: _priors_in(policy)}
         for what, names in of_policy.items():
             found[what] = list(_distinct([*found.get(what, ()), *names]))
     return {what: names for what, names in found.items() if names}
@@ -112,6 +112,13 @@ def _priors_in(setting: Any) -> list[str]:
         return [setting.removeprefix(PRIOR)] if setting.startswith(PRIOR) else []
     inner = setting.values() if isinstance(setting, Mapping) else setting if isinstance(setting, list | tuple) else ()
     return [name for each in inner for name in _priors_in(each)]
+
+
+def _of_kind(policy: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what is assumed of the policy's kind; nothing of a treaty by which no claims are heard."""
+    lines = load_world().treaties.effects_of(policy["treaty"]) if "treaty" in policy else None
+    is_about_claims = lines is None or any(line.rule == "claim_open" for line in lines)
+    return ASSUMED_OF.get(policy["kind"], {}) if is_about_claims else {}
 
 
 def _in_lines(policy: Mapping[str, Any]) -> list[str]:
