@@ -33,9 +33,9 @@ def _page() -> str:
     return "\n".join([
         "# Legal statuses",
         "",
-        f"Made from `sim/core/words.py` by `neamig statuses`: {len(Status)} statuses, {len(rows)} arrows. A status",
-        "changes along these arrows only, and any other change raises an error; the mechanism named owns the arrow. Each",
-        "has a worked example in `tests/worked/cases`.",
+        f"Made from `sim/core/words.py` by `neamig statuses`: {len(Status)} statuses, {len(rows)} arrows.",
+        "A status changes along these arrows only, by the mechanism named; any other change raises an error.",
+        "Each arrow has a worked example in `tests/worked/cases`.",
         "",
         f"![Each row is an arrow, from the dot to the head]({PICTURE})",
         "",

@@ -34,8 +34,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     claim_open, party (to the refugee convention or its protocol), party_cat (to the convention against torture),
     route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound
+    (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add).
+    [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -64,11 +65,14 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
 
 
 def _bind(world: Any, tables: dict[str, Table], params: dict[str, float]) -> None:
-    """Write what treaties say of every party into the rows of the states bound as the run begins."""
-    for line in world.treaties.effects:
-        if line.holds == "party":
-            bound = [world.country_index(code) for code in world.treaties.bound_through(line.treaty)]
-            tables[line.rule][bound] = line.value(params)
+    """Note who is bound as the run begins, and write what treaties say of every party into the rows of those states."""
+    treaties = world.treaties
+    tables["bound"] = np.zeros((len(world.countries), len(treaties.all)))
+    for treaty in treaties.by_id:
+        bound = [world.country_index(code) for code in treaties.bound_through(treaty)]
+        tables["bound"][bound, treaties.index(treaty)] = 1
+        for line in (x for x in treaties.effects if x.treaty == treaty and x.holds == "party"):
+            tables[line.rule][bound] = line.on(tables[line.rule][bound], line.value(params))
 
 
 def _exposure(world: Any, params: dict[str, float]) -> Table:

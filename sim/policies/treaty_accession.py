@@ -33,6 +33,7 @@ class TreatyAccession(Policy, kind="treaty_accession"):
     """A state joins a treaty of Table 2. What follows in the rule book, and by which article, `neamig treaties
     --effects` tells; a state that is bound already, by the treaty or by one that applies its articles, gains nothing.
 
+    The refugee convention is taken to be joined with its protocol, without which it covers events before 1951 only.
     Party is not practice: for the refugee convention and its protocol the law opens claims and makes a return count as
     one against Art. 33; how far a claim protects, and how much better known the way becomes, are priors.
     """
@@ -64,18 +65,13 @@ class TreatyAccession(Policy, kind="treaty_accession"):
         return claimed(f"accession {self.treaty}", world, ((self.state,), "country"))
 
     def write(self, rules: Any, today: Any) -> None:
-        """Write each line into the state's row; nothing where the state is bound already."""
-        state, lines = today.world.country_index(self.state), today.world.treaties.effects_of(self.treaty)
-        for_parties = [line for line in lines if line.holds == "party"]
-        if all((rules.tables[line.rule][state] == line.value(today.params)).all() for line in for_parties):
+        """Write each line into the state's row; nothing where the state is bound by these articles already."""
+        treaties, state = today.world.treaties, today.world.country_index(self.state)
+        cell = state, treaties.index(self.treaty)
+        if rules.tables["bound"][cell]:
             return
-        for line in lines:
+        rules.set("bound", cell, 1.0)
+        for line in treaties.effects_of(self.treaty):
             given = self.protects if line.rule == PROTECTS else None
             value = line.value(today.params) if given is None else amount(given, today.params)
-            _write(rules, line.rule, line.how, state, value)
-
-
-def _write(rules: Any, table: str, how: str, state: int, value: float) -> None:
-    """Set the row of a state to a value, add the value to its shares (at most 1), or let the row grow by it."""
-    row = rules.tables[table][state]
-    rules.set(table, (state,), {"set": value, "add": (row + value).clip(max=1.0), "grow": row * (1 + value)}[how])
+            rules.set(line.rule, (state,), line.on(rules.tables[line.rule][state], value))

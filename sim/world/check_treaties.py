@@ -13,14 +13,12 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})?")
 
 
 def lines_or_a_reason(world: World, tables: Tables) -> Iterator[Problem]:
-    """A treaty changes something, or a sentence says why not; one by which a state is seen to be bound, if it does."""
+    """A treaty changes something, or a sentence says why not."""
     for treaty, row in zip(world.treaties.all, tables["treaties"], strict=True):
         lines = world.treaties.effects_of(treaty.id)
         if bool(lines) == bool(treaty.no_effect):
             what = "has lines in treaty_effects.csv; leave this empty" if lines else "is empty, and so are its effects"
             yield row.problem("no_effect", f"{treaty.id} {what}")
-        if lines and not any(line.holds == "party" and line.how == "set" for line in lines):
-            yield row.problem("id", f"no line of {treaty.id} is set for each party, so nothing shows who is bound")
 
 
 def heads_are_those_of_table2(world: World, tables: Tables) -> Iterator[Problem]:
@@ -44,8 +42,6 @@ def effects_can_be_read(world: World, tables: Tables) -> Iterator[Problem]:
             row.number("amount")
         elif line.prior not in priors_of(line.source):
             yield row.problem("source", f"does not name assumed:{line.prior}, which the amount is")
-        if line.holds == "party" and line.how != "set":
-            yield row.problem("how", f"a line for each party is set, not {line.how}")
 
 
 def standings_can_be_read(world: World, tables: Tables) -> Iterator[Problem]:

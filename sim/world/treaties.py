@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.facts.tables import TreatyStatus
 from sim.world.tables import Row
 
@@ -53,6 +56,12 @@ class Effect:
         name = self.prior
         return params[name] if name else float(self.amount)
 
+    def on(self, rows: NDArray[np.float64], amount: float) -> NDArray[np.float64]:
+        """What the line makes of rows of its table."""
+        if self.how == "set":
+            return np.full_like(rows, amount)
+        return np.minimum(rows + amount, 1.0) if self.how == "add" else rows * (1 + amount)
+
     @property
     def prior(self) -> str:
         """The prior that the amount names, or nothing."""
@@ -96,10 +105,17 @@ class Treaties:
         """Each standing that is known, by country and treaty."""
         return {(x.country, x.treaty): x for x in self.standings}
 
+    def articles_of(self, treaty: str) -> str:
+        """The treaty whose articles bind who joins: itself, or the one whose articles it applies."""
+        return self.by_id[treaty].through or treaty
+
     def effects_of(self, treaty: str) -> tuple[Effect, ...]:
-        """What follows from a treaty: its own lines, or those of the treaty whose articles it applies."""
-        source = self.by_id[treaty].through or treaty
-        return tuple(line for line in self.effects if line.treaty == source)
+        """What follows from joining a treaty."""
+        return tuple(line for line in self.effects if line.treaty == self.articles_of(treaty))
+
+    def index(self, treaty: str) -> int:
+        """Column of the articles that bind who joins a treaty, in the rule table `bound`."""
+        return list(self.by_id).index(self.articles_of(treaty))
 
     def is_bound(self, country: str, treaty: str) -> bool:
         """Whether a state is bound as the run begins."""

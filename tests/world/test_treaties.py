@@ -1,16 +1,21 @@
 """Treaties of Table 2: who is bound, and what follows."""
 
+from dataclasses import replace
 from datetime import date
+
+import numpy as np
 
 from sim.core.rates import base_rates
 from sim.facts import table2
 from sim.scenario import load_scenario
 from sim.world import load_world
 from sim.world.priors import Priors, default_priors_path
+from sim.world.treaties import HOWS, Effect
 
 WORLD = load_world()
 TREATIES = WORLD.treaties
-TABLES = base_rates(WORLD, Priors.load(default_priors_path()).point(), len(WORLD.ports))
+PARAMS = Priors.load(default_priors_path()).point()
+TABLES = base_rates(WORLD, PARAMS, len(WORLD.ports))
 SINCE_THE_START = {"CHN", "JPN", "KOR", "RUS", "POL", "USA"}
 
 
@@ -46,6 +51,21 @@ def test_a_signature_binds_nobody():
 def test_every_line_writes_a_table_whose_first_axis_is_the_host():
     for line in TREATIES.effects:
         assert TABLES[line.rule].shape[0] == len(WORLD.countries), line.rule
+
+
+def test_a_line_for_parties_writes_into_the_rows_of_those_bound_at_the_start():
+    line = Effect("cat", "protect", "add", "0.9", "party", "Art. 3", "more", "made up")
+    more = replace(WORLD, treaties=replace(TREATIES, effects=(*TREATIES.effects, line)))
+    before, after = TABLES["protect"], base_rates(more, PARAMS, len(WORLD.ports))["protect"]
+    bound = np.isin([c.code for c in WORLD.countries], TREATIES.bound_through("cat"))
+    assert (after[bound] == np.minimum(before[bound] + 0.9, 1)).all() and after.max() == 1.0
+    assert (after[~bound] == before[~bound]).all()
+
+
+def test_a_line_sets_adds_or_grows():
+    rows = np.array([0.0, 0.5, np.inf])
+    done = {how: Effect("cat", "protect", how, "0.5", "party", "", "", "").on(rows, 0.5).tolist() for how in HOWS}
+    assert done == {"set": [0.5, 0.5, 0.5], "add": [0.5, 1.0, 1.0], "grow": [0.0, 0.75, np.inf]}
 
 
 def test_who_was_bound_within_the_run_is_so_by_a_policy_of_the_baseline():
