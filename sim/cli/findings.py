@@ -12,7 +12,7 @@ from sim.results.measures import MEASURES
 
 IN_WORDS = 3  # sentences
 NAMES = 6  # of measures in one line
-ROWS = 16  # of differences that are printed; summary.json holds all
+ROWS = 24  # of differences that are printed; summary.json holds all
 LIMITS = 8  # that are printed, unless more of them refuse somebody
 SPARE = ("sd, chance", "sd, parameters", "reference", "unit", "P(>0)")
 Row = dict[str, Any]
