@@ -15,8 +15,10 @@ from sim.cli.fit import fit
 from sim.cli.measures import measures
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.statuses import statuses
+from sim.cli.treaties import treaties
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, treaties, statuses)
 
 app = typer.Typer(
     name="neamig",

@@ -12,7 +12,7 @@ from sim.results.measures import MEASURES
 
 IN_WORDS = 3  # sentences
 NAMES = 6  # of measures in one line
-ROWS = 16  # of differences that are printed; summary.json holds all
+ROWS = 24  # of differences that are printed; summary.json holds all
 LIMITS = 8  # that are printed, unless more of them refuse somebody
 SPARE = ("sd, chance", "sd, parameters", "reference", "unit", "P(>0)")
 Row = dict[str, Any]
@@ -44,6 +44,7 @@ def show_comparison(outcome: Outcome, as_json: bool) -> None:
         return
     _head(f"{summary['scenario']}, against {summary['reference']}", summary)
     _differences(summary)
+    _borne(summary["harm"])
     _limits([row for row in summary["binds"] if row["changed"]])
     _say_others(summary["binds"])
     _leakage(summary["leakage"], sorted({policy_of(row["limit"]) for row in summary["binds"] if row["changed"]}))
@@ -74,6 +75,19 @@ def _differences(summary: Row) -> None:
         print(summary["why"])
     print()
     _say_null("No difference in any replicate", headline[1:])
+
+
+def _borne(harm: list[Row]) -> None:
+    """Print who bears it: harm by nationality and host, where it moved; the pair is named once."""
+    rows, last = [], ""
+    for row in harm:
+        who = f"{row['nationality']} in {row['host']}"
+        name, levels = MEASURES[row["measure"]].title, (written(row["reference_mean"]), written(row["scenario_mean"]))
+        rows.append(("" if who == last else who, name, row["unit"], *levels, signed(row["mean"]), *_ends(row, signed)))
+        last = who
+    if rows:
+        number = ("reference", "scenario", "difference", "5 %", "95 %")
+        show_table(("who", "what", "unit", *number), rows, "Who bears it", number, ("unit", "reference"))
 
 
 def _say_null(what: str, headline: list[Row]) -> None:

@@ -13,8 +13,6 @@ from sim.core.population import factored
 from sim.core.words import Channel
 
 Table = NDArray[np.float64]
-# Table 2 for the region: the others are party to the refugee convention
-NO_PARTY = ("MNG", "PRK", "QAT", "KWT", "THA", "XPS", "XOT")
 # Treaty allies of the United States, and the Gulf states, whose currencies follow the dollar
 DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT")
 # Whose citizens may not hold a second nationality, and who asks those naturalised to give up theirs: Mongolia (S034);
@@ -33,10 +31,12 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
     nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
+    claim_open, party (to the refugee convention or its protocol), party_cat (to the convention against torture),
+    route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound
+    (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add).
+    [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -59,7 +59,20 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "route_known": np.ones(c),
     }
     tables |= _residence(world, c, prk, params)
-    return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+    tables |= _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+    _bind(world, tables, params)
+    return tables
+
+
+def _bind(world: Any, tables: dict[str, Table], params: dict[str, float]) -> None:
+    """Note who is bound as the run begins, and write what treaties say of every party into the rows of those states."""
+    treaties = world.treaties
+    tables["bound"] = np.zeros((len(world.countries), len(treaties.all)))
+    for treaty in treaties.by_id:
+        bound = [world.country_index(code) for code in treaties.bound_through(treaty)]
+        tables["bound"][bound, treaties.index(treaty)] = 1
+        for line in (x for x in treaties.effects if x.treaty == treaty and x.holds == "party"):
+            tables[line.rule][bound] = line.on(tables[line.rule][bound], line.value(params))
 
 
 def _exposure(world: Any, params: dict[str, float]) -> Table:
@@ -137,12 +150,11 @@ def _sorted(a: int, b: int) -> tuple[int, int]:
 
 
 def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
-    """Who is party to the refugee convention, where a claim can be made in practice, and how far it protects."""
-    party, claim, protect = np.ones(c), np.zeros(c), np.zeros(c)
-    party[[world.country_index(code) for code in NO_PARTY]] = 0
+    """Where a claim can be made in practice, and how far it protects; who is party, `_bind` writes."""
+    claim, protect = np.zeros(c), np.zeros(c)
     for code in ("RUS", "KOR"):
         claim[world.country_index(code)], protect[world.country_index(code)] = 1, params["protect_by_practice"]
-    return {"party": party, "claim_open": claim, "protect": protect}
+    return {"party": np.zeros(c), "party_cat": np.zeros(c), "claim_open": claim, "protect": protect}
 
 
 def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:

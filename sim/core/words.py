@@ -89,3 +89,33 @@ NEXT = _next_status()
 def labels(words: type[IntEnum]) -> list[str]:
     """The words as results spell them."""
     return [word.name.lower() for word in words]
+
+
+# what happens at an event, for `neamig statuses`
+MEANINGS = {
+    Event.HIRE: "arrives on a contract, with a permit for a named employer",
+    Event.VISIT: "arrives on a visit, or to trade",
+    Event.SLIP_IN: "crosses a border unseen, or passes it on a forged passport",
+    Event.APPLY_ABROAD: "arrives and claims asylum",
+    Event.RENEW: "the contract is prolonged",
+    Event.SETTLE: "long there, is allowed to settle",
+    Event.REGULARISE: "a legalisation gives a permit",
+    Event.RETURN: "goes home",
+    Event.OVERSTAY: "contract, visit or course is over, and stays",
+    Event.FLEE: "leaves a dispatch by the own state and hides",
+    Event.LAY_OFF: "is dismissed and goes home",
+    Event.CAUGHT: "is found and detained",
+    Event.REMOVE: "is removed by the host",
+    Event.HAND_OVER: "is handed over to the own state",
+    Event.RELEASE: "is let go, without papers",
+    Event.CLAIM: "claims asylum from hiding",
+    Event.RECOGNISE: "the claim is accepted",
+    Event.REFUSE: "the claim is refused",
+    Event.PASS_ON: "reaches the Republic of Korea and settles there",
+    Event.MOVE_ON: "goes on to another state, in hiding still",
+    Event.REPATRIATE: "is fetched home by the own state after a protest over pay",
+    Event.ENROL: "arrives to study",
+    Event.JOIN: "follows kin and may stay",
+    Event.GRADUATE: "finds work after the course",
+    Event.NATURALISE: "becomes a citizen",
+}

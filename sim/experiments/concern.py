@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.policies.fields import PRIOR
+from sim.policies.treaty_accession import PROTECTS
+from sim.world import load_world
 
 NATIONS = ("nationality",)
 HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
-PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed",
-              "stock")  # fmt: skip
+PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "returned_against_cat", "fined",
+              "detained", "removed", "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
@@ -42,7 +44,8 @@ SENDERS = "how agencies and workers answer a refusal"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
 REACH = "whom the sanctioning state can reach"
-SAFETY = "how far a claim protects, and how well the way is known"
+SAFETY = "who claims, and who is recognised"
+JOINING = "what joining a treaty changes in practice"
 ANSWERS = {
     EMPLOYERS: ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate",
                 "post_turnover_rate"),
@@ -53,8 +56,8 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "permit_ban": ANSWERS,
     "permit_quota": ANSWERS,
     "population_share_cap": ANSWERS,
-    "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
-    "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
+    "treaty_accession": {SAFETY: ("p_recognition", "claim_rate")},
+    "readmission_agreement": {"how far a claim protects": ("protect_by_practice", "claim_rate")},
     "own_quota": ANSWERS,
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
@@ -90,7 +93,8 @@ def assumed(policies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     """Return what in the effect of policies rests on priors alone, each with the names of these priors."""
     found: dict[str, list[str]] = {}
     for policy in policies:
-        for what, names in {**ASSUMED_OF.get(policy["kind"], {}), PRACTICE: _priors_in(policy)}.items():
+        of_policy = {**_of_kind(policy), JOINING: _in_lines(policy), PRACTICE: _priors_in(policy)}
+        for what, names in of_policy.items():
             found[what] = list(_distinct([*found.get(what, ()), *names]))
     return {what: names for what, names in found.items() if names}
 
@@ -108,6 +112,19 @@ def _priors_in(setting: Any) -> list[str]:
         return [setting.removeprefix(PRIOR)] if setting.startswith(PRIOR) else []
     inner = setting.values() if isinstance(setting, Mapping) else setting if isinstance(setting, list | tuple) else ()
     return [name for each in inner for name in _priors_in(each)]
+
+
+def _of_kind(policy: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what is assumed of the policy's kind; nothing of a treaty by which no claims are heard."""
+    lines = load_world().treaties.effects_of(policy["treaty"]) if "treaty" in policy else None
+    is_about_claims = lines is None or any(line.rule == "claim_open" for line in lines)
+    return ASSUMED_OF.get(policy["kind"], {}) if is_about_claims else {}
+
+
+def _in_lines(policy: Mapping[str, Any]) -> list[str]:
+    """Return the priors that the lines of a treaty name, but for an amount that the policy gives itself."""
+    lines = load_world().treaties.effects_of(policy["treaty"]) if "treaty" in policy else ()
+    return [line.prior for line in lines if line.prior and not (line.rule == PROTECTS and "protects" in policy)]
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:

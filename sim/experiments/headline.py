@@ -12,6 +12,7 @@ from sim.experiments.tally import HEADLINES
 from sim.results.measures import measure
 
 PARTS = 4  # parts of the first measure, by host or nationality, that are shown: the largest
+SPLIT = ("claims", "recognised")  # if the first is one of these, the parts of both: who claims, who succeeds
 WITHOUT_NATIONALITY = ("unfilled_jobs",)
 BY_ORIGIN = ("arrived_kor",)  # its host is always the ROK: a host that is concerned is the state people came through
 
@@ -59,7 +60,9 @@ def cells(wide: pd.DataFrame, concern: Concern) -> list[Cell]:
     own = [cell for cell in own if cell.nationality or cell.host or cell.origin]
     totals = concern.totals or tuple(HEADLINES)
     rest = [name for name in HEADLINES if name not in totals]
-    parts = _parts(wide, concern, own[0].measure if own else "stock")
+    first = own[0].measure if own else "stock"
+    split = SPLIT if first in SPLIT else (first,)
+    parts = [cell for name in split for cell in _parts(wide, concern, name)]
     return [*own, *parts, *map(Cell, totals), *(Cell(name, about="rest") for name in rest)]
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from sim.experiments.concern import Concern, assumed, concern
 from sim.experiments.design import Design
 from sim.experiments.differences import pairs
+from sim.experiments.harm import borne
 from sim.experiments.headline import Cell, cells, entry, judged, largest, values
 from sim.experiments.limits import binds, leakage, months_bound
 from sim.experiments.numbers import counted
@@ -58,6 +59,7 @@ def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario],
         "interval": _interval(settings, "paired differences"),
         "changed_policies": changed,
         "headline": (headline := _compared(wide, since, concern(policies), refusals)),
+        "harm": borne(*wide),
         "why": reason(headline, refusals, _asked(wide, concern(policies))),
         "binds": refusals.limits,
         "leakage": refusals.accounts,

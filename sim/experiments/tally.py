@@ -9,18 +9,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.results.measures import MEASURES
+from sim.results.measures import HARM, MEASURES
 
 CELL = ["measure", "nationality", "host", "origin"]
 FATES = ["purpose", "outcome"]
 LIMIT = ["limit", "host"]
 HEADLINES = [name for name, measure in MEASURES.items() if measure.headline]
-KEPT = [*HEADLINES, "requests"]
+KEPT = list(dict.fromkeys([*HEADLINES, *HARM, "requests"]))
 
 
 @dataclass
 class Tally:
-    """Headline measures by month, nationality and host of one kind of table, for each replicate."""
+    """Headline measures and those of harm by month, nationality and host of one kind of table, for each replicate."""
 
     frames: dict[int, pd.DataFrame] = field(default_factory=dict)
 

@@ -19,6 +19,7 @@ from sim.core.state import State
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
+RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
 CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
 
@@ -119,10 +120,10 @@ def _decide_detained(state: State) -> None:
 
 
 def _hand_over(state: State, who: Rows, host: NDArray[np.int16]) -> None:
-    """Return North Koreans; where the state is party to the convention this is against Art. 33, and counted so."""
+    """Return North Koreans; by a party to the convention (Art. 33), or to that against torture (Art. 3), a breach."""
     c = state.people.cols
-    against = state.rules.tables["party"][host] > 0
-    tally = state.ledger.tally("returned_against_art33")
-    np.add.at(tally, (host[against], c.nation[who[against]]), c.weight[who[against]])
+    for treaty, breach in RETURN_FORBIDDEN:
+        against = state.rules.tables[treaty][host] > 0
+        state.ledger.count(breach, host[against], c.nation[who[against]], c.weight[who[against]])
     bar(state, who, host)
     state.people.change(who, Event.HAND_OVER, c.home[who])

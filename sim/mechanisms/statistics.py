@@ -14,7 +14,8 @@ from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
-    *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
+    *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
+    *("returned_against_art33", "returned_against_cat"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
 )
 COUNTED_EVENTS = {
@@ -61,6 +62,8 @@ def _stocks(state: State) -> None:
     series.record_grid("barred", t, barred_now(state), BY_HOST_NATION)
     series.record_grid("soldiers", t, state.ledger.tally("soldiers"), BY_HOST_NATION)
     series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
+    without = by_host[Status.OVERSTAYER].sum(2) + by_host[Status.IRREGULAR].sum(2)
+    series.record_grid("months_without_status", t, without, BY_HOST_NATION)
 
 
 @kernel
@@ -127,6 +130,9 @@ def _jobs_and_money(state: State) -> None:
     for name, item in MONEY.items():
         usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
+    money = state.memory["money"]
+    kept = money[Item.PAID] - money[Item.TAKE] - money[Item.REPAID]
+    state.series.record_grid("kept_usd", t, kept / CENTS, BY_HOST_NATION)
     state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
     state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
 

@@ -20,7 +20,7 @@ PRIOR = "prior:"
 ALL: Literal["all"] = "all"
 
 
-What = Literal["country", "sector", "port", "place", "status", "channel", "purpose"]
+What = Literal["country", "sector", "port", "place", "status", "channel", "purpose", "treaty"]
 
 
 def known_codes(world: World, what: What) -> dict[str, str]:
@@ -31,6 +31,8 @@ def known_codes(world: World, what: What) -> dict[str, str]:
         return {s.code: s.name for s in world.sectors}
     if what in ("port", "place"):
         return {p.id: p.name for p in (world.ports if what == "port" else world.places)}
+    if what == "treaty":
+        return {t.id: t.name for t in world.treaties.all}
     return {word: word for word in {"status": STATUSES, "channel": CHANNELS, "purpose": PURPOSES}[what]}
 
 

@@ -127,6 +127,9 @@ _ALL = (
         "flow",
         True,
     ),
+    Measure(
+        "kept_usd", "Pay kept", "USD", "Pay of migrants less what their state takes and what repays debts.", "flow"
+    ),
     Measure("withheld_usd", "Pay withheld", "USD", "Pay kept by the sending state or its agency.", "flow", True),
     Measure(
         "revenue_shortfall_usd",
@@ -189,6 +192,14 @@ _ALL = (
         True,
     ),
     Measure(
+        "returned_against_cat",
+        "Returns against CAT Article 3",
+        "persons",
+        "People returned by a party to the Convention against Torture (Art. 3), perhaps also against Art. 33.",
+        "flow",
+        True,
+    ),
+    Measure(
         "arrived_kor",
         "Arrivals in the ROK",
         "persons",
@@ -235,6 +246,13 @@ _ALL = (
         True,
     ),
     Measure(
+        "months_without_status",
+        "Months without status",
+        "person-months",
+        "Months that people spent as overstayers or without papers, those in detention left out.",
+        "flow",
+    ),
+    Measure(
         "excess",
         "People above a limit",
         "persons",
@@ -262,6 +280,10 @@ _ALL = (
 )
 
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+
+# What policies are judged on beside counts and money: what befalls people themselves, by nationality and host.
+HARM = ("kept_usd", "arrears_lost_usd", "bondage_months", "ill_treated", "months_without_status", "detained",
+        "returned_against_art33", "returned_against_cat")  # fmt: skip
 
 
 def measure(name: str) -> Measure:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.world import check_network, check_numbers, check_profiles, check_stocks
+from sim.world import check_network, check_numbers, check_profiles, check_stocks, check_treaties
 from sim.world.located import Problem, did_you_mean
 from sim.world.model import ANY_STATE, BROKER_KINDS, CHANNELS, PURPOSES, STATUSES, World, priors_of
 from sim.world.tables import Row, Tables, WorldError
@@ -20,9 +20,17 @@ brokers kind kinds · brokers nationality countries · brokers hosts countries
 profiles group groups? · profiles sector sectors? · profiles place places?
 incomes country countries · wages host countries · wages sector sectors
 wage_to_gdp host any_country · wage_to_gdp sector any_sector · assumptions table tables
+treaties through treaties? · treaty_effects treaty treaties
+treaty_standings country countries · treaty_standings treaties treaties
 """
-LISTS = {"states", "modes", "channels", "hosts", "home", "sectors", "trip_purposes", "trip_hosts"}
-SINGULAR = {"countries": "country", "any_country": "country", "any_sector": "sector", "statuses": "status"}
+LISTS = {"states", "modes", "channels", "hosts", "home", "sectors", "trip_purposes", "trip_hosts", "treaties"}
+SINGULAR = {
+    "countries": "country",
+    "any_country": "country",
+    "any_sector": "sector",
+    "statuses": "status",
+    "treaties": "treaty",
+}
 KEYS = {
     "countries": "code",
     "sectors": "code",
@@ -37,10 +45,13 @@ KEYS = {
     "wage_to_gdp": "host sector",
     "profiles": "group sector place",
     "incomes": "country",
+    "treaties": "id",
+    "treaty_effects": "treaty rule",
     "assumptions": "prior table",
 }
 Check = Callable[[World, Tables], Iterator[Problem]]
-CHECKS: tuple[Check, ...] = (*check_numbers.CHECKS, *check_network.CHECKS, *check_stocks.CHECKS, *check_profiles.CHECKS)
+CHECKS: tuple[Check, ...] = (*check_numbers.CHECKS, *check_network.CHECKS, *check_stocks.CHECKS, *check_profiles.CHECKS,
+                            *check_treaties.CHECKS)  # fmt: skip
 
 
 def check_codes(tables: Tables) -> None:
@@ -74,7 +85,7 @@ def unknown_codes(tables: Tables) -> Iterator[Problem]:
 def vocabulary(tables: Tables) -> dict[str, set[str]]:
     """The words that each kind of cell may hold."""
     known = {table: {row.cells["code"] for row in tables[table]} for table in ("countries", "sectors", "modes")}
-    known |= {table: {row.cells["id"] for row in tables[table]} for table in ("places", "ports", "groups")}
+    known |= {table: {row.cells["id"] for row in tables[table]} for table in ("places", "ports", "groups", "treaties")}
     known |= {"statuses": set(STATUSES), "channels": set(CHANNELS), "purposes": set(PURPOSES)}
     known |= {"kinds": set(BROKER_KINDS), "tables": set(tables), "nodes": known["places"] | known["ports"]}
     every = {ANY_STATE}

@@ -4,7 +4,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from sim.world import records
+from sim.facts import table2
+from sim.world import records, treaties
 from sim.world.check import check, check_codes
 from sim.world.located import Problem, did_you_mean
 from sim.world.model import World
@@ -28,6 +29,9 @@ COLUMNS = {
     "incomes": "country income_usd_month source",
     "wages": "host sector year wage_usd_month source",
     "wage_to_gdp": "host sector relative source",
+    "treaties": "id name in_table2 through no_effect source",
+    "treaty_effects": "treaty rule how amount holds article says source",
+    "treaty_standings": "country treaties status since source",
     "assumptions": "prior table column use",
 }
 WORLDS = ("northeast_asia",)
@@ -73,5 +77,11 @@ def build(name: str, tables: Tables) -> World:
         preferences=tuple(map(records.preference, tables["preferences"])),
         brokers=tuple(map(records.broker, tables["brokers"])),
         profiles=tuple(map(records.profile, tables["profiles"])),
+        treaties=treaties.together(
+            tuple(map(treaties.treaty, tables["treaties"])),
+            tuple(map(treaties.effect, tables["treaty_effects"])),
+            table2(),
+            treaties.standings(tables["treaty_standings"]),
+        ),
         series=build_series(countries, places, sectors, tables["incomes"], wages),
     )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sim.world.actors import Broker, Group, Job, Preference, Stock
 from sim.world.profiles import Profile
 from sim.world.series import Series
+from sim.world.treaties import Treaties
 
 Months = tuple[bool, ...]
 
@@ -141,6 +142,7 @@ class World:
     preferences: tuple[Preference, ...]
     brokers: tuple[Broker, ...]
     profiles: tuple[Profile, ...]
+    treaties: Treaties
     series: Series
 
     @cached_property

@@ -7,6 +7,7 @@ import pytest
 from sim.experiments.concern import (
     ASSUMED_OF,
     EMPLOYERS,
+    JOINING,
     MEASURES_OF,
     PRACTICE,
     SAFETY,
@@ -48,8 +49,14 @@ def test_what_is_assumed_names_the_priors_of_the_policy_too() -> None:
     found = assumed([CAP, JOINS])
     assert "raise_wage_rate" in found[EMPLOYERS]
     assert found[PRACTICE] == ["compliance_rus"]
-    assert "protect_by_accession" in found[SAFETY]
+    assert found[JOINING] == ["protect_by_accession", "route_known_by_accession"]
+    assert "claim_rate" in found[SAFETY]
     assert assumed([{"kind": "border_closure", "ports": "all"}]) == {}
+
+
+def test_what_joining_changes_is_assumed_where_the_treaty_says_so():
+    assert assumed([JOINS | {"protects": 0.4}])[JOINING] == ["route_known_by_accession"]
+    assert assumed([JOINS | {"treaty": "cat"}]) == {}
 
 
 def test_what_is_assumed_stands_in_the_priors() -> None:

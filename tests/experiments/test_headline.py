@@ -63,6 +63,15 @@ def test_an_accession_asks_who_came_through_the_state() -> None:
     assert own["arrived_kor"].named() == {"measure": "arrived_kor", "origin": "MNG"}
 
 
+def test_an_accession_tells_who_claims_and_whose_claim_succeeds():
+    rows = {
+        (name, nation, "MNG"): [1.0, 2.0] for name in ("claims", "recognised", "fined") for nation in ("PRK", "XOT")
+    }
+    found = cells(wide(rows), Concern((), ("MNG",), ("treaty_accession",)))
+    parts = [(cell.measure, *cell.nationality) for cell in found if cell.about == "part"]
+    assert parts == [("claims", "PRK"), ("claims", "XOT"), ("recognised", "PRK"), ("recognised", "XOT")]
+
+
 def test_no_more_parts_than_fit() -> None:
     many = wide({("stock", f"N{n}", "KOR"): [n, n] for n in range(1, 20)})
     assert len(largest(many)) == len(HEADLINES) + PARTS

@@ -75,7 +75,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "place": st.sampled_from(("RUS-Primorye", "MNG-Ulaanbaatar")), "nationality": st.sampled_from(("CHN", "all")),
         "sectors": st.sampled_from(("F", ["C", "G"], "all")), "posts": levels.filter(lambda n: n <= 20_000),
     },
-    "treaty_accession": {"state": host, "protects": st.none() | shares},
+    "treaty_accession": {
+        "state": st.sampled_from(("MNG", "PRK")), "protects": st.none() | shares,
+        "treaty": st.sampled_from(("refugee_convention", "refugee_protocol")),
+    },
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})
 PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})

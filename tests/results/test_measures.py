@@ -7,10 +7,20 @@ from sim.results.measures import MEASURES, MeasureError, measure
 PROMISED = (
     *("stock", "flow", "authorisations", "permits_issued", "permits_in_force", "requests", "requests_blocked"),
     *("leakage", "unfilled_jobs", "earnings_usd", "withheld_usd", "remittances_usd", "fined", "detained", "removed"),
-    *("claims", "recognised", "returned_against_art33", "arrived_kor", "excess", "breach", "limit_level", "binds"),
+    *(
+        "claims",
+        "recognised",
+        "returned_against_art33",
+        "returned_against_cat",
+        "arrived_kor",
+        "excess",
+        "breach",
+        "limit_level",
+        "binds",
+    ),
     *("arrears_usd", "arrears_lost_usd", "repatriated", "soldiers"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
-    *("overstayers_beside", "barred", "revenue_shortfall_usd"),
+    *("overstayers_beside", "kept_usd", "months_without_status", "barred", "revenue_shortfall_usd"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
 )
 
