@@ -16,7 +16,8 @@ Purpose = IntEnum(
 Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
-    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE",
+    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE "
+    "SEND_HOME",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -43,6 +44,9 @@ WORKER         LAY_OFF       HOME           stays
 WORKER         OVERSTAY      OVERSTAYER     stays
 WORKER         FLEE          IRREGULAR      flight
 WORKER         REPATRIATE    HOME           arrears
+WORKER         SEND_HOME     HOME           repatriation
+VISITOR        SEND_HOME     HOME           repatriation
+STUDENT        SEND_HOME     HOME           repatriation
 OVERSTAYER     RETURN        HOME           stays
 OVERSTAYER     REGULARISE    WORKER         permits
 OVERSTAYER     CAUGHT        DETAINED       enforcement

@@ -14,6 +14,8 @@ LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfi
 PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed",
               "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
+RECALL = ("permits_in_force", "sent_home", "overdue", "stock", "fled", "unfilled_jobs", "earnings_usd",
+          "withheld_usd")  # fmt: skip
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
@@ -30,10 +32,12 @@ MEASURES_OF = {
     "own_quota": LABOUR,
     "sanction_designation": LABOUR,
     "special_economic_zone": LABOUR,
+    "repatriation_order": RECALL,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
+    RECALL: ("sent_home", "stock", "permits_in_force", "unfilled_jobs"),
     POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
 }

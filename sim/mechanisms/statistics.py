@@ -15,16 +15,17 @@ from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
-    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
+    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized", "overdue"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
     "repatriated": (Event.REPATRIATE,),
+    "sent_home": (Event.SEND_HOME,),
     "fled": (Event.FLEE,),
 }
-CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE)
+CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
 MONEY = {
     "earnings_usd": Item.PAID,
@@ -149,6 +150,9 @@ def _limits(state: State) -> None:
             series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])
         if f"breach {limit.id}" in ledger.tallies:
             series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)
+    for order in state.rules.recalls:
+        tally = ledger.tally(f"breach {order}")
+        series.record_grid("breach", t, tally, BY_HOST_NATION, limit=ledger.limit_index(order))
     for name, found in rows.items():
         if found:
             index, host, nation, value = np.array(found).T

@@ -171,6 +171,22 @@ _ALL = (
         "flow",
     ),
     Measure(
+        "sent_home",
+        "Sent home under an order",
+        "persons",
+        "Workers, students and visitors at work whom their host sent home under a repatriation order.",
+        "flow",
+        True,
+    ),
+    Measure(
+        "overdue",
+        "Remaining past a deadline",
+        "persons",
+        "People whom a repatriation order reaches and who are there at the end of the month, its deadline past.",
+        "stock",
+        True,
+    ),
+    Measure(
         "fled",
         "Fled their dispatch",
         "persons",

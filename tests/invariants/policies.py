@@ -68,6 +68,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
+    "repatriation_order": {
+        "nationality": nations, "hosts": hosts, "compliance": compliances,
+        "deadline": st.sampled_from(("2018-04-15", "2018-05-31")),  # after all days on which it may begin
+    },
     "sanction_designation": {
         "nationality": nation, "hosts": hosts, "cost": st.sampled_from((0.0, 0.5, 3.0)), "exit": shares,
     },
