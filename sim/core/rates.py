@@ -32,7 +32,8 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
-    nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
+    nation, sector]: void (1: unused authorisations are cancelled). [host, sector]: levy (USD a month that an employer
+    pays the state for each worker with a permit). [host]: inspection (yearly rate), fine_usd, protect,
     claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
     [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
@@ -52,6 +53,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "sending_cost": np.ones((c, c)),
         "exposure": _exposure(world, params),
         "void": np.zeros((c, c, len(world.sectors))),
+        "levy": np.zeros((c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
         "zone_posts": np.zeros((len(world.places), len(world.sectors))),

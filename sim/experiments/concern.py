@@ -11,6 +11,7 @@ HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
+LEVIED = (*LABOUR, "levies_usd")
 PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed",
               "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
@@ -33,9 +34,11 @@ MEASURES_OF = {
     "sanction_designation": LABOUR,
     "special_economic_zone": LABOUR,
     "repatriation_order": RECALL,
+    "employer_share": LEVIED,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
+    LEVIED: ("stock", "permits_in_force", "unfilled_jobs", "levies_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
     RECALL: ("sent_home", "stock", "permits_in_force", "unfilled_jobs"),
     POLICING: ("detained", "removed", "stock"),
@@ -43,6 +46,7 @@ TOTALS_OF = {
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
+LEVY = "how employers answer a levy"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
 REACH = "whom the sanctioning state can reach"
@@ -60,6 +64,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
     "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
     "own_quota": ANSWERS,
+    "employer_share": ANSWERS | {LEVY: ("labour_demand_elasticity",)},
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
 }

@@ -129,6 +129,7 @@ def _jobs_and_money(state: State) -> None:
         usd = state.memory["money"][item] / CENTS
         state.series.record_grid(name, t, usd, BY_HOST_NATION)
     state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
+    state.series.record_grid("levies_usd", t, state.ledger.tally("levy") / CENTS, BY_HOST_NATION)
     state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
 
 

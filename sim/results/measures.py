@@ -144,6 +144,7 @@ _ALL = (
         "flow",
     ),
     Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
+    Measure("levies_usd", "Levies", "USD", "What employers paid host states for foreign workers.", "flow", True),
     Measure("support_usd", "Support of students", "USD", "Money that families at home sent to students.", "flow"),
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True

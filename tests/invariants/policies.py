@@ -65,6 +65,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "cooperation": {"members": st.just("all") | st.lists(st.sampled_from(HOSTS), min_size=2, max_size=4, unique=True)},
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
+    "employer_share": {
+        "host": host, "levy_usd": st.sampled_from((0.1, 50.0, 1e4)), "levy_sectors": sectors, "compliance": compliances,
+        "shares": st.lists(st.fixed_dictionaries({"sectors": sectors, "staff": levels, "share": shares}), max_size=1),
+    },
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
