@@ -17,7 +17,7 @@ Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
     "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE "
-    "SEND_HOME",
+    "SEND_HOME UPROOT",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -35,6 +35,7 @@ HOME           HIRE          WORKER         journeys
 HOME           VISIT         VISITOR        journeys
 HOME           SLIP_IN       IRREGULAR      journeys
 HOME           APPLY_ABROAD  ASYLUM_SEEKER  journeys
+HOME           UPROOT        IRREGULAR      outflow
 VISITOR        RETURN        HOME           stays
 VISITOR        OVERSTAY      OVERSTAYER     stays
 WORKER         RENEW         WORKER         permits

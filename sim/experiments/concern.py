@@ -17,6 +17,8 @@ PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_a
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
 RECALL = ("permits_in_force", "sent_home", "overdue", "stock", "fled", "unfilled_jobs", "earnings_usd",
           "withheld_usd")  # fmt: skip
+WELCOME = ("ill_treated", "fined", "detained", "removed", "stock")
+REFUGE = ("uprooted", "stock", "detained", "removed", "claims", "arrived_kor", "returned_against_art33")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
@@ -35,12 +37,19 @@ MEASURES_OF = {
     "special_economic_zone": LABOUR,
     "repatriation_order": RECALL,
     "employer_share": LEVIED,
+    "enforcement_campaign": POLICING,
+    "public_campaign": WELCOME,
+    "origin_instability": REFUGE,
+    "citizenship_rule": ("stock",),
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
     LEVIED: ("stock", "permits_in_force", "unfilled_jobs", "levies_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
     RECALL: ("sent_home", "stock", "permits_in_force", "unfilled_jobs"),
+    WELCOME: ("ill_treated", "detained", "stock"),
+    REFUGE: ("uprooted", "arrived_kor", "returned_against_art33", "stock"),
+    ("stock",): ("stock",),
     POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
 }

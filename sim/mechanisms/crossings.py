@@ -25,7 +25,7 @@ def _written() -> NDArray[np.int8]:
 
 
 PORT, PURPOSE = stream("crossings port"), stream("crossings purpose")
-UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE))
+UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE, Event.UPROOT))
 WRITTEN = _written()
 TRIPS = np.isin(np.arange(len(Event)), (Event.VISIT, Event.RETURN))
 VISIT, SMUGGLER, RETURN, PASS_ON = int(Channel.VISIT), int(Channel.SMUGGLER), int(Event.RETURN), int(Event.PASS_ON)

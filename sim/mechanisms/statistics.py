@@ -23,6 +23,7 @@ COUNTED_EVENTS = {
     "recognised": (Event.RECOGNISE,),
     "repatriated": (Event.REPATRIATE,),
     "sent_home": (Event.SEND_HOME,),
+    "uprooted": (Event.UPROOT,),
     "fled": (Event.FLEE,),
 }
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)

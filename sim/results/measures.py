@@ -179,6 +179,7 @@ _ALL = (
         "flow",
         True,
     ),
+    Measure("uprooted", "Fled disorder", "persons", "People who fled a breakdown of order at home.", "flow", True),
     Measure(
         "overdue",
         "Remaining past a deadline",

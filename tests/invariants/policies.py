@@ -70,7 +70,11 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "shares": st.lists(st.fixed_dictionaries({"sectors": sectors, "staff": levels, "share": shares}), max_size=1),
     },
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
-    "legalisation": {"host": host, "nationality": nations, "share": shares},
+    "legalisation": {"host": host, "nationality": nations, "share": shares, "leaves": shares},
+    "enforcement_campaign": {"host": host, "factor": st.sampled_from((0.0, 2.0, 50.0)), "removal": st.none() | shares},
+    "public_campaign": {"host": host, "strength": st.sampled_from((-1.0, 0.0, 0.3))},
+    "origin_instability": {"places": st.sampled_from(("PRK-North-Hamgyong", "all")), "share": shares},
+    "citizenship_rule": {"host": host, "second_nationality": st.booleans(), "years": st.none() | st.just(0)},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
     "repatriation_order": {
         "nationality": nations, "hosts": hosts, "compliance": compliances,

@@ -12,7 +12,7 @@ PROMISED = (
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
     *("overstayers_beside", "barred", "revenue_shortfall_usd"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
-    *("sent_home", "overdue", "levies_usd"),
+    *("sent_home", "overdue", "levies_usd", "uprooted"),
 )
 
 
