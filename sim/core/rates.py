@@ -28,11 +28,14 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], agency_fee [USD] (what a public
     agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass),
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
-    employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
-    (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
-    nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party (to the refugee convention or its protocol), party_cat (to the convention against torture),
-    route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
+    employer's firms that would ask for it), leaves_freely (share of those without papers whom an amnesty lets go home),
+    sending_cost (factor on what bringing somebody takes of an agency), family (kin a year for each who may bring them),
+    naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused
+    authorisations are cancelled). [host, sector]: levy (USD a month that an employer pays the state for each worker
+    with a permit). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party (to the refugee convention or
+    its protocol), party_cat (to the convention against torture), route_known, settle (yearly rate), naturalise_years,
+    exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's attitude). [place]:
+    flees (share of those at home there who flee this month). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
     [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound
     (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add).
@@ -52,11 +55,15 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "sending_cost": np.ones((c, c)),
         "exposure": _exposure(world, params),
         "void": np.zeros((c, c, len(world.sectors))),
+        "levy": np.zeros((c, len(world.sectors))),
         "jobs": np.ones((len(world.places), len(world.sectors))),
         "wages": np.ones((len(world.places), len(world.sectors))),
         "zone_posts": np.zeros((len(world.places), len(world.sectors))),
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
+        "leaves_freely": np.zeros((c, c)),
+        "welcome": np.zeros(c),
+        "flees": np.zeros(len(world.places)),
     }
     tables |= _residence(world, c, prk, params)
     tables |= _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
@@ -168,4 +175,6 @@ def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[s
     family, naturalise = np.full((c, c), params["family_rate"]), np.full((c, c), params["naturalise_rate"])
     family[:, prk] = 0
     naturalise[world.country_index("KOR"), prk] = 0
-    return {"settle": settle, "family": family, "naturalise": naturalise, "dual_citizenship": dual}
+    years = np.full(c, params["naturalise_years"])
+    out = {"settle": settle, "family": family, "naturalise": naturalise, "naturalise_years": years}
+    return out | {"dual_citizenship": dual}

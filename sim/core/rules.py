@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key
 from sim.core.limits import Counts, Limit
+from sim.core.recalls import Recall
 from sim.core.words import Grant, Status
 
 Cells = tuple[Any, ...]
@@ -53,7 +54,7 @@ class Today:
 
 @dataclass
 class RuleBook:
-    """Tables of rates by name, limits in force, and who wrote what.
+    """Tables of rates by name, limits and recalls in force, and who wrote what.
 
     `base` holds the world's own rates. Each step begins from it, so that a repeal is exact.
     """
@@ -61,6 +62,7 @@ class RuleBook:
     base: dict[str, NDArray[np.float64]]
     tables: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
+    recalls: dict[str, Recall] = field(default_factory=dict)
     log: list[tuple[int, str, str]] = field(default_factory=list)
     _memory: dict[tuple[str, str], Any] = field(default_factory=dict)
     _writers: set[str] = field(default_factory=set)
@@ -76,7 +78,7 @@ class RuleBook:
     def begin(self) -> None:
         """Back to the world's own rates, without limits."""
         self.tables = {name: table.copy() for name, table in self.base.items()}
-        self.limits = {}
+        self.limits, self.recalls = {}, {}
         self._wrote = set()
 
     @contextmanager
@@ -111,6 +113,11 @@ class RuleBook:
         limit.policy, limit.key = self._writer, key(limit.id)
         limit.since = self.remember(f"since {name}", lambda: limit.since)
         self.limits[limit.id] = limit
+
+    def recall(self, recall: Recall) -> None:
+        """Put a recall in force for this step."""
+        recall.id = self._writer
+        self.recalls[recall.id] = recall
 
     def remember(self, name: str, first: Callable[[], Any]) -> Any:
         """What the present policy noted when it began to write (a snapshot), made by `first` if it did not yet."""

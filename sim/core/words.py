@@ -16,7 +16,8 @@ Purpose = IntEnum(
 Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
-    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE",
+    "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE "
+    "SEND_HOME UPROOT",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -34,6 +35,7 @@ HOME           HIRE          WORKER         journeys
 HOME           VISIT         VISITOR        journeys
 HOME           SLIP_IN       IRREGULAR      journeys
 HOME           APPLY_ABROAD  ASYLUM_SEEKER  journeys
+HOME           UPROOT        IRREGULAR      outflow
 VISITOR        RETURN        HOME           stays
 VISITOR        OVERSTAY      OVERSTAYER     stays
 WORKER         RENEW         WORKER         permits
@@ -43,6 +45,9 @@ WORKER         LAY_OFF       HOME           stays
 WORKER         OVERSTAY      OVERSTAYER     stays
 WORKER         FLEE          IRREGULAR      flight
 WORKER         REPATRIATE    HOME           arrears
+WORKER         SEND_HOME     HOME           repatriation
+VISITOR        SEND_HOME     HOME           repatriation
+STUDENT        SEND_HOME     HOME           repatriation
 OVERSTAYER     RETURN        HOME           stays
 OVERSTAYER     REGULARISE    WORKER         permits
 OVERSTAYER     CAUGHT        DETAINED       enforcement

@@ -13,9 +13,14 @@ HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
+LEVIED = (*LABOUR, "levies_usd")
 PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "returned_against_cat", "fined",
               "detained", "removed", "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
+RECALL = ("permits_in_force", "sent_home", "overdue", "stock", "fled", "unfilled_jobs", "earnings_usd",
+          "withheld_usd")  # fmt: skip
+WELCOME = ("ill_treated", "fined", "detained", "removed", "stock")
+REFUGE = ("uprooted", "stock", "detained", "removed", "claims", "arrived_kor", "returned_against_art33")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
@@ -32,15 +37,27 @@ MEASURES_OF = {
     "own_quota": LABOUR,
     "sanction_designation": LABOUR,
     "special_economic_zone": LABOUR,
+    "repatriation_order": RECALL,
+    "employer_share": LEVIED,
+    "enforcement_campaign": POLICING,
+    "public_campaign": WELCOME,
+    "origin_instability": REFUGE,
+    "citizenship_rule": ("stock",),
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
+    LEVIED: ("stock", "permits_in_force", "unfilled_jobs", "levies_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
+    RECALL: ("sent_home", "stock", "permits_in_force", "unfilled_jobs"),
+    WELCOME: ("ill_treated", "detained", "stock"),
+    REFUGE: ("uprooted", "arrived_kor", "returned_against_art33", "stock"),
+    ("stock",): ("stock",),
     POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
+LEVY = "how employers answer a levy"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
 REACH = "whom the sanctioning state can reach"
@@ -59,6 +76,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "treaty_accession": {SAFETY: ("p_recognition", "claim_rate")},
     "readmission_agreement": {"how far a claim protects": ("protect_by_practice", "claim_rate")},
     "own_quota": ANSWERS,
+    "employer_share": ANSWERS | {LEVY: ("labour_demand_elasticity",)},
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
 }

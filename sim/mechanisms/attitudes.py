@@ -1,6 +1,6 @@
 """Attitudes: how the public of each host comes to feel about foreigners (docs/odd.md 5.14).
 
-Once a year the index moves towards tanh(contact · ΔC − competition · T − irregularity · ΔK):
+Once a year the index moves towards tanh(contact · ΔC − competition · T − irregularity · ΔK + what campaigns add):
 
 - C = ln(1 + lawful residents per thousand inhabitants), whom people meet (those whom a state dispatched live apart);
 - T = ln(1 + foreigners at work per thousand inhabitants) × the share by which posts fell in the year, for numbers
@@ -66,7 +66,7 @@ def _end_of_year(state: State, seen: Public) -> None:
 def _drive(state: State, contact: Host, threat: Host, found: Host) -> Host:
     p = state.params
     felt = p["attitude_contact"] * contact - p["attitude_competition"] * threat - p["attitude_irregularity"] * found
-    return np.asarray(felt)
+    return np.asarray(felt + state.rules.tables["welcome"])
 
 
 def noticed(share: Host) -> Host:

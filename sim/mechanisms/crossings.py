@@ -19,13 +19,13 @@ def _written() -> NDArray[np.int8]:
     out[Event.HIRE] = Purpose.WORK
     out[Event.JOIN] = Purpose.PERMANENT_RESIDENCE
     out[Event.VISIT, Channel.OVERSTAY] = Purpose.PRIVATE  # Table 4 has too few tourists to hold them
-    out[[Event.RETURN, Event.LAY_OFF, Event.REPATRIATE]] = Purpose.RETURN
+    out[[Event.RETURN, Event.LAY_OFF, Event.REPATRIATE, Event.SEND_HOME]] = Purpose.RETURN
     out[[Event.REMOVE, Event.HAND_OVER]] = Purpose.REMOVAL
     return out
 
 
 PORT, PURPOSE = stream("crossings port"), stream("crossings purpose")
-UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE))
+UNCOUNTED = np.isin(np.arange(len(Event)), (Event.SLIP_IN, Event.MOVE_ON, Event.FLEE, Event.UPROOT))
 WRITTEN = _written()
 TRIPS = np.isin(np.arange(len(Event)), (Event.VISIT, Event.RETURN))
 VISIT, SMUGGLER, RETURN, PASS_ON = int(Channel.VISIT), int(Channel.SMUGGLER), int(Event.RETURN), int(Event.PASS_ON)

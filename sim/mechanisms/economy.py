@@ -16,12 +16,14 @@ CONSTRUCTION = "F"
 
 def step(state: State) -> None:
     """Set posts and wages of the step."""
-    _posts(state)
-    _wages(state)
+    wage = state.outlook.at(state.outlook.wage, state.calendar, state.t) * state.rules.tables["wages"]
+    _posts(state, wage)
+    _wages(state, wage)
 
 
-def _posts(state: State) -> None:
-    """posts = posts of 2000 × (output / output of 2000)^elasticity × season × shock + posts with papers of zones."""
+def _posts(state: State, wage: np.ndarray) -> None:
+    """posts = posts of 2000 × (output / output of 2000)^elasticity × season × shock, and those with papers × the answer
+    to a levy + posts of zones."""
     e, rules = state.employers, state.rules
     growth = state.outlook.at(state.outlook.growth, state.calendar, state.t)
     eta = state.params["jobs_elasticity"]
@@ -31,13 +33,20 @@ def _posts(state: State) -> None:
     if state.calendar.month(state.t) in WINTER:
         building = e.sector == state.world.sector_index(CONSTRUCTION)
         factor = factor * np.where(building, 1 - state.params["winter_pause"], 1.0)
-    e.posts = np.rint(e.base_posts * factor + rules.tables["zone_posts"][e.place, e.sector]).astype(np.int64)
+    zones = rules.tables["zone_posts"][e.place, e.sector]
+    e.posts = np.rint(e.base_posts * factor * _answer_to_levy(state, wage) + zones).astype(np.int64)
     e.informal = np.rint(e.base_informal * factor).astype(np.int64)
 
 
-def _wages(state: State) -> None:
+def _answer_to_levy(state: State, wage: np.ndarray) -> np.ndarray:
+    """Share of posts that employers still want where a foreigner costs a levy: (1 + levy / wage)^(−elasticity)."""
+    e, eta = state.employers, state.params["labour_demand_elasticity"]
+    dearer = 1 + state.rules.tables["levy"][e.host, e.sector] / np.maximum(wage[e.place, e.sector], 1)
+    return np.array([math.pow(x, -eta) for x in dearer])
+
+
+def _wages(state: State, wage: np.ndarray) -> None:
     e = state.employers
-    wage = state.outlook.at(state.outlook.wage, state.calendar, state.t) * state.rules.tables["wages"]
     wage[e.place, e.sector] *= 1 + e.premium
     e.wage = np.rint(wage[e.place, e.sector] * 100).astype(np.int64)
     state.memory["wage_usd"] = _by_host(state, wage)

@@ -5,6 +5,7 @@ authorisations in the order of a drawn key (SPEC §6). A legalisation gives perm
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,8 +95,11 @@ def _room(state: State) -> Room:
 
 
 def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray, host: NDArray, nation: NDArray,
-         sector: NDArray) -> tuple[NDArray[np.int16], NDArray[np.int16]]:  # fmt: skip
-    """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host."""
+         sector: NDArray, again: Any = False) -> tuple[NDArray[np.int16], NDArray[np.int16]]:  # fmt: skip
+    """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host.
+
+    Whoever is in breach of a recall is no breach `again`.
+    """
     with np.errstate(over="ignore"):
         refused, breached = answer(
             order, ids, weight, np.arange(ids.size), room.covers(host, nation, sector), room.slack, room.tie,
@@ -104,6 +108,7 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
     for k in present(refused[refused >= 0]):
         by_host = state.memory["refused"].setdefault(room.limits[k].id, np.zeros(state.hosts, np.int64))
         np.add.at(by_host, host[refused == k], weight[refused == k])
+    breached = np.where(again, np.int16(-1), breached)
     for k in present(breached[breached >= 0]):
         was = breached == k
         state.ledger.count(f"breach {room.limits[k].id}", host[was], nation[was], weight[was])
@@ -125,7 +130,8 @@ def _renew(state: State, room: Room) -> None:
     host, nation = people.host_of[c.place[who]], c.nation[who]
     tested = np.array([x.counts_renewals and Grant.WORK in x.grants for x in room.limits], bool)
     order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
-    refused, breached = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, nation, c.sector[who])
+    refused, breached = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, nation, c.sector[who],
+                            np.isin(c.breach[who], _recalled(state)))  # fmt: skip
     yes = refused < 0
     kept = who[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
@@ -133,6 +139,11 @@ def _renew(state: State, room: Room) -> None:
     c.registered[kept] = np.where(registered(state, REGISTERS, kept), REGISTERED, THIRTY_DAYS)
     _mark(state, kept, breached[yes], room)
     np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
+
+
+def _recalled(state: State) -> list[int]:
+    """The marks of those who stay in breach of a recall, which is a breach once (SPEC §6.14)."""
+    return [state.ledger.limit_index(order) + 1 for order in state.rules.recalls]
 
 
 def _too_many(state: State, who: Rows) -> NDArray[np.bool_]:

@@ -36,7 +36,8 @@ def _naturalise(state: State) -> None:
     """
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.SETTLED)
-    who = who[state.t - c.since[who] >= state.params["naturalise_years"] * state.calendar.per_year]
+    years = rules["naturalise_years"][people.host_of[c.place[who]]]
+    who = who[state.t - c.since[who] >= years * state.calendar.per_year]
     host, nation = people.host_of[c.place[who]], c.nation[who]
     keeps_both = rules["dual_citizenship"][host] * rules["dual_citizenship"][nation]
     give_up = state.params["p_gives_up_nationality"]
@@ -82,7 +83,8 @@ def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
     people, c, p = state.people, state.people.cols, state.params
     out = np.zeros((len(state.world.groups), state.hosts))
     who = np.concatenate([long_there, people.who(*RESIDENTS)])
-    before = np.where(c.status[who] == Status.CITIZEN, p["naturalise_years"], 0.0)
+    years = state.rules.tables["naturalise_years"][people.host_of[c.place[who]]]
+    before = np.where(c.status[who] == Status.CITIZEN, years, 0.0)
     is_recent = state.t - c.since[who] <= (p["sponsor_years"] - before) * state.calendar.per_year
     who = who[is_recent & (c.channel[who] != Channel.FAMILY)]
     np.add.at(out, (c.group[who], people.host_of[c.place[who]]), c.weight[who])

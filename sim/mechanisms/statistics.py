@@ -16,16 +16,18 @@ BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
     *("returned_against_art33", "returned_against_cat"),
-    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
+    *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized", "overdue"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
     "repatriated": (Event.REPATRIATE,),
+    "sent_home": (Event.SEND_HOME,),
+    "uprooted": (Event.UPROOT,),
     "fled": (Event.FLEE,),
 }
-CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE)
+CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
 MONEY = {
     "earnings_usd": Item.PAID,
@@ -134,6 +136,7 @@ def _jobs_and_money(state: State) -> None:
     kept = money[Item.PAID] - money[Item.TAKE] - money[Item.REPAID]
     state.series.record_grid("kept_usd", t, kept / CENTS, BY_HOST_NATION)
     state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
+    state.series.record_grid("levies_usd", t, state.ledger.tally("levy") / CENTS, BY_HOST_NATION)
     state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
 
 
@@ -155,6 +158,9 @@ def _limits(state: State) -> None:
             series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])
         if f"breach {limit.id}" in ledger.tallies:
             series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)
+    for order in state.rules.recalls:
+        tally = ledger.tally(f"breach {order}")
+        series.record_grid("breach", t, tally, BY_HOST_NATION, limit=ledger.limit_index(order))
     for name, found in rows.items():
         if found:
             index, host, nation, value = np.array(found).T

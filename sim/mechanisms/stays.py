@@ -15,8 +15,9 @@ from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import Channel, Event, Status
 
-CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT = (
-    stream(f"stays {x}") for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt")
+CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT, FREELY = (
+    stream(f"stays {x}")
+    for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt", "freely")
 )
 CENTS = 100
 
@@ -30,6 +31,7 @@ def step(state: State) -> None:
     _early(state)
     _hurt(state)
     _homeward(state)
+    _leave_freely(state)
     _retire(state)
 
 
@@ -151,6 +153,17 @@ def homeward(rows, cols, leaves, luck):
             out[n] = i
             n += 1
     return out[:n]
+
+
+def _leave_freely(state: State) -> None:
+    """Under an amnesty a share of those without papers goes home unpunished."""
+    freely = state.rules.tables["leaves_freely"]
+    if not freely.any():
+        return
+    people, c = state.people, state.people.cols
+    who = people.who(Status.OVERSTAYER, Status.IRREGULAR)
+    leaves = state.draw(FREELY, who) < freely[people.host_of[c.place[who]], c.nation[who]]
+    _home(state, who[leaves], Event.RETURN)
 
 
 def _retire(state: State) -> None:

@@ -78,6 +78,16 @@ def step(state: State) -> None:
     _book(state, totals)
     state.memory["money"] = tally
     _unpaid(state, rows)
+    _levy(state)
+
+
+def _levy(state: State) -> None:
+    """What employers pay the host state for each worker with a permit, where there is a levy [cents]."""
+    e = state.employers
+    cents = np.rint(state.rules.tables["levy"][e.host, e.sector] * 100).astype(np.int64)
+    due = state.people.contracts * cents[:, None]
+    np.add.at(state.ledger.tally("levy"), e.host, due)
+    state.ledger.pay(Account.EMPLOYERS, Account.HOST_STATES, int(due.sum()))
 
 
 def _unpaid(state: State, rows: Rows) -> None:

@@ -1,4 +1,4 @@
-"""Legalisation: people without papers may once become contract workers (ROK, second half of 2003)."""
+"""Legalisation and amnesty: people without papers may become contract workers, or leave unpunished (ROK 2003)."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from sim.policies.fields import Countries, Country, Fraction, amount
 
 
 class Legalisation(Policy, kind="legalisation"):
-    """In the month in which it takes effect a share of those without papers receives work permits.
+    """In the month in which it takes effect a share of those without papers who work receives work permits.
 
     They keep their work and need not leave. Permits given so are not tested by limits: the act itself is the exception.
+    An amnesty lets a share of those who are left go home in that month, at work or not, without fine, detention or bar.
     """
 
     host: Country
@@ -18,7 +19,9 @@ class Legalisation(Policy, kind="legalisation"):
     nationality: Countries = "all"
     """Who may come forward."""
     share: Fraction
-    """Share of those without papers who are legalised."""
+    """Share of those at work without papers who are legalised; 0 for an amnesty that only lets people leave."""
+    leaves: Fraction = 0.0
+    """Share of those without papers, when permits are given, who leave under the amnesty."""
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One legalisation a host and nationality at a time."""
@@ -27,5 +30,6 @@ class Legalisation(Policy, kind="legalisation"):
     def write(self, rules: Any, today: Any) -> None:
         """Open for one month."""
         if rules.remember("month", lambda: today.t) == today.t:
-            host = today.world.country_index(self.host)
-            rules.set("regularise", (host, countries(self.nationality, today.world)), amount(self.share, today.params))
+            cells = today.world.country_index(self.host), countries(self.nationality, today.world)
+            rules.set("regularise", cells, amount(self.share, today.params))
+            rules.set("leaves_freely", cells, amount(self.leaves, today.params))

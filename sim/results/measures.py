@@ -147,6 +147,7 @@ _ALL = (
         "flow",
     ),
     Measure("remittances_usd", "Remittances", "USD", "Money that migrants sent home.", "flow", True),
+    Measure("levies_usd", "Levies", "USD", "What employers paid host states for foreign workers.", "flow", True),
     Measure("support_usd", "Support of students", "USD", "Money that families at home sent to students.", "flow"),
     Measure(
         "fined", "People fined", "persons", "People fined for staying without permission or registration.", "flow", True
@@ -172,6 +173,23 @@ _ALL = (
         "persons",
         "Workers whom their state fetched home as a group after a protest over unpaid wages.",
         "flow",
+    ),
+    Measure(
+        "sent_home",
+        "Sent home under an order",
+        "persons",
+        "Workers, students and visitors at work whom their host sent home under a repatriation order.",
+        "flow",
+        True,
+    ),
+    Measure("uprooted", "Fled disorder", "persons", "People who fled a breakdown of order at home.", "flow", True),
+    Measure(
+        "overdue",
+        "Remaining past a deadline",
+        "persons",
+        "People whom a repatriation order reaches and who are there at the end of the month, its deadline past.",
+        "stock",
+        True,
     ),
     Measure(
         "fled",

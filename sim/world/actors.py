@@ -37,6 +37,11 @@ class Group:
         """Heads that stand for the group."""
         return round(self.persons / self.weight)
 
+    @property
+    def crosses_unlawfully(self) -> bool:
+        """Whether its people slip across a border by land, and not with a forged passport."""
+        return "smuggler" in self.channels and bool(self.hosts) and not self.via
+
 
 @dataclass(frozen=True, slots=True)
 class Stock:

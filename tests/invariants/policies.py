@@ -65,9 +65,21 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "cooperation": {"members": st.just("all") | st.lists(st.sampled_from(HOSTS), min_size=2, max_size=4, unique=True)},
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
+    "employer_share": {
+        "host": host, "levy_usd": st.sampled_from((0.1, 50.0, 1e4)), "levy_sectors": sectors, "compliance": compliances,
+        "shares": st.lists(st.fixed_dictionaries({"sectors": sectors, "staff": levels, "share": shares}), max_size=1),
+    },
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
-    "legalisation": {"host": host, "nationality": nations, "share": shares},
+    "legalisation": {"host": host, "nationality": nations, "share": shares, "leaves": shares},
+    "enforcement_campaign": {"host": host, "factor": st.sampled_from((0.0, 2.0, 50.0)), "removal": st.none() | shares},
+    "public_campaign": {"host": host, "strength": st.sampled_from((-1.0, 0.0, 0.3))},
+    "origin_instability": {"places": st.sampled_from(("PRK-North-Hamgyong", "all")), "share": shares},
+    "citizenship_rule": {"host": host, "second_nationality": st.booleans(), "years": st.none() | st.just(0)},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
+    "repatriation_order": {
+        "nationality": nations, "hosts": hosts, "compliance": compliances,
+        "deadline": st.sampled_from(("2018-04-15", "2018-05-31")),  # after all days on which it may begin
+    },
     "sanction_designation": {
         "nationality": nation, "hosts": hosts, "cost": st.sampled_from((0.0, 0.5, 3.0)), "exit": shares,
     },

@@ -22,6 +22,7 @@ PROMISED = (
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
     *("overstayers_beside", "kept_usd", "months_without_status", "barred", "revenue_shortfall_usd"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
+    *("sent_home", "overdue", "levies_usd", "uprooted"),
 )
 
 

@@ -1,0 +1,25 @@
+"""Every scenario that comes with the repository is right, asks something, and stands in docs/scenarios.md."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.scenario import load_scenario
+from sim.world.priors import Priors, default_priors_path
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "scenarios").glob("*.yaml"))
+PRIORS = Priors.load(default_priors_path())
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_it_loads_and_is_called_as_its_file(path: Path) -> None:
+    scenario = load_scenario(path, priors=PRIORS)
+    assert scenario.name == path.stem
+    assert scenario.question.endswith("?")
+
+
+def test_each_has_a_row_of_measure_expectation_and_source() -> None:
+    rows = re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(rows) == [path.stem for path in FILES if path.stem != "baseline"]
