@@ -12,6 +12,7 @@ from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
     arrears,
+    asylum,
     attitudes,
     beliefs,
     brokers,
@@ -22,9 +23,9 @@ from sim.mechanisms import (
     intentions,
     journeys,
     offers,
+    onward,
     orders,
     permits,
-    protection,
     recruitment,
     residents,
     responses,
@@ -71,7 +72,8 @@ class MigrationModel(mesa.Model):
         treatment.step,
         stays.step,
         enforcement.step,
-        protection.step,
+        asylum.step,
+        onward.step,
         brokers.step,
         attitudes.step,
         crossings.step,

@@ -32,11 +32,15 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
-    nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
-    entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect
+    (how far a claim keeps from penalties and return), claim_open (1: the state hears claims), decisions (of such a
+    state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left out), free_work (steps after
+    which a refugee may work as freely as those settled), party, route_known, settle (yearly rate), exposure (to US
+    jurisdiction, share). [host, nation]: direct (share of claimants who count as coming directly, Art. 31).
+    [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred,
+    by the way of the stay). [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange
+    information). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]:
+    port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -137,12 +141,21 @@ def _sorted(a: int, b: int) -> tuple[int, int]:
 
 
 def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
-    """Who is party to the refugee convention, where a claim can be made in practice, and how far it protects."""
-    party, claim, protect = np.ones(c), np.zeros(c), np.zeros(c)
+    """Who is party to the refugee convention, who hears claims and how many, and how far a claim protects.
+
+    Where no bottleneck is known, capacity is infinite. Mongolia's own procedure, if it opens one, has a prior's.
+    """
+    party, claim, protect, mandate = np.ones(c), np.zeros(c), np.zeros(c), np.zeros(c)
     party[[world.country_index(code) for code in NO_PARTY]] = 0
-    for code in ("RUS", "KOR"):
-        claim[world.country_index(code)], protect[world.country_index(code)] = 1, params["protect_by_practice"]
-    return {"party": party, "claim_open": claim, "protect": protect}
+    russia, korea, mongolia, prk = (world.country_index(code) for code in ("RUS", "KOR", "MNG", "PRK"))
+    claim[[russia, korea]] = 1
+    protect[[russia, korea, mongolia]] = params["protect_by_practice"]  # S058 for Mongolia
+    mandate[mongolia] = params["unhcr_decisions"]
+    decisions, direct = np.full(c, np.inf), np.ones((c, c))
+    decisions[mongolia], direct[mongolia, prk] = params["state_decisions"], 1 - params["strict_art31"]
+    free_work = np.where(party > 0, params["refugee_work_months"], np.inf)  # Art. 17
+    return {"party": party, "claim_open": claim, "protect": protect, "mandate": mandate, "decisions": decisions,
+            "direct": direct, "free_work": free_work}  # fmt: skip
 
 
 def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:

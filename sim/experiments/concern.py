@@ -11,7 +11,9 @@ HOSTS = ("host", "hosts", "state", "members")
 
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
-PROTECTION = ("claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed", "stock")
+PROTECTION = ("claims", "recognised", "claims_refused", "waited_months", "set_out", "caught_leaving", "arrived_kor",
+              "handed_over", "returned_against_art33", "fined", "detained", "removed", "earnings_usd",
+              "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
@@ -34,7 +36,7 @@ TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
     POLICING: ("detained", "removed", "stock"),
-    PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
+    PROTECTION: ("claims", "set_out", "arrived_kor", "returned_against_art33", "stock"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
@@ -47,13 +49,15 @@ ANSWERS = {
                 "post_turnover_rate"),
     SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host", "prk_goal_growth"),
 }  # fmt: skip
+ACCESSION = ("protect_by_accession", "route_known_by_accession", "strict_art31", "claims_when_held", "p_recognition",
+             "state_decisions")  # fmt: skip
 ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "stock_cap": ANSWERS,
     "permit_ban": ANSWERS,
     "permit_quota": ANSWERS,
     "population_share_cap": ANSWERS,
-    "treaty_accession": {SAFETY: ("protect_by_accession", "route_known_by_accession", "p_recognition", "claim_rate")},
-    "readmission_agreement": {SAFETY: ("protect_by_practice", "claim_rate")},
+    "treaty_accession": {SAFETY: ACCESSION},
+    "readmission_agreement": {SAFETY: ("protect_by_practice", "claims_when_held")},
     "own_quota": ANSWERS,
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},

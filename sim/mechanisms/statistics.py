@@ -16,11 +16,14 @@ BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "returned_against_art33", "ill_treated"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
+    *("set_out", "caught_leaving", "fetched_by_kin", "waited_months"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
+    "claims_refused": (Event.REFUSE,),
+    "handed_over": (Event.HAND_OVER,),
     "repatriated": (Event.REPATRIATE,),
 }
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE)

@@ -1,0 +1,36 @@
+"""Asylum: the queue for a decision."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.mechanisms.asylum import capacity, decided
+from tests.chance.runs import model
+
+claims = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), max_size=20)
+
+
+@given(claims=claims, room=st.lists(st.floats(0, 100), min_size=3, max_size=3))
+def test_the_queue_of_a_host_moves_from_its_head_and_uses_up_no_more_than_there_is(claims, room):
+    weight, host = (np.array([x[k] for x in claims], np.int64) for k in (0, 1))
+    left = np.array(room)
+    done = set(decided(np.arange(len(claims), dtype=np.int32), weight, host, left).tolist())
+    for h in range(3):
+        line = [i for i in range(len(claims)) if host[i] == h]
+        served = [i for i in line if i in done]
+        assert served == line[: len(served)]
+        used = sum(int(weight[i]) for i in served)
+        assert used <= room[h]
+        waits = int(weight[line[len(served)]]) if len(served) < len(line) else 0
+        assert left[h] == min(room[h] - used, waits)
+        assert waits == 0 or left[h] < waits
+
+
+def test_a_state_decides_only_where_it_hears_claims_and_unhcr_besides():
+    state = model(months=1).state
+    mongolia, russia = state.country("MNG"), state.country("RUS")
+    assert capacity(state)[mongolia] == state.params["unhcr_decisions"]
+    assert capacity(state)[russia] == np.inf
+    assert capacity(state)[state.country("CHN")] == 0
+    state.rules.set("claim_open", (mongolia,), 1.0)
+    assert capacity(state)[mongolia] == state.params["unhcr_decisions"] + state.params["state_decisions"]
