@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
@@ -42,9 +42,9 @@ def _found_in_mongolia(state: State, who: Rows) -> None:
 
 def _from_china(state: State, who: Rows) -> None:
     """Some set out of themselves, others because kin pay."""
-    pull = np.where(_near_gobi(state, who), gobi(state), 1.0)
-    p = chances(state.params["onward_rate"] * pull, state.calendar.years_per_step)
-    sets_out = state.draw(SETS_OUT, who) < p
+    g, rate, near = gobi(state), state.params["onward_rate"], _near_gobi(state, who)
+    pull = np.where(near, g, 1.0)
+    sets_out = state.draw(SETS_OUT, who) < np.where(near, state.chance_of(rate * g), state.chance_of(rate))
     fetched = _on_their_way(state, _fetched(state, who[~sets_out], pull[~sets_out]))
     alone = _on_their_way(state, who[sets_out])
     _owe_fee(state, alone)

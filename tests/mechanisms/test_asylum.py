@@ -34,3 +34,5 @@ def test_a_state_decides_only_where_it_hears_claims_and_unhcr_besides():
     assert capacity(state)[state.country("CHN")] == 0
     state.rules.set("claim_open", (mongolia,), 1.0)
     assert capacity(state)[mongolia] == state.params["unhcr_decisions"] + state.params["state_decisions"]
+    state.rules.set("decisions", (mongolia,), 0.0)  # a state that leaves the procedure to UNHCR
+    assert capacity(state)[mongolia] == state.params["unhcr_decisions"]
