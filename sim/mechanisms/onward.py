@@ -69,22 +69,31 @@ def gobi(state: State) -> float:
 
 def _fetched(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:
     """Whom kin fetch this month: of those who came to hide there within the year, as many as kin can pay for."""
-    c, kin = state.people.cols, kin_to_fetch(state)
+    c, price, kin = state.people.cols, price_of_the_way(state), kin_to_fetch(state)
     kin *= math.exp(-state.calendar.years_per_step / state.params["sponsor_years"])
-    price, share = price_of_the_way(state), 0.0
-    if price < math.inf:
-        wage = float(state.memory["wage_usd"][state.country("KOR")].mean())
-        share = min(1.0, state.params["kin_pays"] * wage / price)
-    room = min(kin, state.memory.get("ways paid", 0.0) + kin * share)
-    new = c.since[who] > state.t - state.calendar.per_year
-    race = np.asarray(sooner(who[new], c.id, pull[new], state.luck(FETCHED)))
-    line = who[new][np.argsort(race, kind="stable")][: int(np.isfinite(race).sum())]
+    share = _paid_share(state, price)
+    room = min(kin, state.memory.get("ways paid", 0.0) + kin * share) if share > 0 else 0.0
+    line = _next_in_line(state, who, pull)
     line = line[np.cumsum(c.weight[line]) <= room]
     persons = int(c.weight[line].sum())
     state.memory["ways paid"], state.memory["kin to fetch"] = room - persons, kin - persons
     state.ledger.pay(Account.HOUSEHOLDS, Account.BROKERS, math.floor(price * CENTS) * persons if persons else 0)
     state.ledger.count("fetched_by_kin", state.people.host_of[c.place[line]], c.nation[line], c.weight[line])
     return line
+
+
+def _paid_share(state: State, price: float) -> float:
+    """Share of the kin still to be fetched whose way the wages of a month pay for."""
+    pays = float(state.params["kin_pays"] * state.memory["wage_usd"][state.country("KOR")].mean())
+    return pays / price if pays < price else 1.0
+
+
+def _next_in_line(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:
+    """Those new in China in the order of a race that pull speeds up."""
+    c = state.people.cols
+    new = c.since[who] > state.t - state.calendar.per_year
+    race = np.asarray(sooner(who[new], c.id, pull[new], state.luck(FETCHED)))
+    return np.asarray(who[new][np.argsort(race, kind="stable")][: int(np.isfinite(race).sum())])
 
 
 def price_of_the_way(state: State) -> float:

@@ -44,6 +44,19 @@ def test_nobody_pays_for_a_way_that_nobody_gets_through(state):
     assert price_of_the_way(state) == math.inf
 
 
+def test_a_border_shut_for_good_ends_the_fetching_and_nothing_else():
+    """The months already paid for are lost, and the run goes on."""
+    run = model(months=6, scale=5, params=dict(PARAMS) | {"kin_pays": 50.0})
+    state, prk = run.state, run.state.country("PRK")
+    fetched = []
+    for month in range(6):
+        if month == 3:
+            state.rules.base["seen"][prk, state.country("CHN")] = 1.0
+        run.step()
+        fetched.append(int(state.ledger.tally("fetched_by_kin").sum()))
+    assert sum(fetched[:3]) > 0 and fetched[3:] == [0, 0, 0]
+
+
 def test_the_race_is_won_by_pull():
     ids = np.arange(4000, dtype=np.uint64)
     who, pull = np.arange(4000, dtype=np.int32), np.where(np.arange(4000) < 2000, 1.0, 3.0)
