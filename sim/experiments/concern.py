@@ -50,7 +50,7 @@ ANSWERS = {
     SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host", "prk_goal_growth"),
 }  # fmt: skip
 ACCESSION = ("protect_by_accession", "route_known_by_accession", "strict_art31", "claims_when_held", "p_recognition",
-             "state_decisions")  # fmt: skip
+             "p_recognition_unhcr", "state_decisions")  # fmt: skip
 ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "stock_cap": ANSWERS,
     "permit_ban": ANSWERS,

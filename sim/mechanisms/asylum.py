@@ -63,15 +63,27 @@ def _decisions(state: State) -> None:
     who = decided(who, c.weight, people.host_of[c.place[who]], room)
     waited = (state.t - c.since[who]) * c.weight[who]
     state.ledger.count("waited_months", people.host_of[c.place[who]], c.nation[who], waited)
-    yes = state.draw(DECIDES, who) < state.params["p_recognition"]
+    yes = state.draw(DECIDES, who) < recognition(state)[people.host_of[c.place[who]]]
     people.change(who[yes], Event.RECOGNISE)
     people.change(who[~yes], Event.REFUSE, None, NEVER)
 
 
 def capacity(state: State) -> NDArray[np.float64]:
     """Claims that can be decided in each host [persons a year]: UNHCR's, and the state's where it hears claims."""
+    return np.asarray(state.rules.tables["mandate"] + _by_states(state))
+
+
+def _by_states(state: State) -> NDArray[np.float64]:
     rules = state.rules.tables
-    return np.asarray(rules["mandate"] + np.where(rules["claim_open"] > 0, rules["decisions"], 0.0))
+    return np.asarray(np.where(rules["claim_open"] > 0, rules["decisions"], 0.0))
+
+
+def recognition(state: State) -> NDArray[np.float64]:
+    """Share of claims recognised in each host: UNHCR and the state decide in proportion to their capacity."""
+    unhcr, both = state.rules.tables["mandate"], capacity(state)
+    share = np.divide(unhcr, both, out=np.zeros(state.hosts), where=(unhcr > 0) & np.isfinite(both))
+    p = state.params
+    return np.asarray(p["p_recognition"] + share * (p["p_recognition_unhcr"] - p["p_recognition"]))
 
 
 @kernel
