@@ -158,6 +158,11 @@ def fined(run: Run, span: Span, where: Where) -> float:
     return run.total("fined", span, where) / span.years
 
 
+def claims_made(run: Run, span: Span, where: Where) -> float:
+    """Claims for asylum, a year."""
+    return run.total("claims", span, where) / span.years
+
+
 def arrived_in_rok(run: Run, span: Span, where: Where) -> float:
     """North Koreans who reached the Republic of Korea, a year."""
     return arrived_in_all(run, span, where) / span.years
@@ -224,6 +229,7 @@ OFFICES: dict[str, Office] = {
         percent_of_work_force,
         tightest_limit,
         fined,
+        claims_made,
         arrived_in_rok,
         arrived_in_all,
         fetched_home,

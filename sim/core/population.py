@@ -119,6 +119,8 @@ def _settle_in(world: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any],
         out["channel"][who] = Channel.OVERSTAY
     elif status == Status.IRREGULAR:
         out["channel"][who] = Channel.SMUGGLER
+    elif status == Status.ASYLUM_SEEKER:
+        out["channel"][who], out["end"][who] = Channel.ASYLUM, 0  # they wait for a decision
 
 
 def factored(number: float, source: str, params: dict[str, float]) -> float:

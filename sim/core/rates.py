@@ -29,17 +29,19 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass),
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
     employer's firms that would ask for it), leaves_freely (share of those without papers whom an amnesty lets go home),
-    sending_cost (factor on what bringing somebody takes of an agency), family (kin a year for each who may bring them),
-    naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused
-    authorisations are cancelled). [host, sector]: levy (USD a month that an employer pays the state for each worker
-    with a permit). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party (to the refugee convention or
-    its protocol), party_cat (to the convention against torture), route_known, settle (yearly rate), naturalise_years,
+    direct (share of claimants who count as coming directly, Art. 31), sending_cost (factor on what bringing somebody
+    takes of an agency), family (kin a year for each who may bring them), naturalise (yearly rate). [nation]:
+    dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused authorisations are cancelled). [host, sector]:
+    levy (USD a month that an employer pays the state for each worker with a permit). [host]: inspection (yearly rate),
+    fine_usd, protect (how far a claim keeps from penalties and return), claim_open (1: the state hears claims),
+    decisions (of such a state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left out),
+    free_work (steps after which a refugee may work as freely as those settled), party (to the refugee convention or its
+    protocol), party_cat (to the convention against torture), route_known, settle (yearly rate), naturalise_years,
     exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's attitude). [place]:
-    flees (share of those at home there who flee this month). [channel, host, nation]:
-    entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound
-    (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add).
-    [port]: port_open.
+    flees (share of those at home there who flee this month). [channel, host, nation]: entry (share let in). [channel,
+    host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful
+    crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound (1: by its articles). [place,
+    sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -157,11 +159,19 @@ def _sorted(a: int, b: int) -> tuple[int, int]:
 
 
 def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
-    """Where a claim can be made in practice, and how far it protects; who is party, `_bind` writes."""
-    claim, protect = np.zeros(c), np.zeros(c)
-    for code in ("RUS", "KOR"):
-        claim[world.country_index(code)], protect[world.country_index(code)] = 1, params["protect_by_practice"]
-    return {"party": np.zeros(c), "party_cat": np.zeros(c), "claim_open": claim, "protect": protect}
+    """Who hears claims and how many, and how far a claim protects; who is party, and what follows, `_bind` writes.
+
+    Where no bottleneck is known, capacity is infinite. Mongolia's own procedure, if it opens one, has a prior's.
+    """
+    claim, protect, mandate = np.zeros(c), np.zeros(c), np.zeros(c)
+    russia, korea, mongolia, prk = (world.country_index(code) for code in ("RUS", "KOR", "MNG", "PRK"))
+    claim[[russia, korea]] = 1
+    protect[[russia, korea, mongolia]] = params["protect_by_practice"]  # S058 for Mongolia
+    mandate[mongolia] = params["unhcr_decisions"]
+    decisions, direct = np.full(c, np.inf), np.ones((c, c))
+    decisions[mongolia], direct[mongolia, prk] = params["state_decisions"], 1 - params["strict_art31"]
+    return {"party": np.zeros(c), "party_cat": np.zeros(c), "claim_open": claim, "protect": protect, "mandate": mandate,
+            "decisions": decisions, "direct": direct, "free_work": np.full(c, np.inf)}  # fmt: skip
 
 
 def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[str, Table]:

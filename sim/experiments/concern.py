@@ -14,8 +14,9 @@ HOSTS = ("host", "hosts", "state", "members")
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
 LEVIED = (*LABOUR, "levies_usd")
-PROTECTION = ("fled", "claims", "recognised", "arrived_kor", "returned_against_art33", "returned_against_cat", "fined",
-              "detained", "removed", "stock")  # fmt: skip
+PROTECTION = ("fled", "claims", "recognised", "claims_refused", "waited_months", "set_out", "caught_leaving",
+              "arrived_kor", "handed_over", "returned_against_art33", "returned_against_cat", "fined", "detained",
+              "removed", "earnings_usd", "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
 RECALL = ("permits_in_force", "sent_home", "overdue", "stock", "fled", "unfilled_jobs", "earnings_usd",
           "withheld_usd")  # fmt: skip
@@ -53,7 +54,7 @@ TOTALS_OF = {
     REFUGE: ("uprooted", "arrived_kor", "returned_against_art33", "stock"),
     ("stock",): ("stock",),
     POLICING: ("detained", "removed", "stock"),
-    PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
+    PROTECTION: ("claims", "set_out", "arrived_kor", "returned_against_art33", "stock"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
@@ -68,13 +69,14 @@ ANSWERS = {
                 "post_turnover_rate"),
     SENDERS: ("sender_answer_rate", "prk_evasion", "prk_other_host", "prk_goal_growth"),
 }  # fmt: skip
+ACCESSION = ("strict_art31", "claims_when_held", "p_recognition", "p_recognition_unhcr", "state_decisions")
 ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "stock_cap": ANSWERS,
     "permit_ban": ANSWERS,
     "permit_quota": ANSWERS,
     "population_share_cap": ANSWERS,
-    "treaty_accession": {SAFETY: ("p_recognition", "claim_rate")},
-    "readmission_agreement": {"how far a claim protects": ("protect_by_practice", "claim_rate")},
+    "treaty_accession": {SAFETY: ACCESSION},
+    "readmission_agreement": {"how far a claim protects": ("protect_by_practice", "claims_when_held")},
     "own_quota": ANSWERS,
     "employer_share": ANSWERS | {LEVY: ("labour_demand_elasticity",)},
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},

@@ -1,7 +1,7 @@
 """Enforcement: inspections find people without papers or registration; fines, detention, removal, hand-over.
 
-Fines fall on overstayers and on those unregistered past thirty days (S028-S029). P(return) of a claimant is lower by
-what the claim protects (SPEC §2e).
+Fines fall on overstayers and on those unregistered past thirty days (S028-S029). A claim protects from penalties for
+unlawful entry (Art. 31) and from return (Art. 33) as far as practice goes (SPEC §2e).
 """
 
 import numpy as np
@@ -18,7 +18,9 @@ from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
-FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
+FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
+    stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late", "claims")
+)
 RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
 CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
@@ -58,11 +60,12 @@ def liable(rows, ids, status, registered, p_late, luck):
 
 @kernel
 def caught(rows, cols, host_of, p, protect, luck):
-    """Those of `rows` whom inspectors find; p [without papers or with, host, nation], and protect [host] claimants."""
+    """Those of `rows` whom inspectors find; p [without papers or with, host, nation], and protect [host, nation]
+    claimants."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
         s, h = cols.status[i], host_of[cols.place[i]]
-        spared = protect[h] if s == CLAIMANT else 0.0
+        spared = protect[h, cols.nation[i]] if s == CLAIMANT else 0.0
         if uniform(luck, cols.id[i]) < p[1 if HAS_PAPERS[s] else 0, h, cols.nation[i]] * (1 - spared):
             out[n] = i
             n += 1
@@ -72,7 +75,8 @@ def caught(rows, cols, host_of, p, protect, luck):
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), rules["protect"], state.luck(FOUND))
+    unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
+    who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), unpunished, state.luck(FOUND))
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     state.ledger.count("found", host, nation, c.weight[who])
@@ -106,7 +110,10 @@ def _fine(state: State, who: Rows) -> None:
 
 
 def _decide_detained(state: State) -> None:
-    """Removal after a month; a North Korean is handed over at the state's practice, or let go."""
+    """Removal after a month; a North Korean is handed over at the state's practice, less what a claim protects.
+
+    P(return) = handover · (1 − protect · claimed): who is held may claim where the state hears claims.
+    """
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.DETAINED, ends=state.t)
     host, nation = people.host_of[c.place[who]], c.nation[who]
@@ -114,9 +121,11 @@ def _decide_detained(state: State) -> None:
     bar(state, who[~north], host[~north])
     people.change(who[~north], Event.REMOVE, c.home[who[~north]])
     who, host = who[north], host[north]
-    over = state.draw(GIVEN_UP, who) < rules["handover"][host, nation[north]]
+    claims = (rules["claim_open"][host] > 0) & (state.draw(CLAIMS, who) < state.params["claims_when_held"])
+    p_return = rules["handover"][host, nation[north]] * (1 - rules["protect"][host] * claims)
+    over = state.draw(GIVEN_UP, who) < p_return
     _hand_over(state, who[over], host[over])
-    state.memory["spared"] = who[~over]
+    state.memory["spared"] = who[~over], claims[~over]
 
 
 def _hand_over(state: State, who: Rows, host: NDArray[np.int16]) -> None:

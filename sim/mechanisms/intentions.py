@@ -83,12 +83,17 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     values(
         state.memory["belief"], np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, options.fee,
         options.loan, _travel(state), state.memory["danger"], state.abroad(), _kappa(p), options.alpha, options.usable,
-        state.rules.tables["claim_open"] != 0, nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
+        _hears(state), nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
         p["tau"], p["most_gain"], p["interest"], out, upfront,
     )  # fmt: skip
     name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
     out.ravel()[options.cell] -= gamma[options.cell // out[0].size] * p["name_weight"] * name
     return out, upfront
+
+
+def _hears(state: State) -> NDArray[np.bool_]:
+    """Whether claims of asylum are heard in each host, by the state or by UNHCR."""
+    return np.asarray((state.rules.tables["claim_open"] > 0) | (state.rules.tables["mandate"] > 0))
 
 
 def _fees(state: State, options: Alternatives) -> NDArray[np.float64]:

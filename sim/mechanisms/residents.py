@@ -17,22 +17,24 @@ from sim.core.words import Status
 
 CENTS, MONTHS = 100, 12
 FOR_GOOD = (Status.REFUGEE, Status.SETTLED, Status.CITIZEN)
-IS_CITIZEN = int(Status.CITIZEN)
+IS_CITIZEN, IS_REFUGEE = int(Status.CITIZEN), int(Status.REFUGEE)  # for kernels
 
 
 @kernel
-def live(rows, host, status, sector, nation, since, savings, debt, weight, wage, now, works, living, repay, remit,
-         decay, lag, totals, tally):  # fmt: skip
+def live(rows, host, status, sector, nation, since, savings, debt, weight, wage, now, works, informal, free_work,
+         living, repay, remit, decay, lag, totals, tally):  # fmt: skip
     """A month of each of `rows`; savings and debt [cents a person] change in place.
 
     gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
-    exp(−decay · years)⌋. years: since the status began, and `lag` more for citizens. wage [host, sector, cents],
+    exp(−decay · years)⌋. A refugee not yet free to work, fewer than free_work [host, steps] there, gets
+    `informal`, a share of that. years: since the status began, and `lag` more for citizens. wage [host, sector, cents],
     host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
     cents × persons.
     """
     for n in range(rows.size):
         i, h = rows[n], host[n]
-        gross = np.int64(math.floor(wage[h, sector[i]] * works))
+        limited = status[i] == IS_REFUGEE and now - since[i] < free_work[h]
+        gross = np.int64(math.floor(wage[h, sector[i]] * works * (informal if limited else 1.0)))
         upkeep = np.int64(math.floor(gross * living))
         left = gross - upkeep
         back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
@@ -85,7 +87,8 @@ def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
     totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
     live(
         rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
-        p["settled_works"], p["settled_living"], p["repay_share"], p["remit_share"],
+        p["settled_works"], p["informal_wage"], state.rules.tables["free_work"], p["settled_living"],
+        p["repay_share"], p["remit_share"],
         p["remit_decay"] * state.calendar.years_per_step, p["naturalise_years"] * state.calendar.per_year,
         totals, tally,
     )  # fmt: skip

@@ -17,11 +17,14 @@ TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
     *("returned_against_art33", "returned_against_cat"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized", "overdue"),
+    *("set_out", "caught_leaving", "fetched_by_kin", "waited_months"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
     "claims": (Event.CLAIM, Event.APPLY_ABROAD),
     "recognised": (Event.RECOGNISE,),
+    "claims_refused": (Event.REFUSE,),
+    "handed_over": (Event.HAND_OVER,),
     "repatriated": (Event.REPATRIATE,),
     "sent_home": (Event.SEND_HOME,),
     "uprooted": (Event.UPROOT,),

@@ -158,6 +158,11 @@ def test_the_fined_are_a_year_s():
     assert offices.fined(found, Span.parse(2003), where(host="RUS")) == 11
 
 
+def test_claims_are_a_year_s():
+    found = run(in_russia("claims", "2009-02", 8, "PRK"), in_russia("claims", "2010-09", 4, "PRK"))
+    assert offices.claims_made(found, Span.parse("2009..2010"), where(host="RUS", nationality="PRK")) == 6
+
+
 def test_arrivals_in_the_rok_and_their_way():
     dims = {"host": "KOR", "nationality": "PRK"}
     found = run(

@@ -25,6 +25,7 @@ PATTERNS = {
     "russian_work_force": {"X051", "X052", "S071", "S072"},
     "wage_and_take": {"S102", "S103", "S104"},
     "arrivals_in_rok": {f"X068@{year}" for year in (*range(2000, 2012), *range(2013, 2017))} | {"S062", "S063"},
+    "asylum": {f"X070@{year}" for year in (2006, 2009, 2011, 2012, 2015)} | {"X069"},
     "trafficking": {"S016", "S018", "S019", "S021"},
     "remittances": {f"X061@{year}" for year in range(2004, 2017)},
     "crossings_of_1961": {"S119", "S121", "S122", "S123", "S124", "S129"},

@@ -13,7 +13,7 @@ from sim.mechanisms import intentions, orders
 from tests.chance.runs import PARAMS, WORLD, built, first_difference, histories, model, one_more
 
 NEW, SCALE, PLENTY = 0xFEED_5EED_0001, 100, 10_000
-NO_FEEDBACK = {"tau": 0.0, "belief_contacts": 0.0, "onward_tie": 0.0, "flight_contacts": 0.0}
+NO_FEEDBACK = {"tau": 0.0, "belief_contacts": 0.0, "kin_pays": 0.0, "flight_contacts": 0.0}
 SLACK = PARAMS | NO_FEEDBACK | {"broker_capacity": 1e9}
 CASES = [
     ("prk_russia", Status.HOME), ("cn_russia", Status.HOME), ("mng_traders", Status.HOME),
