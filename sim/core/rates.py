@@ -31,10 +31,10 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     employer's firms that would ask for it), leaves_freely (share of those without papers whom an amnesty lets go home),
     direct (share of claimants who count as coming directly, Art. 31), sending_cost (factor on what bringing somebody
     takes of an agency), family (kin a year for each who may bring them), naturalise (yearly rate). [nation]:
-    dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused authorisations are cancelled). [host, sector]:
-    levy (USD a month that an employer pays the state for each worker with a permit). [host]: inspection (yearly rate),
-    fine_usd, protect (how far a claim keeps from penalties and return), claim_open (1: the state hears claims),
-    decisions (of such a state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left out),
+    dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused authorisations are cancelled). [host,
+    sector]: levy (USD a month that an employer pays the state for each worker with a permit). [host]: inspection
+    (yearly rate), fine_usd, protect (how far a claim keeps from penalties and return), claim_open (1: the state hears
+    claims), decisions (of such a state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left out),
     free_work (steps after which a refugee may work as freely as those settled), party (to the refugee convention or its
     protocol), party_cat (to the convention against torture), route_known, settle (yearly rate), naturalise_years,
     exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's attitude). [place]:

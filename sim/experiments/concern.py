@@ -14,7 +14,7 @@ HOSTS = ("host", "hosts", "state", "members")
 LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfilled_jobs", "earnings_usd",
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
 LEVIED = (*LABOUR, "levies_usd")
-PROTECTION = ("fled", "claims", "recognised", "claims_refused", "waited_months", "set_out", "caught_leaving",
+PROTECTION = ("claims", "recognised", "claims_refused", "waited_months", "fled", "set_out", "caught_leaving",
               "arrived_kor", "handed_over", "returned_against_art33", "returned_against_cat", "fined", "detained",
               "removed", "earnings_usd", "stock")  # fmt: skip
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")

@@ -49,13 +49,13 @@ def test_what_is_assumed_names_the_priors_of_the_policy_too() -> None:
     found = assumed([CAP, JOINS])
     assert "raise_wage_rate" in found[EMPLOYERS]
     assert found[PRACTICE] == ["compliance_rus"]
-    assert found[JOINING] == ["protect_by_accession", "route_known_by_accession"]
-    assert "claim_rate" in found[SAFETY]
+    assert found[JOINING] == ["protect_by_accession", "route_known_by_accession", "refugee_work_months"]
+    assert "claims_when_held" in found[SAFETY]
     assert assumed([{"kind": "border_closure", "ports": "all"}]) == {}
 
 
 def test_what_joining_changes_is_assumed_where_the_treaty_says_so():
-    assert assumed([JOINS | {"protects": 0.4}])[JOINING] == ["route_known_by_accession"]
+    assert assumed([JOINS | {"protects": 0.4}])[JOINING] == ["route_known_by_accession", "refugee_work_months"]
     assert assumed([JOINS | {"treaty": "cat"}]) == {}
 
 

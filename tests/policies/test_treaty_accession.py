@@ -38,7 +38,8 @@ def written(*policies: Any) -> dict[str, Any]:
 CONVENTION = {
     "party": 1.0,
     "claim_open": 1.0,
-    "protect": PARAMS["protect_by_accession"],
+    "protect": PARAMS["protect_by_practice"] + PARAMS["protect_by_accession"],
+    "free_work": PARAMS["refugee_work_months"],
     "route_known": 1 + PARAMS["route_known_by_accession"],
 }
 
@@ -57,9 +58,11 @@ def test_joining_the_convention_against_torture_counts_returns_and_leaves_practi
 
 
 def test_a_given_protection_takes_the_place_of_the_amount_and_stays_a_share():
-    assert written(joins(protects=0.4))["protect"] == 0.4
+    more = PARAMS["protect_by_practice"] + 0.4
+    assert written(joins(protects=0.4))["protect"] == more
     twice = written(joins(protects=0.4), joins(treaty="cat"), joins(treaty="refugee_protocol", protects=1))
-    assert twice["protect"] == 0.4
+    assert twice["protect"] == more
+    assert written(joins(protects=1))["protect"] == 1
 
 
 def test_a_treaty_without_effect_says_why():
