@@ -21,6 +21,8 @@ DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "
 # by their own statutes China (nationality law, Art. 3), Japan (nationality act, Art. 5, 11), the ROK (nationality act,
 # Art. 10, 15) and Kazakhstan (constitution, Art. 10). The statutes are not among the facts.
 NO_SECOND_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
+PROTOCOL_PARTIES = ("RUS",)  # to the Trafficking Protocol, of the region (Table 2); Japan and the ROK signed (S150)
+TRIES_TRAFFICKERS = ("RUS", "MNG")  # Russia as a party (Art. 5); Mongolia since 2001 (S020, S021)
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
 
@@ -37,6 +39,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
     [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
     jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+
+    Of trafficking, [host]: traffic_law (1: it is a crime, and courts try cases), victim_care (share of victims found
+    who are seen as victims); [host, nation]: visas (share of those whom traffickers send who get a visa for work).
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -58,7 +63,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "port_open": np.ones(ports),
         "route_known": np.ones(c),
     }
-    tables |= _residence(world, c, prk, params)
+    tables |= _residence(world, c, prk, params) | _trafficking(world, c, params)
     return tables | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
 
 
@@ -157,3 +162,16 @@ def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[s
     family[:, prk] = 0
     naturalise[world.country_index("KOR"), prk] = 0
     return {"settle": settle, "family": family, "naturalise": naturalise, "dual_citizenship": dual}
+
+
+def _trafficking(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
+    """Where trafficking is a crime, how many victims are seen as such, and who gives visas to entertainers (S152).
+
+    A party to the Trafficking Protocol sees more victims (Art. 6-8). Of others no law is documented at the start.
+    """
+    law, care, visas = np.zeros(c), np.full(c, params["victim_care"]), np.zeros((c, c))
+    law[[world.country_index(code) for code in TRIES_TRAFFICKERS]] = 1
+    parties = [world.country_index(code) for code in PROTOCOL_PARTIES]
+    care[parties] = min(1.0, params["victim_care"] + params["care_by_protocol"])
+    visas[world.country_index("JPN")] = 1
+    return {"traffic_law": law, "victim_care": care, "visas": visas}

@@ -13,6 +13,7 @@ LABOUR = ("permits_in_force", "authorisations", "permits_issued", "stock", "unfi
           "withheld_usd", "remittances_usd", "removed")  # fmt: skip
 PROTECTION = ("claims", "recognised", "arrived_kor", "returned_against_art33", "fined", "detained", "removed", "stock")
 TRAVEL = ("flow", "stock", "permits_in_force", "claims", "returned_against_art33", "earnings_usd", "remittances_usd")
+TRAFFICKING = ("trafficked", "victims", "rescued", "trafficking_cases", "trafficking_prosecutions")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
@@ -29,17 +30,20 @@ MEASURES_OF = {
     "own_quota": LABOUR,
     "sanction_designation": LABOUR,
     "special_economic_zone": LABOUR,
+    "trafficking_law": TRAFFICKING,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
     TRAVEL: ("flow", "stock", "permits_in_force", "earnings_usd"),
     POLICING: ("detained", "removed", "stock"),
+    TRAFFICKING: ("trafficked", "victims", "trafficking_cases"),
     PROTECTION: ("claims", "arrived_kor", "returned_against_art33", "stock"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
+DECEIT = "whom traffickers deceive, and which cases break"
 REACH = "whom the sanctioning state can reach"
 SAFETY = "how far a claim protects, and how well the way is known"
 ANSWERS = {
@@ -57,6 +61,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "own_quota": ANSWERS,
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
+    "trafficking_law": {DECEIT: ("deceit_believed", "offer_without_visa", "case_recording", "case_prosecuted")},
 }
 
 

@@ -16,6 +16,7 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
+from sim.core.traffickers import rescued
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
@@ -72,6 +73,7 @@ def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), rules["protect"], state.luck(FOUND))
+    who = rescued(state, who)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     state.ledger.count("found", host, nation, c.weight[who])

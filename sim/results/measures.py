@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from sim.results.trafficking import TRAFFICKING
+
 Kind = Literal["stock", "flow", "flag"]
 
 
@@ -226,6 +228,7 @@ _ALL = (
         "flow",
         True,
     ),
+    *(Measure(*row) for row in TRAFFICKING),
     Measure(
         "excess",
         "People above a limit",

@@ -75,6 +75,7 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "place": st.sampled_from(("RUS-Primorye", "MNG-Ulaanbaatar")), "nationality": st.sampled_from(("CHN", "all")),
         "sectors": st.sampled_from(("F", ["C", "G"], "all")), "posts": levels.filter(lambda n: n <= 20_000),
     },
+    "trafficking_law": {"state": host, "crime": st.booleans(), "visas_refused": shares.filter(bool)},
     "treaty_accession": {"state": host, "protects": st.none() | shares},
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})

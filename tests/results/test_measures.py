@@ -11,6 +11,8 @@ PROMISED = (
     *("arrears_usd", "arrears_lost_usd", "repatriated", "soldiers"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
     *("overstayers_beside", "barred", "revenue_shortfall_usd"),
+    *("approached", "trafficked", "victims", "escaped", "rescued", "victims_returned", "kept_usd"),
+    *("trafficking_cases", "trafficking_prosecutions"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
 )
 
