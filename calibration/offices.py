@@ -193,6 +193,26 @@ def seized(run: Run, span: Span, where: Where) -> float:
     return run.total("forged_passports_seized", span, where)
 
 
+def trafficked_in_all(run: Run, span: Span, where: Where) -> float:
+    """Women who left with traffickers, in all: what a commission estimates, for no office counts them."""
+    return run.total("trafficked", span, where)
+
+
+def percent_who_left(run: Run, span: Span, where: Where) -> float | None:
+    """Of the women whom traffickers met, those who left with them [percent]."""
+    return _percent(run.total("trafficked", span, where), run.total("approached", span, where))
+
+
+def trafficking_cases(run: Run, span: Span, where: Where) -> float:
+    """Cases of trafficking that broke, a year."""
+    return run.total("trafficking_cases", span, where) / span.years
+
+
+def trafficking_prosecutions(run: Run, span: Span, where: Where) -> float:
+    """Cases of trafficking taken to court, a year."""
+    return run.total("trafficking_prosecutions", span, where) / span.years
+
+
 def gross_wage(run: Run, span: Span, where: Where) -> float | None:
     """Gross pay of a worker a month [USD]."""
     return _ratio(run.total("earnings_usd", span, where), _worker_months(run, span, where))
@@ -235,6 +255,10 @@ OFFICES: dict[str, Office] = {
         fetched_home,
         percent_gone_on,
         seized,
+        trafficked_in_all,
+        percent_who_left,
+        trafficking_cases,
+        trafficking_prosecutions,
         gross_wage,
         wage_received,
         remittances_recorded,

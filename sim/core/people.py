@@ -40,6 +40,7 @@ class Columns(NamedTuple):
     savings: NDArray[np.int32]  # US cents a person
     debt: NDArray[np.int32]  # US cents a person
     owed: NDArray[np.int32]  # US cents a person: pay that the employer still owes
+    held: NDArray[np.int8]  # 1 + host whose traffickers hold the person; negative from freedom until back home; else 0
 
 
 COLUMNS = dtypes(Columns)

@@ -17,7 +17,7 @@ Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
     "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE "
-    "SEND_HOME UPROOT",
+    "SEND_HOME UPROOT RESCUE",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -51,6 +51,7 @@ STUDENT        SEND_HOME     HOME           repatriation
 OVERSTAYER     RETURN        HOME           stays
 OVERSTAYER     REGULARISE    WORKER         permits
 OVERSTAYER     CAUGHT        DETAINED       enforcement
+OVERSTAYER     RESCUE        HOME           enforcement
 IRREGULAR      RETURN        HOME           stays
 IRREGULAR      REGULARISE    WORKER         permits
 IRREGULAR      CAUGHT        DETAINED       enforcement
@@ -124,4 +125,7 @@ MEANINGS = {
     Event.JOIN: "follows kin and may stay",
     Event.GRADUATE: "finds work after the course",
     Event.NATURALISE: "becomes a citizen",
+    Event.SEND_HOME: "is sent home under an order with a deadline",
+    Event.UPROOT: "flees disorder at home",
+    Event.RESCUE: "is found as a victim of traffickers and helped home",
 }

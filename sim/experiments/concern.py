@@ -22,6 +22,7 @@ RECALL = ("permits_in_force", "sent_home", "overdue", "stock", "fled", "unfilled
           "withheld_usd")  # fmt: skip
 WELCOME = ("ill_treated", "fined", "detained", "removed", "stock")
 REFUGE = ("uprooted", "stock", "detained", "removed", "claims", "arrived_kor", "returned_against_art33")
+TRAFFICKING = ("trafficked", "victims", "rescued", "trafficking_cases", "trafficking_prosecutions")
 POLICING = ("fined", "detained", "removed", "stock")
 MEASURES_OF = {
     "stock_cap": LABOUR,
@@ -44,6 +45,7 @@ MEASURES_OF = {
     "public_campaign": WELCOME,
     "origin_instability": REFUGE,
     "citizenship_rule": ("stock",),
+    "trafficking_law": TRAFFICKING,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
@@ -55,12 +57,14 @@ TOTALS_OF = {
     ("stock",): ("stock",),
     POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "set_out", "arrived_kor", "returned_against_art33", "stock"),
+    TRAFFICKING: ("trafficked", "victims", "trafficking_cases"),
 }
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 LEVY = "how employers answer a levy"
 PRACTICE = "how far a state keeps the rule"
 FINDING = "what states that cooperate see and find more"
+DECEIT = "whom traffickers deceive, and which cases break"
 REACH = "whom the sanctioning state can reach"
 SAFETY = "who claims, and who is recognised"
 JOINING = "what joining a treaty changes in practice"
@@ -81,6 +85,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "employer_share": ANSWERS | {LEVY: ("labour_demand_elasticity",)},
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
+    "trafficking_law": {DECEIT: ("deceit_believed", "offer_without_visa", "case_recording", "case_prosecuted")},
 }
 
 

@@ -16,6 +16,7 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
+from sim.core.traffickers import rescued
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
@@ -77,6 +78,7 @@ def _inspect(state: State) -> None:
     people, c, rules = state.people, state.people.cols, state.rules.tables
     unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
     who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), unpunished, state.luck(FOUND))
+    who = rescued(state, who)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     state.ledger.count("found", host, nation, c.weight[who])

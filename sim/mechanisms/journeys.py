@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import transit
+from sim.core import traffickers, transit
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniform
 from sim.core.departures import Departure
@@ -46,6 +46,7 @@ def step(state: State) -> None:
         elif departure.channel == Channel.FAMILY:  # those turned back go on with their lives
             c.plan[departure.who[c.status[departure.who] == Status.HOME]] = -1
     state.departures.clear()
+    traffickers.arrive(state)
     arrived = np.zeros((len(state.employers), state.nations), np.int64)
     np.add.at(arrived, (c.employer[hired], c.nation[hired]), c.weight[hired])
     state.memory["arrived"] = arrived.copy()

@@ -243,7 +243,7 @@ def _informal(state: State) -> None:
     people, e = state.people, state.employers
     c = people.cols
     rows = people.who(Status.OVERSTAYER, Status.IRREGULAR)
-    rows = rows[c.employer[rows] < 0]
+    rows = rows[(c.employer[rows] < 0) & (c.held[rows] <= 0)]  # victims work for those who hold them
     if not rows.size:
         return
     left = np.maximum(e.informal + e.leaked - people.staff[1], 0)

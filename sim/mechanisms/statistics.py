@@ -10,6 +10,7 @@ from sim.core.ledger import Item
 from sim.core.limits import Counts
 from sim.core.requests import Stage
 from sim.core.state import State
+from sim.core.traffickers import victims
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
@@ -18,6 +19,7 @@ TALLIES = (
     *("returned_against_art33", "returned_against_cat"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized", "overdue"),
     *("set_out", "caught_leaving", "fetched_by_kin", "waited_months"),
+    *("approached", "trafficked", "escaped", "victims_returned", "trafficking_cases"),
 )
 COUNTED_EVENTS = {
     "removed": (Event.REMOVE, Event.HAND_OVER),
@@ -29,6 +31,7 @@ COUNTED_EVENTS = {
     "sent_home": (Event.SEND_HOME,),
     "uprooted": (Event.UPROOT,),
     "fled": (Event.FLEE,),
+    "rescued": (Event.RESCUE,),
 }
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
@@ -48,6 +51,7 @@ def step(state: State) -> None:
     _women_and_skilled(state)
     _flows(state)
     _jobs_and_money(state)
+    _trafficking(state)
     _limits(state)
     _accounts(state)
     state.memory["came_home"] = state.people.events[[*CAME_HOME]].sum(0) - state.ledger.tally("visits_ended")
@@ -141,6 +145,17 @@ def _jobs_and_money(state: State) -> None:
     state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
     state.series.record_grid("levies_usd", t, state.ledger.tally("levy") / CENTS, BY_HOST_NATION)
     state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
+
+
+def _trafficking(state: State) -> None:
+    """Victims held, which no office counts, and what courts tried, which is public; the court is the origin."""
+    c, who, t = state.people.cols, victims(state), state.t
+    held = np.zeros((state.hosts, state.nations), np.int64)
+    np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+    state.series.record_grid("victims", t, held, BY_HOST_NATION)
+    state.series.record_grid("exploited_usd", t, state.ledger.tally("exploited") / CENTS, BY_HOST_NATION)
+    for host, nation, court, trials in state.memory.pop("trials", ()):
+        state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
 
 
 def _limits(state: State) -> None:

@@ -101,13 +101,14 @@ def _early(state: State) -> None:
 
 
 def _hurt(state: State) -> None:
-    """Part of those ill-treated this month leave work and host at once, if debt does not hold them.
+    """Part of those ill-treated this month, and of victims who got free, leave at once, if debt does not hold them.
 
     North Koreans cannot: a state dispatched them, or they hide from it.
     """
     c = state.people.cols
     who: Rows = state.memory.pop("ill_treated", np.zeros(0, np.int32))
     who = who[(c.employer[who] >= 0) & (c.nation[who] != state.country("PRK"))]
+    who = np.concatenate([who, state.memory.pop("freed", np.zeros(0, np.int32))])
     who = who[state.draw(HURT, who) < state.params["ill_treated_return"]]
     _home(state, who[~_held(state, who)], Event.RETURN)
 
@@ -134,6 +135,7 @@ def _homeward(state: State) -> None:
     """
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
+    who = who[c.held[who] <= 0]  # traffickers let nobody go
     prk = state.country("PRK")
     leaves = np.full((len(Status), 2, state.nations), state.chance_of(p["overstayer_return"]))
     leaves[:, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
@@ -171,6 +173,6 @@ def _retire(state: State) -> None:
     c, p = state.people.cols, state.params
     born = state.t - round(p["last_working_age"] * state.calendar.per_year)
     who = state.people.who(Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
-    who = who[c.born[who] <= born]
+    who = who[(c.born[who] <= born) & (c.held[who] <= 0)]
     who = who[(c.status[who] != Status.IRREGULAR) | (c.nation[who] != state.country("PRK"))]
     _home(state, who[state.draw(RETIRES, who) < state.chance_of(p["retirement_rate"])], Event.RETURN)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from sim.results.trafficking import TRAFFICKING
+
 Kind = Literal["stock", "flow", "flag"]
 
 
@@ -290,6 +292,7 @@ _ALL = (
         "flow",
         True,
     ),
+    *(Measure(*row) for row in TRAFFICKING),
     Measure(
         "months_without_status",
         "Months without status",
@@ -327,8 +330,8 @@ _ALL = (
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 
 # What policies are judged on beside counts and money: what befalls people themselves, by nationality and host.
-HARM = ("kept_usd", "arrears_lost_usd", "bondage_months", "ill_treated", "months_without_status", "detained",
-        "returned_against_art33", "returned_against_cat")  # fmt: skip
+HARM = ("kept_usd", "arrears_lost_usd", "bondage_months", "ill_treated", "trafficked", "months_without_status",
+        "detained", "returned_against_art33", "returned_against_cat")  # fmt: skip
 
 
 def measure(name: str) -> Measure:

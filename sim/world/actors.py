@@ -92,3 +92,13 @@ class Broker:
     loan_share: float
     capacity_month: float
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trafficking:
+    """A link of Table 1: recruiters at the origin who deceive women about work in the host."""
+
+    origin: str
+    host: str
+    recruiters: float
+    source: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.world import check_network, check_numbers, check_profiles, check_stocks, check_treaties
+from sim.world import check_network, check_numbers, check_profiles, check_stocks, check_trafficking, check_treaties
 from sim.world.located import Problem, did_you_mean
 from sim.world.model import ANY_STATE, BROKER_KINDS, CHANNELS, PURPOSES, STATUSES, World, priors_of
 from sim.world.tables import Row, Tables, WorldError
@@ -16,6 +16,7 @@ groups sectors sectors · groups trip_purposes purposes · groups trip_hosts cou
 initial group groups · initial place places · initial status statuses · initial sector sectors?
 jobs place places · jobs sector sectors
 preferences host countries · preferences place places? · preferences sector sectors · preferences nationality countries
+trafficking origin countries · trafficking host countries
 brokers kind kinds · brokers nationality countries · brokers hosts countries
 profiles group groups? · profiles sector sectors? · profiles place places?
 incomes country countries · wages host countries · wages sector sectors
@@ -43,6 +44,7 @@ KEYS = {
     "preferences": "host place sector nationality",
     "wages": "host sector year",
     "wage_to_gdp": "host sector",
+    "trafficking": "origin host",
     "profiles": "group sector place",
     "incomes": "country",
     "treaties": "id",
@@ -51,7 +53,7 @@ KEYS = {
 }
 Check = Callable[[World, Tables], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (*check_numbers.CHECKS, *check_network.CHECKS, *check_stocks.CHECKS, *check_profiles.CHECKS,
-                            *check_treaties.CHECKS)  # fmt: skip
+                             *check_treaties.CHECKS, *check_trafficking.CHECKS)  # fmt: skip
 
 
 def check_codes(tables: Tables) -> None:

@@ -16,6 +16,7 @@ POSITIVE = (
     ("initial", "persons"),
     ("preferences", "share"),
     ("brokers", "capacity_month"),
+    ("trafficking", "recruiters"),
     ("incomes", "income_usd_month"),
     ("wages", "wage_usd_month"),
     ("wage_to_gdp", "relative"),

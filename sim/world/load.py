@@ -25,6 +25,7 @@ COLUMNS = {
     "jobs": "place sector posts_2000 informal_2000 source",
     "preferences": "host place sector nationality share source",
     "brokers": "id name kind nationality hosts soldier fee_usd loan_share capacity_month source",
+    "trafficking": "origin host recruiters source",
     "profiles": "group sector place women skilled first_age last_age source",
     "incomes": "country income_usd_month source",
     "wages": "host sector year wage_usd_month source",
@@ -76,6 +77,7 @@ def build(name: str, tables: Tables) -> World:
         jobs=tuple(map(records.job, tables["jobs"])),
         preferences=tuple(map(records.preference, tables["preferences"])),
         brokers=tuple(map(records.broker, tables["brokers"])),
+        trafficking=tuple(map(records.trafficking, tables["trafficking"])),
         profiles=tuple(map(records.profile, tables["profiles"])),
         treaties=treaties.together(
             tuple(map(treaties.treaty, tables["treaties"])),

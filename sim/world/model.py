@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.actors import Broker, Group, Job, Preference, Stock
+from sim.world.actors import Broker, Group, Job, Preference, Stock, Trafficking
 from sim.world.profiles import Profile
 from sim.world.series import Series
 from sim.world.treaties import Treaties
@@ -141,6 +141,7 @@ class World:
     jobs: tuple[Job, ...]
     preferences: tuple[Preference, ...]
     brokers: tuple[Broker, ...]
+    trafficking: tuple[Trafficking, ...]
     profiles: tuple[Profile, ...]
     treaties: Treaties
     series: Series

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim.world.actors import Broker, Group, Job, Preference, Stock
+from sim.world.actors import Broker, Group, Job, Preference, Stock, Trafficking
 from sim.world.located import did_you_mean
 from sim.world.model import Country, Link, Mode, Place, Port, Sector
 from sim.world.profiles import Profile
@@ -156,6 +156,11 @@ def broker(row: Row) -> Broker:
         capacity_month=row.number("capacity_month"),
         source=row.text("source"),
     )
+
+
+def trafficking(row: Row) -> Trafficking:
+    """A link of traffickers, from a row of `trafficking`."""
+    return Trafficking(row.text("origin"), row.text("host"), row.number("recruiters"), row.text("source"))
 
 
 def profile(row: Row) -> Profile:

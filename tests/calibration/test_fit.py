@@ -42,8 +42,8 @@ def test_numbers_of_two_replicates(found):
 
 
 def test_what_is_not_yet_modelled_is_listed(found):
-    pattern = found["victims_by_2002"]
-    assert (pattern.role, pattern.documented, pattern.modelled) == ("not yet", 200, None)
+    pattern = found["crossed_by_1961"]
+    assert (pattern.role, pattern.documented, pattern.modelled) == ("not yet", 20517, None)
 
 
 def test_the_text_names_the_source_and_the_factor(found):

@@ -192,6 +192,24 @@ def test_seized_passports_are_counted_in_all_by_the_state_of_transit():
     assert offices.seized(found, Span.parse("2002"), where(host="MNG", nationality="CHN")) == 0
 
 
+def test_trafficking_is_counted_by_cases_courts_and_estimates():
+    link = {"nationality": "MNG", "host": "JPN"}
+    found = run(
+        ("approached", "2003-02", 80, link),
+        ("trafficked", "2002-12", 30, link),
+        ("trafficked", "2003-03", 6, link),
+        ("trafficking_cases", "2003-12", 7, link),
+        ("trafficking_prosecutions", "2003-12", 3, link | {"origin": "MNG"}),
+        ("trafficking_prosecutions", "2003-12", 2, link | {"origin": "JPN"}),
+    )
+    year, mongolians = Span.parse(2003), where(nationality="MNG")
+    assert offices.trafficked_in_all(found, Span.parse("2000-01..2003-12"), mongolians) == 36
+    assert offices.percent_who_left(found, year, mongolians) == 7.5
+    assert offices.percent_who_left(found, Span.parse(2002), mongolians) is None
+    assert offices.trafficking_cases(found, Span.parse("2002..2003"), mongolians) == 3.5
+    assert offices.trafficking_prosecutions(found, year, where(nationality="MNG", origin="MNG")) == 3
+
+
 def test_wages_are_by_the_month_worked():
     found = run(
         in_russia("earnings_usd", "2016-01", 1400, "PRK"),

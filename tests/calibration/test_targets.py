@@ -91,6 +91,7 @@ def test_no_value_is_typed_again():
         "sars_fall",
         "arrived_through_mongolia",
         "most_go_on_from_mongolia",
+        "victims_by_2002",
     }
     assert {each for r in rows for each in r.references if "/" not in each} <= facts.known_ids()
 

@@ -87,6 +87,7 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "place": st.sampled_from(("RUS-Primorye", "MNG-Ulaanbaatar")), "nationality": st.sampled_from(("CHN", "all")),
         "sectors": st.sampled_from(("F", ["C", "G"], "all")), "posts": levels.filter(lambda n: n <= 20_000),
     },
+    "trafficking_law": {"state": host, "crime": st.booleans(), "visas_refused": shares.filter(bool)},
     "treaty_accession": {
         "state": st.sampled_from(("MNG", "PRK")), "protects": st.none() | shares,
         "treaty": st.sampled_from(("refugee_convention", "refugee_protocol")),

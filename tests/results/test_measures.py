@@ -21,6 +21,8 @@ PROMISED = (
     *("arrears_usd", "arrears_lost_usd", "repatriated", "soldiers"),
     *("without_guide", "brokers_prosecuted", "bondage_months", "forged_passports_seized"),
     *("overstayers_beside", "kept_usd", "months_without_status", "barred", "revenue_shortfall_usd"),
+    *("approached", "trafficked", "victims", "escaped", "rescued", "victims_returned", "exploited_usd"),
+    *("trafficking_cases", "trafficking_prosecutions"),
     *("women_abroad", "skilled_abroad", "skilled_at_home", "came_of_age", "ill_treated", "attitude"),
     *("sent_home", "overdue", "levies_usd", "uprooted"),
 )

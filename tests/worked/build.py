@@ -127,7 +127,7 @@ def _head(state: State, case: Case, name: str, k: int) -> dict[str, Any]:
         "end": case.month(some.ends) if some.ends else NEVER, "since": -1,
         "employer": employer(state, f"{some.at} {sector}") if works else -1,
         "registered": some.registered, "savings": round(some.savings_usd * 100), "debt": round(some.debt_usd * 100),
-        "owed": round(some.owed_usd * 100),
+        "owed": round(some.owed_usd * 100), "held": 1 + state.country(some.held_in) if some.held_in else 0,
     }  # fmt: skip
 
 

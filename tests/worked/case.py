@@ -36,6 +36,7 @@ class People(Strict):
     savings_usd: float = 0
     debt_usd: float = 0
     owed_usd: float = 0  # by the employer
+    held_in: str | None = None  # host whose traffickers hold them
     woman: bool = False
     skilled: bool = False
     age: int = 30  # on the first day of the run, which is a birthday
