@@ -55,7 +55,7 @@ IRREGULAR      PASS_ON       SETTLED        protection
 SETTLED        RETURN        HOME           stays
 DETAINED       REMOVE        HOME           enforcement
 DETAINED       HAND_OVER     HOME           enforcement
-DETAINED       RELEASE       IRREGULAR      enforcement
+DETAINED       RELEASE       IRREGULAR      protection
 DETAINED       PASS_ON       SETTLED        protection
 ASYLUM_SEEKER  RECOGNISE     REFUGEE        protection
 ASYLUM_SEEKER  REFUSE        IRREGULAR      protection

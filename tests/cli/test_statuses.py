@@ -10,7 +10,8 @@ from sim.cli.drawing import ROW, lanes
 from sim.cli.statuses import statuses
 from sim.core.words import MEANINGS, Event, arrows
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+ROOT = Path(__file__).parent.parent.parent
+DOCS, MECHANISMS = ROOT / "docs", ROOT / "sim" / "mechanisms"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -27,6 +28,12 @@ def test_every_arrow_has_its_row_and_every_event_its_meaning(capsys):
     statuses(svg=False)
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert len(rows) == 1 + len(arrows())
+
+
+@pytest.mark.parametrize("arrow", arrows(), ids=lambda arrow: f"{arrow[0].name} {arrow[1].name}")
+def test_the_mechanism_named_makes_the_event(arrow):
+    _, event, _, owner = arrow
+    assert f"Event.{event.name}" in (MECHANISMS / f"{owner}.py").read_text(encoding="utf-8")
 
 
 def test_no_two_words_of_the_picture_share_a_place():
