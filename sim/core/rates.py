@@ -25,18 +25,18 @@ HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Table]:
     """Tables by name; H hosts and N nationalities are the world's countries.
 
-    Of treaties: [host, treaty] bound (1: by its articles); [host] party (to the refugee convention or its protocol) and
-    party_cat (to the convention against torture), which only count returns.
     [host, nation]: open_work (may be hired under contract), extra_posts [persons], agency_fee [USD] (what a public
     agency asks in place of recruiters, −1: there is none), pass_share (of those who want a contract, who pass),
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
     employer's firms that would ask for it), sending_cost (factor on what bringing somebody takes of an agency), family
     (kin a year for each who may bring them), naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host,
     nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect,
-    claim_open, party, route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
+    claim_open, party (to the refugee convention or its protocol), party_cat (to the convention against torture),
+    route_known, settle (yearly rate), exposure (to US jurisdiction, share). [channel, host, nation]:
     entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound
+    (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add).
+    [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")

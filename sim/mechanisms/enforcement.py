@@ -19,9 +19,9 @@ from sim.core.state import State
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE = (stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late"))
+RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
 CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
-RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
 
 
 def step(state: State) -> None:
