@@ -108,7 +108,7 @@ MEANINGS = {
     Event.REMOVE: "is removed by the host",
     Event.HAND_OVER: "is handed over to the own state",
     Event.RELEASE: "is let go, without papers",
-    Event.CLAIM: "claims asylum from hiding",
+    Event.CLAIM: "claims asylum in the country of stay",
     Event.RECOGNISE: "the claim is accepted",
     Event.REFUSE: "the claim is refused",
     Event.PASS_ON: "reaches the Republic of Korea and settles there",
