@@ -61,7 +61,7 @@ IRREGULAR      PASS_ON       SETTLED        onward
 SETTLED        RETURN        HOME           stays
 DETAINED       REMOVE        HOME           enforcement
 DETAINED       HAND_OVER     HOME           enforcement
-DETAINED       RELEASE       IRREGULAR      enforcement
+DETAINED       RELEASE       IRREGULAR      asylum
 DETAINED       CLAIM         ASYLUM_SEEKER  asylum
 DETAINED       PASS_ON       SETTLED        asylum
 ASYLUM_SEEKER  RECOGNISE     REFUGEE        asylum
@@ -115,7 +115,7 @@ MEANINGS = {
     Event.REMOVE: "is removed by the host",
     Event.HAND_OVER: "is handed over to the own state",
     Event.RELEASE: "is let go, without papers",
-    Event.CLAIM: "claims asylum from hiding",
+    Event.CLAIM: "claims asylum in the country of stay",
     Event.RECOGNISE: "the claim is accepted",
     Event.REFUSE: "the claim is refused",
     Event.PASS_ON: "reaches the Republic of Korea and settles there",

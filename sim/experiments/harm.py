@@ -38,9 +38,10 @@ def _pairs(differences: pd.DataFrame, reference: pd.DataFrame) -> list[tuple[str
     """Return the pairs where most moves, by their largest score over the measures.
 
     score = |difference| / √(all of the measure · the pair's own), each the reference's or, if more, what moves: neither
-    a few people whose lot changes wholly come first, nor a multitude that hardly notices.
+    a few people whose lot changes wholly come first, nor a multitude that hardly notices. What does not move the same
+    way in most replicates scores nought.
     """
-    moved, before = _by_pair(differences), _by_pair(reference)
+    moved, before = _mean(differences) * _goes_one_way(differences), _mean(reference)
     own = before.combine(moved, np.maximum, fill_value=0)
     whole = before.sum().combine(moved.sum(), max, fill_value=0)
     score = (moved / np.sqrt((own * whole).where(own > 0))).max(axis=1)
@@ -49,6 +50,17 @@ def _pairs(differences: pd.DataFrame, reference: pd.DataFrame) -> list[tuple[str
 
 
 def _by_pair(wide: pd.DataFrame) -> pd.DataFrame:
-    """Return the size of the mean of each measure of harm (column) by nationality and host."""
-    rows = wide[wide.index.get_level_values("measure").isin(HARM)]
-    return rows.mean(axis=1).groupby(["measure", *PAIR]).sum().abs().unstack("measure", fill_value=0)
+    """Return each measure of harm by nationality and host, for each replicate."""
+    return wide[wide.index.get_level_values("measure").isin(HARM)].groupby(["measure", *PAIR]).sum()
+
+
+def _mean(wide: pd.DataFrame) -> pd.DataFrame:
+    """Return the size of the mean over replicates, by pair (row) and measure (column)."""
+    return _by_pair(wide).mean(axis=1).abs().unstack("measure", fill_value=0)
+
+
+def _goes_one_way(wide: pd.DataFrame) -> pd.DataFrame:
+    """Return whether more than half of the replicates are above nought, or below it, by pair and measure."""
+    rows = _by_pair(wide)
+    sides = pd.concat([(rows > 0).mean(axis=1), (rows < 0).mean(axis=1)], axis=1)
+    return (sides.max(axis=1) > 1 / 2).unstack("measure", fill_value=False)

@@ -110,3 +110,18 @@ def test_public_names_are_imported_on_first_use():
     assert callable(sim.compare)
     with pytest.raises(AttributeError, match="no attribute 'comparison'"):
         _ = sim.comparison
+
+
+def test_treaties_say_who_is_bound_and_what_follows_or_why_nothing(neamig):
+    standings = neamig("treaties").stdout
+    row = next(line.split() for line in standings.splitlines() if line.startswith("Mongolia "))
+    assert row[1:] == ["r", "r", "r", "r", "a*", "r", *"–a–––––"], "as in Table 2"
+    assert "* Mongolia, CAT: bound from 2002-02-23." in standings
+    effects = " ".join(neamig("treaties", "--effects").stdout.split())
+    assert "Refugee Convention party = 1 each party Art. 33(1)" in effects
+    assert "+ protect_by_accession" in effects
+    assert "- CRC: It protects children" in effects
+    told = json.loads(neamig("treaties", "--json").stdout)
+    assert len(told["treaties"]) == 13
+    lines = {line["treaty"] for line in told["effects"]}
+    assert all(bool(t["no_effect"]) != ((t["through"] or t["id"]) in lines) for t in told["treaties"])

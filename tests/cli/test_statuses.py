@@ -1,5 +1,6 @@
 """The status table in docs/ is the one of the code, and its picture can be read."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +11,8 @@ from sim.cli.drawing import ROW, lanes
 from sim.cli.statuses import statuses
 from sim.core.words import MEANINGS, Event, arrows
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+ROOT = Path(__file__).parent.parent.parent
+DOCS, MECHANISMS, CORE = ROOT / "docs", ROOT / "sim" / "mechanisms", ROOT / "sim" / "core"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -27,6 +29,17 @@ def test_every_arrow_has_its_row_and_every_event_its_meaning(capsys):
     statuses(svg=False)
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
     assert len(rows) == 1 + len(arrows())
+
+
+@pytest.mark.parametrize("arrow", arrows(), ids=lambda arrow: f"{arrow[0].name} {arrow[1].name}")
+def test_the_mechanism_named_makes_the_event(arrow):
+    """In its own file, or in one of `core` that it imports."""
+    _, event, _, owner = arrow
+    own = (MECHANISMS / f"{owner}.py").read_text(encoding="utf-8")
+    shared = [
+        (CORE / f"{name}.py").read_text(encoding="utf-8") for name in re.findall(r"from sim\.core\.(\w+) imp", own)
+    ]
+    assert any(f"Event.{event.name}" in text for text in [own, *(text for text in shared if "MEANINGS" not in text)])
 
 
 def test_no_two_words_of_the_picture_share_a_place():

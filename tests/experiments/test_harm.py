@@ -18,7 +18,7 @@ BEFORE: Rows = {
 MOVED: Rows = {
     ("months_without_status", "PRK", "CHN"): [-100.0, -300.0],
     ("months_without_status", "XPS", "RUS"): [1.0, -1.0],
-    ("returned_against_cat", "PRK", "MNG"): [4.0, 0.0],
+    ("returned_against_cat", "PRK", "MNG"): [4.0, 2.0],
     ("kept_usd", "PRK", "CHN"): [0.0, 0.0],
     ("stock", "MNG", "KOR"): [5.0, 5.0],
 }
@@ -48,6 +48,10 @@ def test_what_moves_by_nothing_to_speak_of_is_not_told():
     hardly = {("ill_treated", "XPS", "RUS"): [1e-5, 1e-5]}
     assert borne(wide(hardly), NO_TWINS, wide({("ill_treated", "XPS", "RUS"): [1.0, 1.0]})) == []
     assert borne(wide({}).reindex(columns=[1, 2]), NO_TWINS, wide(BEFORE)) == []
+
+
+def test_what_moves_in_half_of_the_replicates_only_is_chance_until_told_otherwise():
+    assert borne(wide({("detained", "PRK", "CHN"): [50.0, 0.0]}), NO_TWINS, wide(BEFORE)) == []
 
 
 def test_no_more_pairs_than_can_be_read():
