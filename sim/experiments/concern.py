@@ -57,6 +57,9 @@ EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 LEVY = "how employers answer a levy"
 PRACTICE = "how far a state keeps the rule"
+POLICED = "what follows from being found"
+PUBLIC = "how the public moves, and who follows it"
+HIDING = "how many in hiding are found, handed over, or move on"
 FINDING = "what states that cooperate see and find more"
 REACH = "whom the sanctioning state can reach"
 SAFETY = "how far a claim protects, and how well the way is known"
@@ -76,6 +79,9 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "employer_share": ANSWERS | {LEVY: ("labour_demand_elasticity",)},
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
+    "enforcement_campaign": {POLICED: ("p_removal", "register_usd")},
+    "public_campaign": {PUBLIC: ("attitude_rate", "attitude_practice")},
+    "origin_instability": {HIDING: ("inspection_chn", "handover_chn", "onward_rate", "onward_tie", "gobi_rate")},
 }
 
 
