@@ -63,6 +63,9 @@ EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 LEVY = "how employers answer a levy"
 PRACTICE = "how far a state keeps the rule"
+POLICED = "what follows from being found"
+PUBLIC = "how the public moves, and who follows it"
+HIDING = "how many in hiding are found, handed over, or move on"
 FINDING = "what states that cooperate see and find more"
 DECEIT = "whom traffickers deceive, and which cases break"
 REACH = "whom the sanctioning state can reach"
@@ -86,6 +89,9 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "sanction_designation": {REACH: ("exposure_dollar", "exposure_others")},
     "cooperation": {FINDING: ("cooperation_gain",)},
     "trafficking_law": {DECEIT: ("deceit_believed", "offer_without_visa", "case_recording", "case_prosecuted")},
+    "enforcement_campaign": {POLICED: ("p_removal", "register_usd")},
+    "public_campaign": {PUBLIC: ("attitude_rate", "attitude_practice")},
+    "origin_instability": {HIDING: ("inspection_chn", "handover_chn", "onward_rate", "kin_each", "kin_pays")},
 }
 
 
