@@ -19,7 +19,7 @@ DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "
 # by their own statutes China (nationality law, Art. 3), Japan (nationality act, Art. 5, 11), the ROK (nationality act,
 # Art. 10, 15) and Kazakhstan (constitution, Art. 10). The statutes are not among the facts.
 NO_SECOND_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
-TRIES_TRAFFICKERS = ("RUS", "MNG")  # Russia as a party (Art. 5); Mongolia since 2001 (S020, S021)
+TRIES_TRAFFICKERS = ("MNG",)  # before it is party to the Trafficking Protocol: since 2001 (S020, S021)
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
 
@@ -37,12 +37,13 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     (yearly rate), fine_usd, protect (how far a claim keeps from penalties and return), claim_open (1: the state hears
     claims), decisions (of such a state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left
     out), free_work (steps after which a refugee may work as freely as those settled), party (to the refugee convention
-    or its protocol), party_cat (to the convention against torture), route_known, settle (yearly rate), naturalise_years,
-    exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's attitude). [place]:
-    flees (share of those at home there who flee this month). [channel, host, nation]: entry (share let in). [channel,
-    host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful
-    crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound (1: by its articles). [place,
-    sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    or its protocol), party_cat (to the convention against torture), route_known, settle (yearly rate),
+    naturalise_years, exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's
+    attitude). [place]: flees (share of those at home there who flee this month). [channel, host, nation]: entry (share
+    let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]:
+    seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound (1: by its
+    articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]:
+    port_open.
 
     Of trafficking, [host]: traffic_law (1: it is a crime, and courts try cases), victim_care (share of victims found
     who are seen as victims); [host, nation]: visas (share of those whom traffickers send who get a visa for work).

@@ -53,11 +53,12 @@ def _come_home(state: State, trade: Links) -> None:
     trade.home += home
     trade.recruiters += p["victim_recruits"] * home
     trade.warned *= 1 - state.chance_of(p["danger_rate"])
-    told = np.bincount(trade.origin, home, state.nations) * p["victim_word"]
-    country = np.maximum(state.outlook.official_population(state.calendar.year(state.t)), 1)
-    for n in np.flatnonzero(told):
-        trade.warned[n] += (1 - trade.warned[n]) * (1 - math.exp(-told[n] / country[n]))
     c.held[who] = 0
+    if home.any():
+        told = np.bincount(trade.origin, home, state.nations) * p["victim_word"]
+        country = np.maximum(state.outlook.official_population(state.calendar.year(state.t)), 1)
+        for n in np.flatnonzero(told):
+            trade.warned[n] += (1 - trade.warned[n]) * (1 - math.exp(-told[n] / country[n]))
 
 
 def _kept(state: State) -> NDArray[np.float64]:
