@@ -35,8 +35,8 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     nation, sector]: void (1: unused authorisations are cancelled). [host]: inspection (yearly rate), fine_usd, protect
     (how far a claim keeps from penalties and return), claim_open (1: the state hears claims), decisions (of such a
     state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left out), free_work (steps after
-    which a refugee may work as freely as those settled), party, route_known, settle (yearly rate), exposure (to US
-    jurisdiction, share). [host, nation]: direct (share of claimants who count as coming directly, Art. 31).
+    which a refugee works as freely as those settled, in a party), party, route_known, settle (yearly rate), exposure
+    (to US jurisdiction, share). [host, nation]: direct (share of claimants who count as coming directly, Art. 31).
     [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred,
     by the way of the stay). [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange
     information). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]:
@@ -153,7 +153,7 @@ def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
     mandate[mongolia] = params["unhcr_decisions"]
     decisions, direct = np.full(c, np.inf), np.ones((c, c))
     decisions[mongolia], direct[mongolia, prk] = params["state_decisions"], 1 - params["strict_art31"]
-    free_work = np.where(party > 0, params["refugee_work_months"], np.inf)  # Art. 17
+    free_work = np.full(c, params["refugee_work_months"])  # Art. 17
     return {"party": party, "claim_open": claim, "protect": protect, "mandate": mandate, "decisions": decisions,
             "direct": direct, "free_work": free_work}  # fmt: skip
 

@@ -85,9 +85,11 @@ def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
     c, p = state.people.cols, state.params
     host = state.people.host_of[c.place[rows]]
     totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
+    rules = state.rules.tables
+    free_work = np.where(rules["party"] > 0, rules["free_work"], np.inf)  # Art. 17
     live(
         rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
-        p["settled_works"], p["informal_wage"], state.rules.tables["free_work"], p["settled_living"],
+        p["settled_works"], p["informal_wage"], free_work, p["settled_living"],
         p["repay_share"], p["remit_share"],
         p["remit_decay"] * state.calendar.years_per_step, p["naturalise_years"] * state.calendar.per_year,
         totals, tally,
