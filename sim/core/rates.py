@@ -32,14 +32,15 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     p_renew, p_overstay, term and extension [steps], extensions, p_removal, handover, regularise, asks (share of an
     employer's firms that would ask for it), leaves_freely (share of those without papers whom an amnesty lets go home),
     sending_cost (factor on what bringing somebody takes of an agency), family (kin a year for each who may bring them),
-    naturalise (yearly rate). [nation]: dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused
-    authorisations are cancelled). [host, sector]: levy (USD a month that an employer pays the state for each worker
-    with a permit). [host]: inspection (yearly rate), fine_usd, protect, claim_open, party, route_known, settle (yearly
-    rate), naturalise_years, exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the
-    public's attitude). [place]: flees (share of those at home there who flee this month). [channel, host, nation]:
-    entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay).
-    [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange information). [place, sector]:
-    jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+    naturalise (yearly rate). [nation]: dual_citizenship (1: allowed), told (times a campaign tells each at home).
+    [host, nation, sector]: void (1: unused authorisations are cancelled). [host, sector]: levy (USD a month that an
+    employer pays the state for each worker with a permit). [host]: inspection (yearly rate), fine_usd, protect,
+    claim_open, party, route_known, settle (yearly rate), naturalise_years, exposure (to US jurisdiction, share),
+    welcome (what campaigns add to the drive of the public's attitude). [place]: flees (share of those at home there who
+    flee this month). [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which whoever is
+    removed is barred, by the way of the stay). [host, host]: seen (an unlawful crossing from, to), cooperates (1: they
+    exchange information). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones
+    add). [port]: port_open.
     """
     c = len(world.countries)
     prk = world.country_index("PRK")
@@ -63,6 +64,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "route_known": np.ones(c),
         "leaves_freely": np.zeros((c, c)),
         "welcome": np.zeros(c),
+        "told": np.zeros(c),
         "flees": np.zeros(len(world.places)),
     }
     tables |= _residence(world, c, prk, params)
