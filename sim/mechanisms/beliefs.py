@@ -28,7 +28,7 @@ def step(state: State) -> None:
 
 
 def _met(state: State, there: NDArray[np.int64]) -> NDArray[np.float64]:
-    """n [nation, host]: people told by last month's returnees, by compatriots there and by campaigns, per head at home."""
+    """n [nation, host]: told by last month's returnees, by compatriots there and by campaigns, per head at home."""
     p = state.params
     returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
     home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
