@@ -32,18 +32,18 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     employer's firms that would ask for it), leaves_freely (share of those without papers whom an amnesty lets go home),
     direct (share of claimants who count as coming directly, Art. 31), sending_cost (factor on what bringing somebody
     takes of an agency), family (kin a year for each who may bring them), naturalise (yearly rate). [nation]:
-    dual_citizenship (1: allowed). [host, nation, sector]: void (1: unused authorisations are cancelled). [host,
-    sector]: levy (USD a month that an employer pays the state for each worker with a permit). [host]: inspection
-    (yearly rate), fine_usd, protect (how far a claim keeps from penalties and return), claim_open (1: the state hears
-    claims), decisions (of such a state, claims a year), mandate (claims a year that UNHCR decides, North Koreans left
-    out), free_work (steps after which a refugee may work as freely as those settled), party (to the refugee convention
-    or its protocol), party_cat (to the convention against torture), route_known, settle (yearly rate),
-    naturalise_years, exposure (to US jurisdiction, share), welcome (what campaigns add to the drive of the public's
-    attitude). [place]: flees (share of those at home there who flee this month). [channel, host, nation]: entry (share
-    let in). [channel, host]: bar (steps for which whoever is removed is barred, by the way of the stay). [host, host]:
-    seen (an unlawful crossing from, to), cooperates (1: they exchange information). [host, treaty]: bound (1: by its
-    articles). [place, sector]: jobs, wages (factors), zone_posts (posts with papers that special zones add). [port]:
-    port_open.
+    dual_citizenship (1: allowed), told (times a campaign tells each at home). [host, nation, sector]: void (1: unused
+    authorisations are cancelled). [host, sector]: levy (USD a month that an employer pays the state for each worker
+    with a permit). [host]: inspection (yearly rate), fine_usd, protect (how far a claim keeps from penalties and
+    return), claim_open (1: the state hears claims), decisions (of such a state, claims a year), mandate (claims a year
+    that UNHCR decides, North Koreans left out), free_work (steps after which a refugee may work as freely as those
+    settled), party (to the refugee convention or its protocol), party_cat (to the convention against torture),
+    route_known, settle (yearly rate), naturalise_years, exposure (to US jurisdiction, share), welcome (what campaigns
+    add to the drive of the public's attitude). [place]: flees (share of those at home there who flee this month).
+    [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred,
+    by the way of the stay). [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange
+    information). [host, treaty]: bound (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts
+    with papers that special zones add). [port]: port_open.
 
     Of trafficking, [host]: traffic_law (1: it is a crime, and courts try cases), victim_care (share of victims found
     who are seen as victims); [host, nation]: visas (share of those whom traffickers send who get a visa for work).
@@ -70,6 +70,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "route_known": np.ones(c),
         "leaves_freely": np.zeros((c, c)),
         "welcome": np.zeros(c),
+        "told": np.zeros(c),
         "flees": np.zeros(len(world.places)),
     }
     tables |= _residence(world, c, prk, params) | _trafficking(world, c, params)

@@ -28,13 +28,13 @@ def step(state: State) -> None:
 
 
 def _met(state: State, there: NDArray[np.int64]) -> NDArray[np.float64]:
-    """n [nation, host]: people told by last month's returnees and by compatriots there, per head at home."""
+    """n [nation, host]: told by last month's returnees, by compatriots there and by campaigns, per head at home."""
     p = state.params
     returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
     home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
     writing = there.sum(2) - there[:, :, Channel.VISIT]
     told = p["belief_contacts"] * returned.T + p["compatriot_contacts"] * writing
-    return np.ascontiguousarray(told / home[:, None])
+    return np.ascontiguousarray(told / home[:, None] + state.rules.tables["told"][:, None])
 
 
 def _wages(state: State, met: NDArray[np.float64]) -> None:

@@ -230,12 +230,13 @@ def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float6
 
 
 def _sites(state: State) -> Sites:
+    """Employers as candidates see them: by their posts of 2000 and those of special zones."""
+    e = state.employers
     if "sites" not in state.memory:
-        e = state.employers
-        start, employer = e.table_by_host_sector(state.hosts, len(state.world.sectors))
-        state.memory["sites"] = Sites(start, employer, np.maximum(e.base_posts, 1.0))
-    sites: Sites = state.memory["sites"]
-    return sites
+        state.memory["sites"] = e.table_by_host_sector(state.hosts, len(state.world.sectors))
+    start, employer = state.memory["sites"]
+    posts = e.base_posts + state.rules.tables["zone_posts"][e.place, e.sector]
+    return Sites(start, employer, np.maximum(posts, 1.0))
 
 
 def _informal(state: State) -> None:

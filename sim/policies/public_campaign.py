@@ -1,25 +1,45 @@
-"""Public campaign: a state educates its public to welcome foreigners (Mongolia: urged in 2006)."""
+"""Public campaign: a state educates its public to welcome foreigners, or tells emigrants what awaits them."""
 
 from typing import Any
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from sim.policies.base import Policy
-from sim.policies.fields import Country, Number, amount
+from sim.policies.cells import countries
+from sim.policies.fields import Countries, Country, Factor, Number, amount
 
 
 class PublicCampaign(Policy, kind="public_campaign"):
-    """While the campaign lasts, the public of a host is drawn towards a kinder attitude; afterwards it moves back.
+    """While the campaign lasts, a host's public is drawn towards a kinder attitude, or communities of origin learn
+    sooner what is true of wages and dangers abroad; afterwards both move as before. It changes no right.
 
-    It adds to what drives the attitude at the end of each year in which it is in force, beside acquaintance,
-    competition for work and irregularity. No campaign in the region has been measured: the strength is a prior. It
-    changes no right; inspectors and employers follow the public. Campaigns add up.
+    The first adds to what drives the attitude at the end of each year in which it is in force, beside acquaintance,
+    competition for work and irregularity; inspectors and employers follow the public. The second tells people at home
+    as returnees do. It tells the truth: where a way is less dangerous than was believed, more will take it. No campaign
+    in the region has been measured: strength and reach are priors. Campaigns add up.
     """
 
-    host: Country
+    host: Country | None = None
     """The state whose public is addressed."""
-    strength: Number
-    """What it adds to the drive of the attitude; 0 does nothing, less than 0 incites."""
+    strength: Number | None = None
+    """What that adds to the drive of the attitude; 0 does nothing, less than 0 incites."""
+    informs: Countries | None = None
+    """The nationalities whose communities at home are told."""
+    reach: Factor | None = None
+    """How often each of them is told besides; 1 makes them learn twice as fast as they do of themselves."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "PublicCampaign":
+        pairs = (self.host, self.strength), (self.informs, self.reach)
+        if any((a is None) != (b is None) for a, b in pairs) or all(a is None for a, _ in pairs):
+            raise PydanticCustomError("campaign", "give host and strength, or informs and reach, or all four")
+        return self
 
     def write(self, rules: Any, today: Any) -> None:
-        """Add to what draws the public."""
-        host = today.world.country_index(self.host)
-        rules.set("welcome", (host,), rules.tables["welcome"][host] + amount(self.strength, today.params))
+        """Add to what draws the public, and to how many are told."""
+        world = today.world
+        for table, where, how in (("welcome", self.host, self.strength), ("told", self.informs, self.reach)):
+            if where is not None and how is not None:
+                cells = (countries((where,) if table == "welcome" else where, world),)
+                rules.set(table, cells, rules.tables[table][cells] + amount(how, today.params))

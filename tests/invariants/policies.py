@@ -72,7 +72,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
     "legalisation": {"host": host, "nationality": nations, "share": shares, "leaves": shares},
     "enforcement_campaign": {"host": host, "factor": st.sampled_from((0.0, 2.0, 50.0)), "removal": st.none() | shares},
-    "public_campaign": {"host": host, "strength": st.sampled_from((-1.0, 0.0, 0.3))},
+    "public_campaign": {
+        "host": host, "strength": st.sampled_from((-1.0, 0.0, 0.3)), "informs": nations, "reach": shares,
+    },
     "origin_instability": {"places": st.sampled_from(("PRK-North-Hamgyong", "all")), "share": shares},
     "citizenship_rule": {"host": host, "second_nationality": st.booleans(), "years": st.none() | st.just(0)},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
