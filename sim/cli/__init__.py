@@ -13,10 +13,11 @@ from sim.cli.errors import exit_code
 from sim.cli.facts import facts
 from sim.cli.fit import fit
 from sim.cli.measures import measures
+from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, new)
 
 app = typer.Typer(
     name="neamig",

@@ -1,6 +1,6 @@
 """Legalisation: people without papers may once become contract workers (ROK, second half of 2003)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
@@ -19,6 +19,8 @@ class Legalisation(Policy, kind="legalisation"):
     """Who may come forward."""
     share: Fraction
     """Share of those without papers who are legalised."""
+
+    example: ClassVar = {"host": "RUS", "share": 0.3}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One legalisation a host and nationality at a time."""

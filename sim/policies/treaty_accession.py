@@ -1,6 +1,6 @@
 """Treaty accession: a state becomes party to the refugee convention."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
@@ -22,6 +22,8 @@ class TreatyAccession(Policy, kind="treaty_accession"):
     """The treaty."""
     protects: Fraction | None = None
     """How much less likely a claimant is to be returned; left out: the prior protect_by_accession."""
+
+    example: ClassVar = {"state": "MNG"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """A state accedes once."""
