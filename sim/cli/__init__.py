@@ -10,6 +10,7 @@ from sim.cli.ablate import ablate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.errors import exit_code
+from sim.cli.explain import explain
 from sim.cli.facts import facts
 from sim.cli.fit import fit
 from sim.cli.measures import measures
@@ -17,7 +18,7 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, new)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new)
 
 app = typer.Typer(
     name="neamig",
