@@ -17,8 +17,9 @@ from sim.cli.measures import measures
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.trace import trace
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new, trace)
 
 app = typer.Typer(
     name="neamig",
