@@ -85,6 +85,19 @@ def test_who_breaks_a_limit_and_who_pays_is_told(watched):
     assert covered & {"cap/RUS", "cap/CHN", "quota/RUS", "share/all"}
 
 
+def test_who_is_hired_without_being_selected_waited_for_that_host(watched):
+    run, lives, _ = watched
+    chose = 0
+    for row, entries in lives.items():
+        waits = -1
+        for entry in entries:
+            if entry.word == "hired" and not run.state.programme[run.state.people.cols.group[row]]:
+                assert entry.host == waits
+                chose += 1
+            waits = entry.host if entry.word == "waits" else -1 if entry.word == "waits_no_more" else waits
+    assert chose
+
+
 def test_what_befell_people_is_what_their_lives_tell(watched):
     """The words by which --where picks, against the entries of everybody."""
     run = model()
