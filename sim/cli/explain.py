@@ -71,8 +71,12 @@ def _lines(rule: Row) -> Iterator[str]:
     """The source of a rule, what it sets, and what in that is assumed."""
     yield f"source: {_source(rule)}"
     effects = [*_limits(rule["limits"]), *map(_rate, rule["rates"])]
-    yield from effects or ["sets nothing in this month"]
+    yield from effects or [f"sets no limit and no rate in this month; {_settings(rule['settings'])}"]
     yield from map(_prior, rule["priors"])
+
+
+def _settings(settings: Row) -> str:
+    return ", ".join(f"{name} {value}" for name, value in settings.items())
 
 
 def _name(rule: Row) -> str:

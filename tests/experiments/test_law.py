@@ -6,7 +6,8 @@ import pytest
 
 from sim.experiments.law import law
 from sim.model import MigrationModel
-from sim.scenario import load_scenario
+from sim.policies import POLICY_KINDS
+from sim.scenario import Scenario, load_scenario
 from sim.world.priors import Priors, default_priors_path
 from tests.digest.runs import scenario
 
@@ -90,3 +91,16 @@ def test_the_law_is_that_of_the_run():
     fixed = {name for name, level in told.items() if level is not None}
     assert {"quota/MNG", "share/all"} & fixed or len(fixed) > 1
     assert {name: told[name] for name in fixed} == {name: there[name] for name in fixed}
+
+
+@pytest.mark.parametrize("kind", POLICY_KINDS)
+def test_each_kind_is_explained_by_what_it_sets(kind):
+    """Each by the example of its kind, in its first month."""
+    policy = POLICY_KINDS[kind].example | {"kind": kind, "from": "2018-01-01", "source": "made up"}
+    settings = {"name": kind, "question": "What does it set?", "start": "2018-01", "end": "2018-02"}
+    case = Scenario.model_validate(settings | {"policies": {"it": policy}})
+    [found] = law(case, case.start, PRIORS)["in_force"]
+    assert found["limits"] or found["rates"]
+    assert all(x["cells"] and x["before"] != x["after"] for x in found["rates"])
+    assert found["settings"].keys() >= POLICY_KINDS[kind].example.keys()
+    assert found["written_in"] is None, "it stands in no file"
