@@ -85,7 +85,7 @@ class _Reader:
     def __init__(self, scenario: Scenario, params: dict[str, float], t: int) -> None:
         self.world, self.policies = load_world(scenario.world), scenario.policies
         self.asked = {id_: Asked(params) for id_ in scenario.policies}
-        self.axes, self.codes = described(), _codes(self.world)
+        self.axes, self.codes = described(), codes_of_axes(self.world)
         self.empty, self.full = (self._book(scenario, params, t, stock) for stock in (0, 1))
 
     def _book(self, scenario: Scenario, params: dict[str, float], t: int, stock: int) -> SignedBook:
@@ -165,7 +165,8 @@ def _counted(limit: Limit) -> str:
     return f"{held} in the country{', unused authorisations' if Status.WORKER in limit.statuses else ''}"
 
 
-def _codes(world: Any) -> dict[str, list[str]]:
+def codes_of_axes(world: Any) -> dict[str, list[str]]:
+    """The codes along each axis of the rule book's tables."""
     countries = [c.code for c in world.countries]
     return {
         "host": countries, "nation": countries, "place": [p.id for p in world.places], "channel": labels(Channel),

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
-from sim.experiments.law import law
+from sim.core.authors import described
+from sim.core.rates import base_rates
+from sim.experiments.law import codes_of_axes, law
 from sim.model import MigrationModel
 from sim.policies import POLICY_KINDS
 from sim.scenario import Scenario, load_scenario
+from sim.world import load_world
 from sim.world.priors import Priors, default_priors_path
 from tests.digest.runs import scenario
 
@@ -42,6 +45,13 @@ def names(rows):
 
 def rule(found, name):
     return next(row for row in found["in_force"] if row["policy"] == name)
+
+
+def test_every_axis_of_the_rule_book_has_codes():
+    world = load_world("northeast_asia")
+    codes, known = codes_of_axes(world), described()
+    for name, table in base_rates(world, PRIORS.point(), len(world.ports)).items():
+        assert table.shape == tuple(len(codes[axis]) for axis in known[name][0])
 
 
 def test_a_rule_dated_inside_a_month_is_to_come_until_the_next(found):
