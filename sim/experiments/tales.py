@@ -59,7 +59,7 @@ EVENTS = {
 }
 NOTICES = {
     Notice.HELD_UP: Tale("held_up", "is named for a post at {employer} that limit {limit} refuses"),
-    Notice.ANSWERED: Tale("gave_way", "answers to the refusal: {fate}"),
+    Notice.ANSWERED: Tale("answered", "answers to the refusal: {fate}"),
     Notice.NOT_GRANTED: Tale("not_granted", "is refused {permit}, by limit {limit}"),
     Notice.BROUGHT: Tale("brought", "is found a post by {broker}"),
     Notice.TURNED_BACK: Tale("turned_back", "is turned back on the way to {place} ({channel})", ("entry",)),

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from sim.core.ledger import Item
+from sim.core.witness import Notice
 from sim.core.words import Event, Status
 from sim.experiments.ever import Ever, lasting
 from sim.experiments.life import Recorder
 from sim.experiments.settings import SettingError
-from sim.experiments.tales import EVENTS, SUMS
+from sim.experiments.tales import EVENTS, NOTICES, SUMS
 from sim.experiments.trace import trace
 from sim.model import MigrationModel
 from tests.digest.runs import RUNS, digest, scenario
@@ -104,7 +105,9 @@ def test_what_befell_people_is_what_their_lives_tell(watched):
     run.state.people.witness = ever = Ever(run.state.people)
     run.run()
     values = ever.values()
-    for word in [tale.word for tale in EVENTS.values()] + ["fined", "ill_treated", "turned_back", "held_up"]:
+    notices = {tale.word for notice, tale in NOTICES.items() if notice != Notice.BROUGHT}  # told with the hiring
+    assert all(values[word].any() for word in notices)
+    for word in {tale.word for tale in EVENTS.values()} | notices:
         told = [row for row, entries in watched[1].items() if any(entry.word == word for entry in entries)]
         assert np.flatnonzero(values[word]).tolist() == told
     known = lasting(run.state.world, run.state.people, run.calendar)

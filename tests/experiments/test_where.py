@@ -1,11 +1,16 @@
 """The language of --where: it picks whom it says, it never executes anything, and it says what is wrong."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.experiments.ever import names
 from sim.experiments.where import LONGEST, Name, WhereError, understood
+from sim.world import load_world
 
 NAMES = {
     "nationality": Name("word", "code", ("PRK", "CHN", "MNG")),
@@ -127,3 +132,14 @@ def test_it_picks_whom_python_would(text):
         own = {name: column[n] for name, column in VALUES.items() if name != "hosts"}
         own["hosts"] = [code for code, was in zip(NAMES["hosts"].known, VALUES["hosts"][n], strict=True) if was]
         assert picked[n] == eval(text, {"__builtins__": {}}, own)
+
+
+def test_the_conditions_of_the_description_are_understood():
+    text = (Path(__file__).parent.parent.parent / "docs" / "lives.md").read_text(encoding="utf-8")
+    table = [line.split("|")[2] for line in text.splitlines() if line.startswith("| ")]
+    conditions = re.findall(r"--where '(.*)'", text) + [
+        found for cell in table for found in re.findall(r"`(.*?)`", cell)
+    ]
+    known = names(load_world("northeast_asia"))
+    assert len(conditions) > len(NAMES)
+    assert all(understood(condition, known).names for condition in conditions)
