@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
+from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
 
 
@@ -151,6 +152,7 @@ class People:
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
+        self.witness: Witness | None = None
         self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
         self._by_host: NDArray[np.int64] | None = None  # since the last change of a status
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
@@ -225,6 +227,8 @@ class People:
             np.ascontiguousarray(x, kind) if isinstance(x, np.ndarray) else np.full(who.size, x, kind)
             for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
         ]
+        if self.witness is not None:
+            self.witness.changed(who, *full)
         bad, left_home, crossed = apply(
             self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
             self.lost,
@@ -237,6 +241,11 @@ class People:
             raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")
         if crossed.size:
             self.moves.append((who[crossed], was[crossed], full[1][crossed], full[0][crossed]))
+
+    def tell(self, notice: Notice, who: Rows, *more: Any) -> None:
+        """Tell a witness, if there is one, what befell these people beside events."""
+        if self.witness is not None:
+            self.witness.told(notice, who, *more)
 
     def employ(self, who: Rows, employer: NDArray[np.int16]) -> None:
         """Give work to people whose status stays as it is; they had none before."""

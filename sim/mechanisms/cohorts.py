@@ -16,6 +16,7 @@ from sim.core.people import AT_HOME, Rows
 from sim.core.population import purse
 from sim.core.profiles import pool_ages
 from sim.core.state import State
+from sim.core.witness import Notice
 
 PURSE, SUCCEEDS = (stream(f"cohorts {x}") for x in ("purse", "succeeds"))
 
@@ -28,6 +29,7 @@ def step(state: State) -> None:
         who = who[state.draw(SUCCEEDS, who) < state.params["p_succession"]]
         _settle_accounts(state, who)
         _come_of_age(state, who, first)
+        state.people.tell(Notice.SUCCEEDED, who)
 
 
 def _ages(state: State) -> NDArray[np.int64]:

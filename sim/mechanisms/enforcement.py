@@ -17,6 +17,7 @@ from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.traffickers import rescued
+from sim.core.witness import Notice
 from sim.core.words import MUST_REGISTER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event, Status
 
 FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
@@ -109,6 +110,7 @@ def _fine(state: State, who: Rows) -> None:
     c.savings[who] -= paid.astype(np.int32)
     state.ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
     state.ledger.count("fined", host, c.nation[who], c.weight[who])
+    people.tell(Notice.FINED, who, paid)
 
 
 def _decide_detained(state: State) -> None:

@@ -19,6 +19,7 @@ from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.registration import registered
 from sim.core.state import State
+from sim.core.witness import Notice
 from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status
 
 ENTRY, SEEN, REGISTERS = (stream(f"journeys {x}") for x in ("entry", "seen", "registers"))
@@ -59,7 +60,9 @@ def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
 
 def _travel(state: State, d: Departure) -> Rows:
     """Let through whom the border lets through, and enter them in their new status; the rows of these."""
-    d = _only(d, _let_in(state, d))
+    passes = _let_in(state, d)
+    state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
+    d = _only(d, passes)
     if not d.who.size:
         return d.who
     people, c = state.people, state.people.cols

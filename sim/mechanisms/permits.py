@@ -18,6 +18,7 @@ from sim.core.people import Rows
 from sim.core.registration import registered
 from sim.core.requests import Stage
 from sim.core.state import State
+from sim.core.witness import Notice
 from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status
 
 KEY, RENEWS, COMPLIES, REGULAR, WORKS, REGISTERS = (
@@ -133,6 +134,7 @@ def _renew(state: State, room: Room) -> None:
     refused, breached = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, nation, c.sector[who],
                             np.isin(c.breach[who], _recalled(state)))  # fmt: skip
     yes = refused < 0
+    people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.RENEW)
     kept = who[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
     c.extended[kept] += 1
@@ -186,6 +188,7 @@ def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> R
     host = state.people.host_of[place[who]]
     order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
     refused, _ = _ask(state, room, order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
+    state.people.tell(Notice.NOT_GRANTED, who[refused >= 0], room.index[refused[refused >= 0]], Event.SETTLE)
     yes = who[refused < 0]
     np.add.at(state.issued[Grant.SETTLEMENT], (host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
     return np.asarray(yes, np.int32)
@@ -229,6 +232,7 @@ def _employ_graduates(state: State, room: Room) -> None:
         state, room.only(tested), np.arange(who.size), c.id[who], c.weight[who], host, nation, c.sector[who]
     )
     yes = refused < 0
+    people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.GRADUATE)
     hired = who[yes]
     people.change(hired, Event.GRADUATE, None, state.t + rules["term"][host[yes], nation[yes]], employer[yes])
     c.registered[hired] = REGISTERED

@@ -19,6 +19,7 @@ from sim.core.people import Rows, asked_for, holders
 from sim.core.reach import could_be_sent, largest, worth_looking
 from sim.core.requests import Stage
 from sim.core.state import State
+from sim.core.witness import Notice
 from sim.core.words import Channel, Status
 
 KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
@@ -202,11 +203,14 @@ def _placed(state: State, who: Rows, room: NDArray[np.int64], capacity: NDArray[
     c, e, sites = state.people.cols, state.employers, _sites(state)
     if not who.size:
         return np.zeros(0, np.int16)
-    return np.asarray(place(
+    broker = _broker_of(state, who)
+    at = np.asarray(place(
         np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
-        sites.employer, sites.size, e.ids, _broker_of(state, who), room, capacity, state.rules.tables["sending_cost"],
+        sites.employer, sites.size, e.ids, broker, room, capacity, state.rules.tables["sending_cost"],
         len(state.world.sectors), state.luck(SITE),
     ))  # fmt: skip
+    state.people.tell(Notice.BROUGHT, who[at >= 0], broker[at >= 0, e.host[at[at >= 0]]])
+    return at
 
 
 def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> Rows:

@@ -17,6 +17,7 @@ from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.requests import Stage
 from sim.core.state import State
+from sim.core.witness import Notice
 from sim.core.words import Channel, JobFate, Status, WorkerFate
 
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
@@ -156,6 +157,8 @@ def _name_workers(state: State) -> None:
         theirs = _first(state, free, mine.size)
         q.person[mine[: theirs.size]] = theirs
         c.queued[theirs] = 1
+        blocked = mine[: theirs.size]
+        state.people.tell(Notice.HELD_UP, theirs, q.limit[blocked], q.employer[blocked])
 
 
 def _first(state: State, people: Rows, number: int) -> Rows:
@@ -270,6 +273,8 @@ def _nobody_came(state: State) -> None:
 
 
 def _decide(state: State, rows: NDArray[np.intp], outcome: NDArray[np.int8]) -> None:
+    person = state.requests.table.person[rows]
+    state.people.tell(Notice.ANSWERED, person[person >= 0], outcome[person >= 0])
     _release(state, rows)
     fate(state, "worker", rows, outcome)
     state.requests.decide_worker(rows, outcome)

@@ -18,6 +18,7 @@ from sim.core.ledger import Account
 from sim.core.people import AT_HOME, Rows
 from sim.core.state import State
 from sim.core.traffickers import Links, links, marked, victims
+from sim.core.witness import Notice
 from sim.core.words import Channel, Status
 
 MET, BELIEVES, VISA, ESCAPES, CASES, COURT = (
@@ -83,6 +84,7 @@ def _set_free(state: State, who: Rows) -> None:
     state.ledger.count("escaped", people.host_of[c.place[who]], c.nation[who], c.weight[who])
     c.held[who] = -c.held[who]
     state.memory["freed"] = who
+    people.tell(Notice.ESCAPED, who)
 
 
 def _escape_rate(state: State, trade: Links) -> NDArray[np.float64]:
@@ -177,6 +179,7 @@ def _set_out(state: State, who: Rows, host: NDArray[np.int8], on_visa: NDArray[n
     place = towards(state, who, host, state.goal_ends)
     state.departures.append(Departure(who, place, Channel.OVERSTAY, np.full(who.size, -1, np.int16)))
     state.memory["deceived"] = who, on_visa
+    state.people.tell(Notice.DECEIVED, who)
 
 
 def _try_cases(state: State, trade: Links) -> None:

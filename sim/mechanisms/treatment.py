@@ -12,6 +12,7 @@ from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.people import AT_WORK
 from sim.core.state import State
+from sim.core.witness import Notice
 
 STRUCK = stream("treatment struck")
 
@@ -29,6 +30,7 @@ def step(state: State) -> None:
     with np.errstate(over="ignore"):
         who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
     harmed(state, who)
+    people.tell(Notice.ILL_TREATED, who)
     state.ledger.count("ill_treated", people.host_of[c.place[who]], c.nation[who], c.weight[who])
     state.memory["ill_treated"] = who
 

@@ -65,16 +65,8 @@ def pay(rows, status, group, employer, nation, skilled, savings, debt, owed, wei
 
 def step(state: State) -> None:
     """One month's pay for everybody who works abroad."""
-    people, e, p = state.people, state.employers, state.params
-    c = people.cols
-    rows = people.employed()
-    share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
-    totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
-    pay(
-        rows, c.status, c.group, c.employer, c.nation, c.skilled, c.savings, c.debt, c.owed, c.weight, state.programme,
-        e.wage, e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
-        share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
-    )  # fmt: skip
+    rows, c = state.people.employed(), state.people.cols
+    totals, tally = pay_out(state, rows, c.savings, c.debt, c.owed)
     _book(state, totals)
     state.memory["money"] = tally
     _unpaid(state, rows)
@@ -88,6 +80,20 @@ def _levy(state: State) -> None:
     due = state.people.contracts * cents[:, None]
     np.add.at(state.ledger.tally("levy"), e.host, due)
     state.ledger.pay(Account.EMPLOYERS, Account.HOST_STATES, int(due.sum()))
+
+
+def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
+            owed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Pay these people; savings, debt and owed of all [cents a person] change in place. Totals and tally of `pay`."""
+    c, e, p = state.people.cols, state.employers, state.params
+    share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
+    totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
+    pay(
+        rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
+        e.wage, e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
+        share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+    )  # fmt: skip
+    return totals, tally
 
 
 def _unpaid(state: State, rows: Rows) -> None:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,6 +35,9 @@ class Policy(BaseModel):
     """Where the rule is written: document, article, date."""
     note: str | None = None
     """What a reader should know besides."""
+
+    example: ClassVar[dict[str, Any]]
+    """Settings of the kind that make a right policy beside the baseline: where `neamig new` begins."""
 
     def __init_subclass__(cls, kind: str | None = None, **config: Any) -> None:
         """Enter the kind in the register; raise TypeError where the name is taken."""

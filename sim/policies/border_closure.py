@@ -1,6 +1,6 @@
 """Border closure: ports shut, or a share of a state's traffic stopped (SARS 2003, COVID-19 2020)."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,8 @@ class BorderClosure(Policy, kind="border_closure"):
     """Which traffic; unlawful: crossings without papers are seen by that much more."""
     share: Fraction = 1.0
     """The share that is stopped."""
+
+    example: ClassVar = {"state": "MNG", "traffic": "visitors", "share": 0.5}
 
     @model_validator(mode="after")
     def _ports_or_state(self) -> "BorderClosure":

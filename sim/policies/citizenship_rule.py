@@ -1,6 +1,6 @@
 """Citizenship rule: whether a state lets its citizens hold a second nationality, and how long the settled wait."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,8 @@ class CitizenshipRule(Policy, kind="citizenship_rule"):
     """Whether it is allowed; left out: as before."""
     years: Count | None = None
     """Years since settling after which foreigners may become citizens; left out: as before."""
+
+    example: ClassVar = {"host": "MNG", "second_nationality": True}
 
     @model_validator(mode="after")
     def _says_something(self) -> "CitizenshipRule":

@@ -1,6 +1,6 @@
 """Cooperation: states exchange information and cooperate against irregular migration (Manila Process 1996)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,8 @@ class Cooperation(Policy, kind="cooperation"):
 
     members: Countries
     """The states that take part."""
+
+    example: ClassVar = {"members": ["MNG", "KOR"]}
 
     @model_validator(mode="after")
     def _at_least_two(self) -> "Cooperation":

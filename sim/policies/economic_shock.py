@@ -1,6 +1,6 @@
 """Economic shock: jobs and wages of regions and sectors change for a time (Mongolia's boom and bust)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,8 @@ class EconomicShock(Policy, kind="economic_shock"):
     """Factor on posts, with papers and without."""
     wages: Factor = 1.0
     """Factor on wages in US dollars."""
+
+    example: ClassVar = {"host": "MNG", "sectors": ["F"], "jobs": 0.7, "wages": 0.9}
 
     @model_validator(mode="after")
     def _somewhere(self) -> "EconomicShock":

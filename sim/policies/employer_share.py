@@ -1,7 +1,7 @@
 """Employer share: of an employer's staff no more than a share may be foreign, and each foreigner may cost a levy."""
 
 from fractions import Fraction as Exact
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -57,6 +57,8 @@ class EmployerShare(Policy, kind="employer_share"):
     """The sectors that pay the levy."""
     compliance: Compliance = 1.0
     """Share of the refused requests that the host refuses in fact; the rest is granted in breach."""
+
+    example: ClassVar = {"host": "RUS", "shares": [{"sectors": ["F"], "staff": 1_000_000, "share": 0.2}]}
 
     @model_validator(mode="after")
     def _says_something(self) -> "EmployerShare":

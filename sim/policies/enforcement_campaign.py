@@ -1,6 +1,6 @@
 """Enforcement campaign: for some months a state inspects more often, and removes more of those it finds."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
@@ -24,6 +24,8 @@ class EnforcementCampaign(Policy, kind="enforcement_campaign"):
     """How many times as often a person is found; 1 changes nothing."""
     removal: Fraction | None = None
     """Of those found without papers the share removed; left out: as at other times."""
+
+    example: ClassVar = {"host": "KOR", "factor": 2.0}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One practice of removal a host and nationality, shared with readmission agreements."""

@@ -1,6 +1,6 @@
 """Labour agreement: two states open a contract channel (DPRK–Mongolia 2008, Mongolia–ROK 2006)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
@@ -22,6 +22,8 @@ class LabourAgreement(Policy, kind="labour_agreement"):
     """Share of those who want such a contract who pass its test."""
     term_months: Count | None = None
     """Length of a new contract, if it is not that of the host's other contracts; it is prolonged as they are."""
+
+    example: ClassVar = {"host": "JPN", "nationality": "MNG", "posts": 500}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One agreement a host and nationality."""

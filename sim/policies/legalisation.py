@@ -1,6 +1,6 @@
 """Legalisation and amnesty: people without papers may become contract workers, or leave unpunished (ROK 2003)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
@@ -22,6 +22,8 @@ class Legalisation(Policy, kind="legalisation"):
     """Share of those at work without papers who are legalised; 0 for an amnesty that only lets people leave."""
     leaves: Fraction = 0.0
     """Share of those without papers, when permits are given, who leave under the amnesty."""
+
+    example: ClassVar = {"host": "RUS", "share": 0.3}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One legalisation a host and nationality at a time."""

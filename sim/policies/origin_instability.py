@@ -1,6 +1,6 @@
 """Origin instability: order breaks down in regions of a state, and people flee across its border on their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,8 @@ class OriginInstability(Policy, kind="origin_instability"):
     """The regions in which order breaks down."""
     share: Fraction
     """The share of those at home who set out in each month."""
+
+    example: ClassVar = {"places": ["PRK-North-Hamgyong"], "share": 0.05}
 
     @model_validator(mode="after")
     def _somebody_flees(self, info: ValidationInfo) -> "OriginInstability":

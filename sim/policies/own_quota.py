@@ -2,7 +2,7 @@
 
 from datetime import date
 from fractions import Fraction as Exact
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,8 @@ class OwnQuota(Policy, kind="own_quota"):
     """The attitude below which the quota is lowered, from -1 to 1; 0 is that of 2000."""
     cut: Fraction
     """The share by which it is lowered."""
+
+    example: ClassVar = {"host": "RUS", "level": 100_000, "threshold": -0.2, "cut": 0.1}
 
     @model_validator(mode="after")
     def _after_the_documents(self) -> "OwnQuota":

@@ -1,6 +1,6 @@
 """Permit ban: no new work authorisations (UNSCR 2375 para. 17; Poland's stop of 2016)."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -29,6 +29,8 @@ class PermitBan(Policy, kind="permit_ban"):
     """What becomes of authorisations granted before the ban and not yet used."""
     compliance: Compliance = 1.0
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
+
+    example: ClassVar = {"nationality": "PRK", "hosts": ["QAT", "KWT"], "renewals": "exempt"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One ban for the same hosts, nationalities and sectors."""

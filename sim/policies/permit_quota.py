@@ -1,6 +1,6 @@
 """Permit quota: so many permits a year, or so many in force (Russia's 35,000; Mongolia's DPRK quota)."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sim.core.limits import Counts
 from sim.core.words import Grant, Status
@@ -34,6 +34,10 @@ class PermitQuota(Policy, kind="permit_quota"):
     """Which permit: to work, or to settle."""
     compliance: Compliance = 1.0
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
+
+    example: ClassVar = {
+        "nationality": "CHN", "hosts": "RUS", "level": 50_000, "counts": "issued", "renewals": "exempt"
+    }  # fmt: skip
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One quota of a sort for the same nationalities, hosts and sectors."""

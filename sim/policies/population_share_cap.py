@@ -1,7 +1,7 @@
 """Population share cap: foreigners may not exceed a share of the host's population (Mongolia's one percent)."""
 
 from fractions import Fraction as Exact
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
@@ -30,6 +30,8 @@ class PopulationShareCap(Policy, kind="population_share_cap"):
     """The legal statuses that are counted."""
     compliance: Compliance = 1.0
     """Share of the refused requests that the host refuses in fact; the rest is granted in breach."""
+
+    example: ClassVar = {"host": "RUS", "share": 0.03, "counts": ["worker", "settled"]}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One cap by share for a host and a set of statuses."""

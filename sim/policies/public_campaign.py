@@ -1,6 +1,6 @@
 """Public campaign: a state educates its public to welcome foreigners, or tells emigrants what awaits them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,8 @@ class PublicCampaign(Policy, kind="public_campaign"):
     """The nationalities whose communities at home are told."""
     reach: Factor | None = None
     """How often each of them is told besides; 1 makes them learn twice as fast as they do of themselves."""
+
+    example: ClassVar = {"host": "KOR", "strength": 0.2}
 
     @model_validator(mode="after")
     def _complete(self) -> "PublicCampaign":

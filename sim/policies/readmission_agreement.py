@@ -1,6 +1,6 @@
 """Readmission agreement: how far a state removes, or hands over, the nationals of another whom it catches."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,8 @@ class ReadmissionAgreement(Policy, kind="readmission_agreement"):
     """Of North Koreans caught, the share handed over."""
     removal: Fraction | None = None
     """Of others found without papers, the share removed a month later; the rest is fined and stays."""
+
+    example: ClassVar = {"host": "KOR", "nationality": "MNG", "removal": 0.8}
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "ReadmissionAgreement":

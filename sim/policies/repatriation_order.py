@@ -1,7 +1,7 @@
 """Repatriation order: a nationality's workers are sent home by a deadline (UNSCR 2397 para. 8)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from pydantic import model_validator
@@ -35,6 +35,8 @@ class RepatriationOrder(Policy, kind="repatriation_order"):
     """That share of all who are to go."""
     compliance: Compliance = 1.0
     """Share of those reached whom the host sends home in fact; the others stay, and are in breach at the deadline."""
+
+    example: ClassVar = {"nationality": "PRK", "hosts": ["MNG"], "deadline": "2019-12-31"}
 
     @model_validator(mode="after")
     def _in_order(self) -> "RepatriationOrder":

@@ -1,7 +1,7 @@
 """Designation under sanctions: whoever hires or sends a state's workers risks its dollars (EO 13722, sec. 2(a)(iv))."""
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
@@ -26,6 +26,8 @@ class SanctionDesignation(Policy, kind="sanction_designation"):
     """How much dearer it is to send somebody where exposure is full, as a share."""
     exit: Factor
     """Yearly rate at which firms give the nationality up where exposure is full."""
+
+    example: ClassVar = {"nationality": "CHN", "hosts": ["THA"], "cost": 0.5, "exit": 0.2}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One designation a host and nationality."""

@@ -1,6 +1,6 @@
 """Special economic zone: a region adds posts in some sectors, and its state lets nationalities be hired for them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,8 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
     """Posts that it adds in each of its sectors."""
     nationality: Countries
     """Nationalities that may be hired under contract; "all" are those whom somebody there would hire."""
+
+    example: ClassVar = {"place": "MNG-Gobi", "sectors": ["B"], "posts": 200, "nationality": ["CHN"]}
 
     @model_validator(mode="after")
     def _has_employers(self, info: ValidationInfo) -> "SpecialEconomicZone":

@@ -1,7 +1,7 @@
 """Stock cap: work authorisations may not exceed a number, or their number on the day of adoption."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -48,6 +48,8 @@ class StockCap(Policy, kind="stock_cap"):
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
     exceptions: tuple[CommitteeException, ...] = ()
     """Approvals above the cap."""
+
+    example: ClassVar = {"nationality": "PRK", "level": "at_adoption"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One stock cap for the same hosts, nationalities and sectors."""

@@ -1,6 +1,6 @@
 """Trafficking law: a state makes trafficking a crime, or no longer gives the visas that traffickers use."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,8 @@ class TraffickingLaw(Policy, kind="trafficking_law"):
     """The share of the visas on which traffickers sent women that is no longer given."""
     nationality: Countries = "all"
     """The nationalities that are refused these visas."""
+
+    example: ClassVar = {"state": "JPN", "visas_refused": 0.5}
 
     @model_validator(mode="after")
     def _does_something(self) -> "TraffickingLaw":

@@ -1,6 +1,6 @@
 """Treaty accession: a state becomes party to a treaty; what follows are the lines of the world's table."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -59,6 +59,8 @@ class TreatyAccession(Policy, kind="treaty_accession"):
                 "treaty": self.treaty,
             })  # fmt: skip
         return self
+
+    example: ClassVar = {"state": "MNG"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """A state joins a treaty once."""
