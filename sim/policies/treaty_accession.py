@@ -1,6 +1,6 @@
 """Treaty accession: a state becomes party to a treaty; what follows are the lines of the world's table."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -44,6 +44,9 @@ class TreatyAccession(Policy, kind="treaty_accession"):
     """The treaty."""
     protects: Fraction | None = None
     """How much less likely a claimant is to be detained and returned; left out: the treaty's own amount."""
+    procedure: Literal["state", "unhcr", "none"] = "state"
+    """Who decides claims under the convention: an office of the state, UNHCR for it and within its own capacity, or
+    nobody, so that none is heard."""
 
     @model_validator(mode="after")
     def _joins_something_new(self, info: ValidationInfo) -> "TreatyAccession":
@@ -54,9 +57,10 @@ class TreatyAccession(Policy, kind="treaty_accession"):
             raise PydanticCustomError("party_already", what, {
                 "state": self.state, "treaty": self.treaty, "status": status,
             })  # fmt: skip
-        if self.protects is not None and PROTECTS not in {line.rule for line in treaties.effects_of(self.treaty)}:
-            raise PydanticCustomError("protects", "joining '{treaty}' protects no claimants: leave `protects` out", {
-                "treaty": self.treaty,
+        hears = PROTECTS in {line.rule for line in treaties.effects_of(self.treaty)}
+        for name in {"protects", "procedure"} & self.model_fields_set if not hears else ():
+            raise PydanticCustomError(name, "joining '{treaty}' protects no claimants: leave `{name}` out", {
+                "treaty": self.treaty, "name": name,
             })  # fmt: skip
         return self
 
@@ -77,3 +81,7 @@ class TreatyAccession(Policy, kind="treaty_accession"):
             given = self.protects if line.rule == PROTECTS else None
             value = line.value(today.params) if given is None else amount(given, today.params)
             rules.set(line.rule, (state,), line.on(rules.tables[line.rule][state], value))
+        if self.procedure == "unhcr":
+            rules.set("decisions", (state,), 0.0)
+        elif self.procedure == "none":
+            rules.set("claim_open", (state,), 0.0)

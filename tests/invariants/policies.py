@@ -93,6 +93,7 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "treaty_accession": {
         "state": st.sampled_from(("MNG", "PRK")), "protects": st.none() | shares,
         "treaty": st.sampled_from(("refugee_convention", "refugee_protocol")),
+        "procedure": st.sampled_from(("state", "unhcr", "none")),
     },
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})

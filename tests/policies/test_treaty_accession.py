@@ -79,5 +79,6 @@ def test_a_party_cannot_join_again():
 
 
 def test_protection_belongs_to_a_treaty_that_protects():
-    with pytest.raises(ValidationError, match="joining 'cat' protects no claimants"):
-        joins(treaty="cat", protects=0.5)
+    for setting in ({"protects": 0.5}, {"procedure": "unhcr"}):
+        with pytest.raises(ValidationError, match="joining 'cat' protects no claimants: leave `p"):
+            joins(treaty="cat", **setting)
