@@ -1,6 +1,8 @@
 """The model as Mesa sees it: steps, collectors, agents, and a month that leaves no mechanism out."""
 
+import gc
 import pkgutil
+import weakref
 from datetime import date
 
 import mesa
@@ -71,3 +73,9 @@ def test_parameters_of_the_scenario_hold_over_those_given(scenario):
 def test_rules_begin_and_end_on_their_dates(model):
     assert (1, "cap", "begins") in model.state.rules.log
     assert model.calendar.day(1) == date(2017, 7, 1)
+
+
+def test_a_run_that_is_over_leaves_nothing_in_memory(scenario):
+    gone = weakref.ref(MigrationModel(scenario, scale=200))
+    gc.collect()
+    assert gone() is None
