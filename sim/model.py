@@ -108,7 +108,7 @@ class MigrationModel(mesa.Model):
         self.states = [State(self, code) for code in range(len(self.state.world.countries))]
         self.employers = [Employer(self, row) for row in range(len(self.state.employers))]
         self.brokers = [Broker(self, row) for row in range(len(self.state.world.brokers))]
-        # Mesa counts ids in a table of the class that would keep every model for ever (github.com/mesa/mesa/issues/3179)
+        # Mesa counts ids in a table of the class, which would keep every model for ever (mesa issue 3179)
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def step(self) -> None:
