@@ -19,6 +19,7 @@ DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "
 # by their own statutes China (nationality law, Art. 3), Japan (nationality act, Art. 5, 11), the ROK (nationality act,
 # Art. 10, 15) and Kazakhstan (constitution, Art. 10). The statutes are not among the facts.
 NO_SECOND_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
+UNHCR_DECIDES = ("MNG",)  # claims, beside a state that has no procedure of its own (X069)
 TRIES_TRAFFICKERS = ("MNG",)  # before it is party to the Trafficking Protocol: since 2001 (S020, S021)
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
 
@@ -173,7 +174,7 @@ def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
     russia, korea, mongolia, prk = (world.country_index(code) for code in ("RUS", "KOR", "MNG", "PRK"))
     claim[[russia, korea]] = 1
     protect[[russia, korea, mongolia]] = params["protect_by_practice"]  # S058 for Mongolia
-    mandate[mongolia] = params["unhcr_decisions"]
+    mandate[[world.country_index(code) for code in UNHCR_DECIDES]] = params["unhcr_decisions"]
     decisions, direct = np.full(c, np.inf), np.ones((c, c))
     decisions[mongolia], direct[mongolia, prk] = params["state_decisions"], 1 - params["strict_art31"]
     return {"party": np.zeros(c), "party_cat": np.zeros(c), "claim_open": claim, "protect": protect, "mandate": mandate,

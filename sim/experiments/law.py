@@ -114,7 +114,7 @@ class _Reader:
         mine = [x for x in self.empty.changes if x.policy == id_]
         rates = [row for table in dict.fromkeys(x.table for x in mine) for row in self._rates(table, mine)]
         asked = self.asked[id_]
-        recalls = [self._recall(x) for x in self.empty.recalls.values() if x.id == id_]
+        recalls = [row for x in self.empty.recalls.values() if x.id == id_ for row in self._recall(x)]
         return {
             "limits": limits,
             "recalls": recalls,
@@ -140,12 +140,14 @@ class _Reader:
             "compliance": None if limit.compliance is None else float(limit.compliance[limit.hosts].min()),
         }
 
-    def _recall(self, recall: Recall) -> Row:
-        return {
-            "hosts": self._named(np.flatnonzero(recall.hosts), "host"),
-            "nationalities": self._named(np.flatnonzero(recall.nations), "nation"),
-            "share": float(recall.share[recall.hosts].max()),
-        }
+    def _recall(self, recall: Recall) -> Iterator[Row]:
+        """A row for each share: hosts that comply less send fewer home."""
+        for share in np.unique(recall.share[recall.hosts])[::-1]:
+            yield {
+                "hosts": self._named(np.flatnonzero(recall.hosts & (recall.share == share)), "host"),
+                "nationalities": self._named(np.flatnonzero(recall.nations), "nation"),
+                "share": float(share),
+            }
 
     def _rates(self, table: str, changes: list[Change]) -> Iterator[Row]:
         """Cells of a table that moved alike, by the codes on its axes."""

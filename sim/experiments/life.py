@@ -15,7 +15,7 @@ from sim.core.witness import Notice
 from sim.core.words import NOWHERE, Channel, Event, Status
 from sim.experiments.numbers import counted
 from sim.experiments.scene import CENTS, Scene, Scenes
-from sim.experiments.tales import EVENTS, NOTICES, OWN, STATUSES, SUMS, Tale
+from sim.experiments.tales import BY_MECHANISM, DRIVEN_OUT, EVENTS, NOTICES, OWN, STATUSES, SUMS, Tale
 from sim.mechanisms.work import pay_out
 
 WORK, JOURNEYS, START = "work", "journeys", "the world"
@@ -81,6 +81,8 @@ class Recorder:
             if employer[n] != self.state.people.cols.employer[row]:
                 self._sum_up(row)
             scene = self.scenes.of(row, int(place[n]), int(end[n]), int(employer[n]))
+            if what in DRIVEN_OUT:
+                scene.cell["place"] = int(self.state.people.cols.place[row])
             entry = self._enter(EVENTS[what], scene)
             if what == Event.HIRE:
                 entry.broker = self.scenes.agency(scene) or self.broker.pop(row, "")
@@ -153,7 +155,8 @@ class Recorder:
     def _enter(self, tale: Tale, scene: Scene) -> Entry:
         """Write an entry down, with the rules and limits behind it."""
         entry = Entry(self.state.t, tale.word, tale.says.format_map(scene.words), self.mechanism, scene.host)
-        entry.rules = list(dict.fromkeys(x for table in tale.tables for x in self.scenes.authors(table, scene)))
+        tables = tale.tables or BY_MECHANISM.get((tale.word, self.mechanism), ())
+        entry.rules = list(dict.fromkeys(x for table in tables for x in self.scenes.authors(table, scene)))
         if tale.word == EVENTS[Event.SEND_HOME].word:
             entry.rules = self.scenes.recalls(scene)
         if tale.grant is not None:

@@ -72,6 +72,8 @@ class Scenes:
             scene.words |= {"limit": limits[own[0]], "permit": PERMITS[own[1]]}
         elif notice == Notice.FINED:
             scene.words["fine"] = f"{own[0] / CENTS:,.0f} USD"
+        elif notice == Notice.DECEIVED:
+            scene.cell["host"] = int(own[0])  # whose visas and law count
         elif notice == Notice.SUCCEEDED:
             scene.words["born"] = str(self.state.calendar.year(int(c.born[row])))
         return scene

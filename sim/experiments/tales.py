@@ -40,13 +40,13 @@ EVENTS = {
     Event.OVERSTAY: Tale("overstayed", "stays in {place} without papers", ("p_overstay",)),
     Event.FLEE: Tale("fled", "flees the dispatch and hides in {place}", ("handover", "protect", "claim_open")),
     Event.LAY_OFF: Tale("laid_off", "is dismissed by {former} and goes home", ("jobs",)),
-    Event.CAUGHT: Tale("caught", "is caught in {was} and held", ("inspection", "cooperates")),
+    Event.CAUGHT: Tale("caught", "is caught in {was} and held"),
     Event.REMOVE: Tale("removed", "is removed from {was_host}", ("p_removal", "bar")),
     Event.HAND_OVER: Tale("handed_over", "is handed over by {was_host}", ("handover", "party")),
     Event.RELEASE: Tale("released", "is let go in {place}", ("handover",)),
     Event.CLAIM: Tale("claimed", "claims asylum in {host}", ("claim_open", "route_known", "party")),
-    Event.RECOGNISE: Tale("recognised", "is recognised as a refugee in {host}", ("party",)),
-    Event.REFUSE: Tale("refused", "is refused asylum in {host}", ("party",)),
+    Event.RECOGNISE: Tale("recognised", "is recognised as a refugee in {host}", ("claim_open", "decisions", "mandate")),
+    Event.REFUSE: Tale("refused", "is refused asylum in {host}", ("claim_open", "decisions", "mandate")),
     Event.PASS_ON: Tale("passed_on", "reaches {host} from {was} and settles there", ("seen", "handover")),
     Event.MOVE_ON: Tale("moved_on", "moves on from {was} to {place}", ("route_known", "seen")),
     Event.REPATRIATE: Tale("repatriated", "is fetched home by the state after a protest over pay at {former}"),
@@ -100,3 +100,9 @@ SUMS = {  # of a year's work, in the order of telling
     Item.SENT: "{usd} sent home",
     Item.OWED: "{usd} short of what the state asks, as debt",
 }
+
+# Where the rules behind an event depend on who did it.
+BY_MECHANISM = {("caught", "enforcement"): ("inspection", "cooperates", "p_removal")}
+
+# Events whose rules are those of the place that is left.
+DRIVEN_OUT = (Event.UPROOT, Event.LAY_OFF)

@@ -158,12 +158,13 @@ def homeward(rows, cols, leaves, luck):
 
 
 def _leave_freely(state: State) -> None:
-    """Under an amnesty a share of those without papers goes home unpunished."""
+    """Under an amnesty a share of those without papers goes home unpunished; whom traffickers hold cannot."""
     freely = state.rules.tables["leaves_freely"]
     if not freely.any():
         return
     people, c = state.people, state.people.cols
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR)
+    who = who[c.held[who] <= 0]
     leaves = state.draw(FREELY, who) < freely[people.host_of[c.place[who]], c.nation[who]]
     _home(state, who[leaves], Event.RETURN)
 

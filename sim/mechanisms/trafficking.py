@@ -179,7 +179,7 @@ def _set_out(state: State, who: Rows, host: NDArray[np.int8], on_visa: NDArray[n
     place = towards(state, who, host, state.goal_ends)
     state.departures.append(Departure(who, place, Channel.OVERSTAY, np.full(who.size, -1, np.int16)))
     state.memory["deceived"] = who, on_visa
-    state.people.tell(Notice.DECEIVED, who)
+    state.people.tell(Notice.DECEIVED, who, host)
 
 
 def _try_cases(state: State, trade: Links) -> None:

@@ -64,6 +64,13 @@ class EmployerShare(Policy, kind="employer_share"):
     def _says_something(self) -> "EmployerShare":
         if not self.shares and self.levy_usd == 0:
             raise PydanticCustomError("empty", "give shares, a levy_usd, or both")
+        if self.levy_usd == 0 and self.levy_sectors != "all":
+            raise PydanticCustomError("no_levy", "levy_sectors without a levy_usd: give the levy, or leave them out")
+        named = [code for x in self.shares for code in ((x.sectors,) if isinstance(x.sectors, str) else x.sectors)]
+        twice = sorted({code for code in named if named.count(code) > 1 or ("all" in named and len(named) > 1)})
+        if twice:
+            what = "one share for a sector: {sectors} has more"
+            raise PydanticCustomError("sector_twice", what, {"sectors": ", ".join(twice)})
         return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:

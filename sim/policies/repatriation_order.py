@@ -45,6 +45,8 @@ class RepatriationOrder(Policy, kind="repatriation_order"):
         days = [day for day in (self.from_, self.midterm, self.deadline) if day is not None]
         if days != sorted(days) or self.midterm == self.deadline:
             raise PydanticCustomError("deadline", "the order begins first, then comes the midterm, then the deadline")
+        if self.until is not None and self.until < self.deadline:
+            raise PydanticCustomError("until", "the order ends (until) before its deadline: nobody would be overdue")
         return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:

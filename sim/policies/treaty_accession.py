@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import GetJsonSchemaHandler, ValidationInfo, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sim.core.rates import UNHCR_DECIDES
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
 from sim.policies.fields import Code, Country, Fraction, amount, world_of
@@ -62,13 +63,16 @@ class TreatyAccession(Policy, kind="treaty_accession"):
             raise PydanticCustomError(name, "joining '{treaty}' protects no claimants: leave `{name}` out", {
                 "treaty": self.treaty, "name": name,
             })  # fmt: skip
+        if self.procedure == "unhcr" and self.state not in UNHCR_DECIDES:
+            what = "UNHCR decides no claims in {state} here, only in {hosts}: leave `procedure` out, or write none"
+            raise PydanticCustomError("no_mandate", what, {"state": self.state, "hosts": ", ".join(UNHCR_DECIDES)})
         return self
 
     example: ClassVar = {"state": "MNG"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
-        """A state joins a treaty once."""
-        return claimed(f"accession {self.treaty}", world, ((self.state,), "country"))
+        """A state joins a treaty once, or one that applies its articles."""
+        return claimed(f"accession {world.treaties.articles_of(self.treaty)}", world, ((self.state,), "country"))
 
     def write(self, rules: Any, today: Any) -> None:
         """Write each line into the state's row; nothing where the state is bound by these articles already."""

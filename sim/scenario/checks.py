@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from sim.policies import Policy
 from sim.policies.fields import PRIOR, prior_named
@@ -88,15 +91,30 @@ def parameters(scenario: Scenario, priors: Priors) -> Iterator[Problem]:
 
 
 def named_priors(scenario: Scenario, priors: Priors) -> Iterator[Problem]:
-    """Settings of policies written `prior:NAME` where no prior has that name."""
+    """Settings of policies written `prior:NAME` where no prior has that name, or where its range does not fit."""
     for id_, policy in scenario.policies.items():
         for key, value in policy.model_dump(by_alias=True).items():
             inside = value.items() if isinstance(value, dict) else [("", value)]
             for part, setting in inside:
                 name = prior_named(setting) if isinstance(setting, str) and setting.startswith(PRIOR) else None
+                where = ("policies", id_, key, *([part] if part else []))
                 if name is not None and name not in priors:
-                    where = ("policies", id_, key, *([part] if part else []))
                     yield scenario.problem(where, f"no prior is called '{name}'{did_you_mean(name, priors)}")
+                elif name is not None and (why := _misfit(policy, key, priors[name])):
+                    yield scenario.problem(where, f"'{name}' does not fit here: over {_range(priors[name])}, {why}")
+
+
+def _misfit(policy: Policy, key: str, prior: Prior) -> str:
+    """What the setting says of the ends of a prior's range; nothing if both would be right."""
+    field = next(x for name, x in type(policy).model_fields.items() if key in (name, x.alias))
+    kind: Any = Annotated[field.annotation, *field.metadata, None]
+    setting = TypeAdapter(kind)
+    for end in (prior.low, prior.high):
+        try:
+            setting.validate_python(end)
+        except ValidationError as error:
+            return error.errors()[0]["msg"]
+    return ""
 
 
 def _range(prior: Prior) -> str:

@@ -25,14 +25,14 @@ def draft(name: str, kind: str, parent: str, schema: str | None = None) -> str:
     """
     head = [f"# yaml-language-server: $schema={schema}"] if schema else []
     head += [
-        f"name: {name}",
+        f"name: {_written(name)}",
         *_comment("The question that it is to answer, in one sentence.", ""),
         f"question: What does {name} change, and for whom?",
         *_comment("All that is not said here is as there. Policies merge by their id; `ID: null` removes one.", ""),
         f"extends: {_written(parent)}",
         "",
         "policies:",
-        f"  {name}:",
+        f"  {_written(name)}:",
     ]
     tail = ["", *_comment(f"A setting may name a prior, {PRIOR}NAME; other values of priors stand under:", "")]
     tail += ["# parameters:", "#   PRIOR: {value: 1.0, source: to be named}"]
