@@ -2,9 +2,6 @@
 
 from typing import Any, ClassVar
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
 from sim.policies.fields import Countries, Country, Fraction, amount
@@ -27,12 +24,6 @@ class Legalisation(Policy, kind="legalisation"):
     """Share of those without papers, when permits are given, who leave under the amnesty."""
 
     example: ClassVar = {"host": "RUS", "share": 0.3}
-
-    @model_validator(mode="after")
-    def _does_something(self) -> "Legalisation":
-        if self.share == 0 and self.leaves == 0:
-            raise PydanticCustomError("empty", "legalises nobody and lets nobody leave: give share, leaves, or both")
-        return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One legalisation a host and nationality at a time."""

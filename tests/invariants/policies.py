@@ -117,8 +117,6 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
             settings |= {name: day}
     if kind == "own_quota":  # never dated before the last documented rule
         settings |= {"from": max(settings.get("from", ""), "2017-09-01"), "until": None}
-    if kind == "legalisation" and not settings["leaves"]:
-        settings["share"] = settings["share"] or 0.5  # one of the two does something
     if kind == "repatriation_order":
         settings["until"] = None  # it would end before its deadline
     return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
