@@ -27,8 +27,7 @@ class Links:
     """Columns by link, and which link joins two states: at [nation, host], NO_LINK for none.
 
     ids: for the draws; base, recruiters [persons] at the start and now; until: step to which a prosecution lasts;
-    home: victims of the year who came home [persons]; gain: of a recruiter's victim in the first month; warned
-    [nation]: share of a people who have heard of victims.
+    home: victims of the year who came home [persons]; gain: of a recruiter's victim in the first month.
     """
 
     ids: NDArray[np.uint64]
@@ -39,12 +38,11 @@ class Links:
     recruiters: NDArray[np.float64] = field(init=False)
     until: NDArray[np.int64] = field(init=False)
     home: NDArray[np.int64] = field(init=False)
-    warned: NDArray[np.float64] = field(init=False)
     gain: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         self.recruiters, self.until = self.base.copy(), np.zeros(len(self), np.int64)
-        self.home, self.warned = np.zeros(len(self), np.int64), np.zeros(len(self.at))
+        self.home = np.zeros(len(self), np.int64)
 
     def __len__(self) -> int:
         return int(self.ids.size)

@@ -1,7 +1,8 @@
 """Onward: the ways of North Koreans from hiding in China to the Republic of Korea, by the south or over the Gobi.
 
-Some set out of themselves and owe the guide his fee. Others are fetched by kin who settled in the Republic of Korea,
-who pay for the whole way from home (X073): so arrivals bring arrivals, and a closer border makes each of them dearer.
+Some set out of themselves and owe the guide his fee. Others are fetched by their families who settled in the Republic
+of Korea and pay for the whole way from home (X073): arrivals bring arrivals until families are complete, and a closer
+border makes each of them dearer.
 Known gap: inner routes of China are one hazard; whom kin fetch is somebody new in China, not a relative by name.
 """
 
@@ -14,7 +15,7 @@ from sim.core.chance import stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.passage import kin_to_fetch, to_korea
+from sim.core.passage import families, to_korea
 from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
@@ -48,6 +49,7 @@ def _from_china(state: State, who: Rows) -> None:
     fetched = _on_their_way(state, _fetched(state, who[~sets_out], pull[~sets_out]))
     alone = _on_their_way(state, who[sets_out])
     _owe_fee(state, alone)
+    families(state).name(state.params["kin_each"] * float(state.people.cols.weight[alone].sum()))
     _arrive(state, np.concatenate([alone, fetched]))
 
 
@@ -68,24 +70,25 @@ def gobi(state: State) -> float:
 
 
 def _fetched(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:
-    """Whom kin fetch this month: of those who came to hide there within the year, as many as kin can pay for."""
-    c, price, kin = state.people.cols, price_of_the_way(state), kin_to_fetch(state)
-    kin *= math.exp(-state.calendar.years_per_step / state.params["sponsor_years"])
-    share = _paid_share(state, price)
-    room = min(kin, state.memory.get("ways paid", 0.0) + kin * share) if share > 0 else 0.0
+    """Whom kin fetch this month: of those who came to hide there within the year, as many as families can pay for."""
+    c, price, kept = state.people.cols, price_of_the_way(state), families(state)
+    kept.payers *= math.exp(-state.calendar.years_per_step / state.params["sponsor_years"])
+    saved = state.memory.get("ways paid", 0.0) if price < math.inf else 0.0
+    room = min(kept.kin, saved + _ways_paid(state, price))
     line = _next_in_line(state, who, pull)
     line = line[np.cumsum(c.weight[line]) <= room]
     persons = int(c.weight[line].sum())
-    state.memory["ways paid"], state.memory["kin to fetch"] = room - persons, kin - persons
+    kept.kin -= persons
+    state.memory["ways paid"] = room - persons
     state.ledger.pay(Account.HOUSEHOLDS, Account.BROKERS, math.floor(price * CENTS) * persons if persons else 0)
     state.ledger.count("fetched_by_kin", state.people.host_of[c.place[line]], c.nation[line], c.weight[line])
     return line
 
 
-def _paid_share(state: State, price: float) -> float:
-    """Share of the kin still to be fetched whose way the wages of a month pay for."""
-    pays = float(state.params["kin_pays"] * state.memory["wage_usd"][state.country("KOR")].mean())
-    return pays / price if pays < price else 1.0
+def _ways_paid(state: State, price: float) -> float:
+    """How many ways the part of a month's wages pays for that families not yet complete put aside."""
+    kept, wage = families(state), float(state.memory["wage_usd"][state.country("KOR")].mean())
+    return kept.payers * kept.apart * state.params["kin_pays"] * wage / price
 
 
 def _next_in_line(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:

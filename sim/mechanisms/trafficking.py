@@ -1,6 +1,6 @@
 """Trafficking: women who wait at home for a contract abroad meet recruiters, and part of them believe the offer.
 
-Victims' pay is the traffickers' until they escape, are found, or are removed. Who comes home warns others, or recruits.
+Victims' pay is the traffickers' until they escape, are found, or are removed. Some who come home recruit others.
 Offices see cases only, some of those in which victims came home (S158); courts prosecute part of these.
 """
 
@@ -29,7 +29,7 @@ CONTRACT = int(Channel.CONTRACT)  # for kernels
 
 
 def step(state: State) -> None:
-    """Victims who came home tell; others are exploited or escape; recruiters follow the gain, and make their offers."""
+    """Victims come home, are exploited or escape; recruiters follow the gain, and make their offers."""
     trade = links(state)
     _come_home(state, trade)
     free = _escape_rate(state, trade)
@@ -41,10 +41,7 @@ def step(state: State) -> None:
 
 
 def _come_home(state: State, trade: Links) -> None:
-    """Victims back home warn `victim_word` people each, and the share `victim_recruits` of them become recruiters.
-
-    warned moves by 1 − exp(−danger_rate / 12) towards 0, then by 1 − exp(−told / inhabitants) towards 1.
-    """
+    """The share `victim_recruits` of victims back home become recruiters."""
     c, p = state.people.cols, state.params
     who = marked(c.held)
     who = who[c.status[who] == Status.HOME]
@@ -53,13 +50,7 @@ def _come_home(state: State, trade: Links) -> None:
     home = np.bincount(trade.at[c.nation[who], host], c.weight[who], len(trade)).astype(np.int64)
     trade.home += home
     trade.recruiters += p["victim_recruits"] * home
-    trade.warned *= 1 - state.chance_of(p["danger_rate"])
     c.held[who] = 0
-    if home.any():
-        told = np.bincount(trade.origin, home, state.nations) * p["victim_word"]
-        country = np.maximum(state.outlook.official_population(state.calendar.year(state.t)), 1)
-        for n in np.flatnonzero(told):
-            trade.warned[n] += (1 - trade.warned[n]) * (1 - math.exp(-told[n] / country[n]))
 
 
 def _kept(state: State) -> NDArray[np.float64]:
@@ -121,7 +112,7 @@ def _believed(state: State, trade: Links) -> NDArray[np.float64]:
     """Chance that an offer is believed, by link: the mean over offers with a visa and without."""
     visas = state.rules.tables["visas"][trade.host, trade.origin]
     with_or_without = visas + (1 - visas) * state.params["offer_without_visa"]
-    return np.asarray(state.params["deceit_believed"] * with_or_without * (1 - trade.warned[trade.origin]))
+    return np.asarray(state.params["deceit_believed"] * with_or_without)
 
 
 def _offer(state: State, trade: Links) -> None:
@@ -134,7 +125,7 @@ def _offer(state: State, trade: Links) -> None:
     host, nation = trade.host[link].astype(np.int8), c.nation[who]
     state.ledger.count("approached", host, nation, c.weight[who])
     on_visa = state.draw(VISA, who) < state.rules.tables["visas"][host, nation]
-    chance = p["deceit_believed"] * np.where(on_visa, 1.0, p["offer_without_visa"]) * (1 - trade.warned[nation])
+    chance = p["deceit_believed"] * np.where(on_visa, 1.0, p["offer_without_visa"])
     yes = state.draw(BELIEVES, who) < chance
     _set_out(state, who[yes], host[yes], on_visa[yes])
 

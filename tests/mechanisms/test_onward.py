@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.core.ledger import Account
-from sim.core.passage import kin_to_fetch
+from sim.core.passage import Families, families
 from sim.mechanisms.onward import gobi, price_of_the_way, sooner
 from tests.chance.runs import PARAMS, model
 
@@ -78,10 +78,28 @@ def test_kin_pay_the_price_for_each_whom_they_fetch_and_fetch_no_more_than_they_
 
     state.ledger.pay = noted
     for _ in range(12):
-        kin = kin_to_fetch(state)
+        kin = families(state).kin
         run.step()
         fetched = int(state.ledger.tally("fetched_by_kin").sum())
-        assert fetched <= kin + state.params["kin_each"] * int(state.ledger.tally("arrived_kor").sum())
+        assert fetched <= kin and families(state).kin == kin - fetched
         assert bills.pop() == fetched * math.floor(price_of_the_way(state) * 100)
         persons += fetched
     assert persons > 0
+
+
+def test_a_complete_family_pays_no_more_and_one_that_nobody_named_neither():
+    kept = Families(payers=10.0, kin=0.0, named=5.0)
+    assert kept.apart == 0 and Families(0.0, 0.0, 0.0).apart == 0
+    kept.name(5.0)
+    assert (kept.kin, kept.named, kept.apart) == (5.0, 10.0, 0.5)
+
+
+def test_only_who_sets_out_of_themselves_names_kin():
+    params = dict(PARAMS) | {"onward_rate": 0.5, "kin_pays": 0.0, "p_seen_third_country": 0.0}
+    run = model(months=6, scale=5, params=params)
+    state, each = run.state, run.state.params["kin_each"]
+    run.step()
+    before = families(state).named
+    run.step()
+    alone = int(state.ledger.tally("set_out").sum()) - int(state.ledger.tally("caught_leaving").sum())
+    assert alone > 0 and families(state).named == before + each * alone

@@ -21,7 +21,7 @@ from tests.chance.runs import PARAMS, WORLD
 
 KOREA, JAPAN = WORLD.country_index("KOR"), WORLD.country_index("JPN")
 MONGOLIA = WORLD.country_index("MNG")
-QUIET = {"escape_rate": 0.0, "victim_word": 0.0, "victim_recruits": 0.0, "danger_rate": 0.0, "case_recording": 0.0}
+QUIET = {"escape_rate": 0.0, "victim_recruits": 0.0, "danger_rate": 0.0, "case_recording": 0.0}
 
 
 def made(heads=200, start=date(2003, 6, 1), **params):
@@ -73,17 +73,14 @@ def test_as_many_are_met_as_recruiters_reach_but_nobody_twice_a_month():
     assert not few.ledger.tally("approached")[JAPAN].any()
 
 
-def test_an_offer_is_believed_less_without_a_visa_and_by_those_who_are_warned():
+def test_an_offer_is_believed_less_without_a_visa():
     met = {"trafficker_approaches": 1e9, "deceit_believed": 0.5}
     believed = {}
     for name, params in (("visa", {"offer_without_visa": 1.0}), ("none", {"offer_without_visa": 0.5})):
         state = made(1000, **met, **params)
         run(state)
         believed[name] = set(np.flatnonzero(state.people.cols.held))
-    state = made(1000, **met, offer_without_visa=1.0)
-    links(state).warned[MONGOLIA] = 0.5
-    run(state)
-    assert believed["none"] < believed["visa"] and set(np.flatnonzero(state.people.cols.held)) == believed["none"]
+    assert believed["none"] < believed["visa"]
     assert len(believed["visa"]) == pytest.approx(500, abs=60) and len(believed["none"]) == pytest.approx(250, abs=50)
 
 
@@ -95,18 +92,14 @@ def test_a_visa_is_given_to_its_share():
     assert who.size == 1000 and on_visa.sum() == pytest.approx(300, abs=50)
 
 
-def test_victims_back_home_warn_their_country_and_word_fades():
-    state = made(trafficker_approaches=0.0, victim_word=10_000.0, danger_rate=0.5)
+def test_victims_back_home_are_counted_once_and_held_no_more():
+    state = made(trafficker_approaches=0.0)
     came_home(state, 30)
     run(state)
-    inhabitants = state.outlook.official_population(2003)[MONGOLIA]
-    told = 1 - np.exp(-30 * 10_000 / inhabitants)
-    assert links(state).warned[MONGOLIA] == pytest.approx(told)
-    assert np.count_nonzero(links(state).warned) == 1
     assert state.ledger.tally("victims_returned")[KOREA, MONGOLIA] == 30
     assert not state.people.cols.held.any()
     run(state)
-    assert links(state).warned[MONGOLIA] == pytest.approx(told * np.exp(-0.5 / 12))
+    assert state.ledger.tally("victims_returned")[KOREA, MONGOLIA] == 30
 
 
 def test_part_of_the_victims_back_home_recruit_on_their_link():
