@@ -10,6 +10,7 @@ import pytest
 from sim.model import MigrationModel
 from sim.policies import POLICY_KINDS
 from tests.chance.runs import PARAMS, first_difference, histories, model
+from tests.ways import share_ways
 
 Policy = dict[str, Any]
 History = list[dict[str, np.ndarray]]
@@ -76,7 +77,7 @@ PAIRS: dict[str, tuple[Policy, Policy]] = {
 
 def made(policy: Policy | None) -> MigrationModel:
     """A model under one policy or none."""
-    return model({"it": policy | {"source": "made up"}} if policy else {}, MONTHS, SCALE, params=EAGER)
+    return share_ways(model({"it": policy | {"source": "made up"}} if policy else {}, MONTHS, SCALE, params=EAGER))
 
 
 def results(run: MigrationModel) -> pd.DataFrame:
