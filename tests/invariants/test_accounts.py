@@ -9,6 +9,7 @@ from sim.policies import POLICY_KINDS
 from sim.world.priors import Priors, default_priors_path
 from tests.invariants.audit import Audited
 from tests.invariants.policies import KINDS, MONTHS, policies, rule_books, scenario
+from tests.ways import share_ways
 
 PRIORS = Priors.load(default_priors_path())
 MADE_UP = {"source": "made up"}
@@ -27,7 +28,7 @@ def audited_run(rules, months, scale, seed, draw):
     note(f"policies: {rules}")
     params = PRIORS.draw(draw) if draw else PRIORS.point()
     model = Audited(scenario(rules, months), world_seed=seed, run_seed=seed, params=params, scale=scale)
-    model.run()
+    share_ways(model).run()
     return model
 
 

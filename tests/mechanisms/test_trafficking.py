@@ -17,7 +17,8 @@ from sim.core.words import Channel, Status
 from sim.facts import table1
 from sim.mechanisms import trafficking
 from sim.mechanisms.trafficking import negative_binomial
-from tests.chance.runs import PARAMS, WORLD
+from tests.chance.runs import PARAMS, WORLD, model
+from tests.ways import share_ways
 
 KOREA, JAPAN = WORLD.country_index("KOR"), WORLD.country_index("JPN")
 MONGOLIA = WORLD.country_index("MNG")
@@ -150,6 +151,20 @@ def test_cases_break_at_the_end_of_the_year_and_are_counted_once():
     state.t = 6
     run(state)
     assert state.ledger.tally("trafficking_cases").any() and not links(state).home.any()
+
+
+def test_where_each_case_is_tried_the_courts_recorded_are_those_of_states_with_the_law():
+    """Without policies that is Mongolia alone (S020): it tries each case of its nationals and on its soil, once."""
+    eager = {"trafficker_approaches": 1e5, "deceit_believed": 1.0, "inspection_kor": 20.0, "p_removal": 1.0}
+    always = {"case_recording": 1.0, "case_prosecuted": 1.0}
+    run = share_ways(model(months=8, scale=50, params=PARAMS | eager | always))
+    run.run()
+    rows = run.series.table().to_pandas()
+    cases, trials = (rows[rows.measure == f"trafficking_{x}"] for x in ("cases", "prosecutions"))
+    touched = cases[(cases.nationality == "MNG") | (cases.host == "MNG")]
+    assert set(map(str, cases.date)) == set(map(str, trials.date)) == {"2017-12-01"}
+    assert set(trials.origin) == {"MNG"}
+    assert cases.value.sum() > trials.value.sum() == touched.value.sum() > 0
 
 
 def test_only_victims_are_rescued_and_only_where_they_are_seen_as_such():

@@ -12,16 +12,15 @@ from sim.core.chance import key
 from sim.core.ledger import Account
 from sim.core.people import COLUMNS
 from sim.core.people import People as Columns
-from sim.core.routes import Routes
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Status
 from sim.model import MigrationModel
 from sim.scenario import Scenario, load_scenario
 from sim.world.priors import Priors, default_priors_path
+from tests.ways import share_ways
 from tests.worked.case import Case, People, Request
 
 COARSE = 1_000_000  # one head a group: they are replaced
-WAY_COSTS = ("travel_cost", "day_usd", "transit_usd", "route_spread_usd")
 PLENTY = 100_000
 CAME_BY = {"worker": "contract", "overstayer": "overstay", "irregular": "smuggler", "visitor": "visit"}
 
@@ -47,16 +46,9 @@ def build(case: Case, rules: Scenario) -> tuple[MigrationModel, dict[str, range]
     settings = case.settings()
     unknown = settings.keys() - params.keys()
     assert not unknown, f"no such setting: {sorted(unknown)}"
-    model = MigrationModel(rules, params=params | settings, scale=COARSE)
-    model.state._routes = _routes(tuple((params | settings)[name] for name in WAY_COSTS))
+    model = share_ways(MigrationModel(rules, params=params | settings, scale=COARSE))
     _set_world(model.state, case)
     return model, _set_people(model.state, case)
-
-
-@cache
-def _routes(costs: tuple[float, ...]) -> dict[bytes, Routes]:
-    """Ways that an earlier case with these costs has searched: the search takes longer than the rest of a case."""
-    return {}
 
 
 def _set_world(state: State, case: Case) -> None:
