@@ -18,10 +18,11 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.statuses import statuses
+from sim.cli.tables import tables
 from sim.cli.trace import trace
 from sim.cli.treaties import treaties
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses)
+COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses, tables)
 
 app = typer.Typer(
     name="neamig",

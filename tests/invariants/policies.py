@@ -97,6 +97,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})
+PALERMO = st.fixed_dictionaries({
+    "state": st.sampled_from(("MNG", "JPN", "KOR", "CHN", "PRK")), "treaty": st.just("trafficking_protocol"),
+})  # fmt: skip
 PORTS = st.fixed_dictionaries({"ports": several(tuple(port.id for port in WORLD.ports))})
 
 
@@ -109,6 +112,10 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
         settings = draw(PORTS)
     if kind == "readmission_agreement" and draw(st.booleans()):
         settings = draw(HAND_OVER)
+    if kind == "treaty_accession" and draw(st.booleans()):
+        settings = draw(PALERMO)
+    if settings.get("procedure") == "unhcr" and settings["state"] != "MNG":
+        settings.pop("procedure")  # UNHCR decides in Mongolia alone
     if settings.get("direction") == "out":
         settings.pop("nationality", None)  # outward it stops the state's own nationals
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
@@ -124,9 +131,11 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
 
 @st.composite
 def rule_books(draw: st.DrawFn) -> dict[str, Settings]:
-    """Up to six policies by id, none of which writes the same limit as another."""
+    """Policies of up to eight kinds by id, one kind perhaps twice, none of which writes the same limit as another."""
+    kinds = draw(st.permutations(sorted(POLICY_KINDS)))[: draw(st.integers(1, 8))]
     out: dict[str, Settings] = {}
-    for number, settings in enumerate(draw(st.lists(policies(), min_size=1, max_size=6))):
+    for number, kind in enumerate([*kinds, draw(st.sampled_from(kinds))]):
+        settings = draw(policies((kind,)))
         if not conflicts(scenario(out | {f"policy{number}": settings}, MONTHS[1])):
             out |= {f"policy{number}": settings}
     return out

@@ -160,7 +160,7 @@ def test_where_each_case_is_tried_the_courts_recorded_are_those_of_states_with_t
     run = share_ways(model(months=8, scale=50, params=PARAMS | eager | always))
     run.run()
     rows = run.series.table().to_pandas()
-    cases, trials = (rows[rows.measure == f"trafficking_{x}"] for x in ("cases", "prosecutions"))
+    cases, trials = (rows[rows.measure == name] for name in ("trafficking_cases", "trafficking_prosecutions"))
     touched = cases[(cases.nationality == "MNG") | (cases.host == "MNG")]
     assert set(map(str, cases.date)) == set(map(str, trials.date)) == {"2017-12-01"}
     assert set(trials.origin) == {"MNG"}
