@@ -1,0 +1,89 @@
+"""Multiples: the paired difference of many outcomes, or of many scenarios, in small panels alike."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+
+from sim.experiments.headline import Cell
+from sim.experiments.numbers import counted, signed
+from sim.report.evidence import Evidence
+from sim.report.figures import difference
+from sim.report.figures.style import COLOURS, LABEL, new_figure, plain_ticks, scaled, styled
+from sim.report.figures.words import countries, readable
+from sim.results.measures import MEASURES
+
+COLUMNS = 3
+PANEL, AROUND = 1.55, 0.9  # inches
+
+
+def data(evidence: Evidence, cells: Sequence[Cell]) -> pd.DataFrame:
+    """Return the tables of `difference.data` for each outcome and scenario, one below the other.
+
+    Column `panel` says which: the outcome, the scenario, or both, whichever there are several of.
+    """
+    several = len(evidence.scenarios) > 2
+    parts = []
+    for cell, name in product(cells, evidence.scenarios[1:]):
+        table = difference.data(evidence, cell, name)
+        outcome = MEASURES[cell.measure].title + _of_whom(cell)
+        words = [*([outcome] if len(cells) > 1 or not several else []), *([readable(name)] if several else [])]
+        parts.append(table.assign(panel="\n".join(words), unit=table.attrs["unit"]))
+    found = pd.concat(parts, ignore_index=True)
+    found.attrs = {"reference": evidence.reference, "scenarios": evidence.scenarios[1:],
+                   "replicates": evidence.replicates, "begins": table.attrs["begins"],
+                   "title": parts[0].attrs["title"] if len(cells) == 1 else ""}  # fmt: skip
+    return found
+
+
+@styled
+def draw(table: pd.DataFrame) -> Figure:
+    """Draw a panel for each; each has its own scale."""
+    of, panels = table.attrs, list(table["panel"].unique())
+    rows = -(-len(panels) // COLUMNS)
+    names = " and ".join(map(readable, of["scenarios"])) if len(of["scenarios"]) <= 2 else "Scenarios"
+    title = f"{of['title']}: " * bool(of["title"]) + f"{names} against {readable(of['reference'])}"
+    how = (
+        f"Line: mean difference of {counted(of['replicates'], 'replicate')}. Dashed: its 95 % Monte Carlo interval. "
+        "Shaded: spread, 90 % of replicates. Scales differ."
+    )
+    lines = max(name.count("\n") for name in panels)
+    figure = new_figure(AROUND + (PANEL + lines * 0.16) * rows, title, how)
+    grid = figure.subplots(rows, COLUMNS, squeeze=False).ravel()
+    for axes, name in zip(grid, panels, strict=False):
+        part = table[table["panel"] == name]
+        largest = float(np.abs(part[["low", "high"]].to_numpy()).max())
+        by, unit = scaled(part["unit"].iloc[0], largest)
+        difference.panel(axes, part, by, COLOURS[0])
+        axes.set_title(f"{name}\n", size=LABEL, pad=1)
+        axes.text(0, 1.03, unit, transform=axes.transAxes, size=LABEL - 1)
+        _ticks(axes)
+    for axes in grid[len(panels) :]:
+        axes.remove()
+    return figure
+
+
+def text(table: pd.DataFrame) -> str:
+    """Say what the figure shows: the mean difference at the end of each panel."""
+    last = table.groupby("panel", sort=False).tail(1)
+    ends = [
+        f"{row['panel'].replace(chr(10), ' ')} {signed(row['mean'])} {row['unit']}" for row in last.to_dict("records")
+    ]
+    return f"{len(ends)} small line charts of paired differences. At the end: {'; '.join(ends)}."
+
+
+def _of_whom(cell: Cell) -> str:
+    nationality = f",\nnationals of {countries(cell.nationality)}" if cell.nationality else ""
+    return nationality + (f" in {countries(cell.host)}" if cell.host else "")
+
+
+def _ticks(axes: Axes) -> None:
+    places = AutoDateLocator(minticks=2, maxticks=4)
+    axes.xaxis.set_major_locator(places)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(places))
+    plain_ticks(axes.yaxis, 3)
+    axes.margins(x=0)
