@@ -26,6 +26,7 @@ from sim.report.figures.words import readable
 ROW = 0.27  # inches
 AROUND = 1.15  # inches for title and axis
 BESIDE = 0.11  # rows between a bar and the middle of its row
+SEEN = 1e-3  # of the number: a change below it is not told
 WIDE_SPAN = 40  # the largest over the smallest from which an axis is logarithmic
 PAIRS = ("reference", "scenario")
 
@@ -46,12 +47,12 @@ def draw(table: pd.DataFrame) -> Figure:
     of = table.attrs
     by, unit = scaled(of["unit"], table[["reference_high", "scenario_high"]].to_numpy().max())
     names = f"Grey: {readable(of['reference'])}, blue: {readable(of['scenario'])}"
-    how = f"{names}; bars: 90 % of {of['replicates']} replicates; right: mean change."
+    how = f"{names}; bars: 90 % of {of['replicates']} replicates; right: mean change (≈ 0: under 1 in 1,000)."
     figure = new_figure(AROUND + ROW * len(table), of["title"], how, of.get("note", ""))
     axes = figure.add_subplot()
     for at, row in enumerate(table.to_dict("records")):
         _row(axes, at, {name: value / by for name, value in row.items() if name != "row"})
-        axes.annotate(signed(row["change"] / by), (1, at), (8, 0), xycoords=("axes fraction", "data"), va="center",
+        axes.annotate(_change(row, by), (1, at), (8, 0), xycoords=("axes fraction", "data"), va="center",
                       textcoords="offset points", size=LABEL, color=COLOURS[0] if row["change"] else SOFT,
                       annotation_clip=False)  # fmt: skip
     _finish(axes, table, by, unit)
@@ -74,6 +75,12 @@ def _row(axes: Axes, at: int, row: dict[str, float]) -> None:
         ends = [row[f"{name}_low"], row[f"{name}_high"]]
         axes.plot(ends, [at + side] * 2, color=colour, alpha=0.3, linewidth=4, solid_capstyle="butt", zorder=1)
         axes.plot(row[name], at, "o", color=colour, markersize=6.5, zorder=3)
+
+
+def _change(row: dict[str, float], by: float) -> str:
+    """Return the change in words: a change that no reader would see is about nought."""
+    is_seen = abs(row["change"]) >= SEEN * max(abs(row["reference"]), abs(row["scenario"]))
+    return signed(row["change"] / by) if is_seen or not row["change"] else "≈ 0"
 
 
 def _finish(axes: Axes, table: pd.DataFrame, by: float, unit: str) -> None:

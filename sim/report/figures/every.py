@@ -11,7 +11,6 @@ from sim.report.evidence import Evidence
 from sim.report.figures import difference, fan, fit, forest, leakage, money, multiples, ports, statuses
 from sim.report.figures.picture import Picture
 
-MOST = 9  # outcomes in small multiples
 OF_A_SCENARIO = {"statuses": statuses, "money": money, "ports": ports}
 
 
@@ -28,7 +27,7 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
         yield picture(name, difference, difference.data(evidence, first, scenario))
     if (changes := forest.data(evidence, evidence.headline))["mean"].any():
         yield picture("forest", forest, changes)
-        yield picture("multiples", multiples, multiples.data(evidence, evidence.headline[:MOST]))
+        yield picture("multiples", multiples, multiples.data(evidence, evidence.headline))
     if evidence.summary["leakage"]["blocked"]:
         yield picture("leakage", leakage, leakage.data(evidence.summary))
     for stem, module in OF_A_SCENARIO.items():

@@ -13,7 +13,7 @@ from sim.report.figures.style import COLOURS, INK, LABEL, RULE, SOFT, new_figure
 from sim.report.figures.words import readable
 
 BAND = 1.5  # a number is met within this factor
-ROLES = {"fitted": COLOURS[0], "held_out": COLOURS[1], "scored": COLOURS[2]}
+ROLES = {"fitted": COLOURS[0], "held out": COLOURS[1], "scored": COLOURS[2]}
 REACH = 20  # factor beyond which dots stand at the edge
 ROW, AROUND = 0.27, 1.4  # inches
 SPREAD = 0.22  # rows within which dots of one pattern are set off from each other
@@ -86,7 +86,7 @@ def _counts(axes: Any, table: pd.DataFrame, names: list[str], met: "pd.Series[bo
 
 
 def _how(table: pd.DataFrame, met: "pd.Series[bool]") -> str:
-    words = {"fitted": "blue: seen while tuning", "held_out": "orange: held out", "scored": "green: only scored"}
+    words = {"fitted": "blue: seen while tuning", "held out": "orange: held out", "scored": "green: only scored"}
     told = [f"{words[role]} ({met[of].sum()} of {of.sum()})" for role in ROLES if (of := table["role"] == role).any()]
     beyond = ((table["factor"] > REACH) | (table["factor"] < 1 / REACH)).sum()
     edge = f" {beyond} beyond a factor of {REACH} stand at the edge." if beyond else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from sim.experiments.headline import Cell
 from sim.experiments.numbers import counted, signed, written
@@ -19,6 +19,7 @@ PERCENT = 100
 ROW, AROUND = 0.27, 1.25  # inches
 FAR = 250  # percent beyond which the axis is logarithmic away from nought
 NEAR = 10  # percent up to which it stays linear then
+FAR_TICKS = [sign * 10**power for power in (1, 3, 5, 7) for sign in (-1, 1)] + [0]
 NUMBERS = ("mean", "mc_low", "mc_high", "low", "high")
 
 
@@ -94,10 +95,10 @@ def _finish(axes: Axes, shown: pd.DataFrame, outcomes: list[str], count: int) ->
     far = shown[[f"percent_{name}" for name in NUMBERS]].abs().max().max() > FAR
     if far:
         axes.set_xscale("symlog", linthresh=NEAR, linscale=0.7)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
+        axes.xaxis.set_major_locator(FixedLocator(FAR_TICKS))
     else:
         plain_ticks(axes.xaxis)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value)))
     axes.set_xlabel(f"% of the reference{f' (logarithmic beyond {NEAR} %)' if far else ''}")
 
 

@@ -47,8 +47,8 @@ def draw(table: pd.DataFrame) -> Figure:
     of = table.attrs
     title = f"Requests refused by {' and '.join(of['policies']) or 'no limit'}: {written(of['blocked'])} persons"
     how = (
-        f"Each account adds up to all requests refused; they tell of the same requests. "
-        f"Mean over {counted(of['replicates'], 'replicate')}, whole run."
+        "Two accounts of the same requests; each adds up to all of them. "
+        f"Mean over {counted(of['replicates'], 'replicate')}."
     )
     groups = [rows.reset_index(drop=True) for _, rows in table.groupby("account", sort=False)]
     figure = new_figure(AROUND + ROW * max(map(len, groups)), title, how)
