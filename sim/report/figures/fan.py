@@ -14,6 +14,7 @@ from sim.report.figures.style import (
     INK,
     LABEL,
     REFERENCE,
+    date_ticks,
     end_labels,
     new_figure,
     plain_ticks,
@@ -91,6 +92,7 @@ def finish(axes: Axes, unit: str, start: pd.Timestamp | None) -> None:
     axes.margins(x=0)
     axes.set_ylabel(unit)
     plain_ticks(axes.yaxis)
+    date_ticks(axes)
     if start is not None:
         axes.axvline(start, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
         axes.annotate("policy begins", (start, 1), (0, 3), xycoords=("data", "axes fraction"),

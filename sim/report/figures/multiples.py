@@ -6,20 +6,18 @@ from textwrap import wrap
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from sim.experiments.headline import Cell
 from sim.experiments.numbers import counted, signed
 from sim.report.evidence import Evidence
 from sim.report.figures import difference
-from sim.report.figures.style import COLOURS, LABEL, new_figure, plain_ticks, scaled, styled
+from sim.report.figures.style import COLOURS, LABEL, date_ticks, new_figure, plain_ticks, scaled, styled
 from sim.report.figures.words import called, readable
 
 COLUMNS, MOST = 3, 9  # panels side by side, and in all
 PANEL, AROUND, LINE_OF_HEAD = 1.4, 0.9, 0.16  # inches
-LETTERS = 30  # of a panel's head on one line
+LETTERS = 27  # of a panel's head on one line
 
 
 def data(evidence: Evidence, cells: Sequence[Cell]) -> pd.DataFrame:
@@ -62,9 +60,11 @@ def draw(table: pd.DataFrame) -> Figure:
         largest = float(np.abs(part[["low", "high"]].to_numpy()).max())
         by, unit = scaled(part["unit"].iloc[0], largest)
         difference.panel(axes, part, by, COLOURS[0])
-        axes.set_title("\n".join([*heads[name], ""]), size=LABEL, pad=1)
+        axes.set_title("\n".join(heads[name]), size=LABEL, pad=13)
         axes.text(0, 1.03, unit, transform=axes.transAxes, size=LABEL - 1)
-        _ticks(axes)
+        axes.margins(x=0)
+        date_ticks(axes, 4)
+        plain_ticks(axes.yaxis, 3)
     for axes in grid[len(panels) :]:
         axes.remove()
     return figure
@@ -77,11 +77,3 @@ def text(table: pd.DataFrame) -> str:
         f"{row['panel']} {signed(row['mean'])} {row['unit']}" for row in last.to_dict("records")
     ]
     return f"{len(ends)} small line charts of paired differences. At the end: {'; '.join(ends)}."
-
-
-def _ticks(axes: Axes) -> None:
-    places = AutoDateLocator(minticks=2, maxticks=4)
-    axes.xaxis.set_major_locator(places)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(places))
-    plain_ticks(axes.yaxis, 3)
-    axes.margins(x=0)

@@ -10,7 +10,7 @@ from sim.experiments.numbers import counted, month, written
 from sim.report.evidence import Evidence, chosen
 from sim.report.figures.fan import finish
 from sim.report.figures.over_time import begins, by_year
-from sim.report.figures.style import end_labels, new_figure, scaled, styled
+from sim.report.figures.style import date_ticks, end_labels, new_figure, scaled, styled
 from sim.report.figures.words import readable, where
 
 COLOUR = {
@@ -69,7 +69,7 @@ def draw(table: pd.DataFrame) -> Figure:
         axes.stackplot(wide.index, wide.to_numpy().T, colors=colours, edgecolor="white", linewidth=0.3)
         axes.set_title(readable(name), pad=16)
         finish(axes, unit if name == names[0] else "", of["begins"])
-        _fewer_years(axes)
+        date_ticks(axes, 5)
     axes.set_ylim(0, highest / by * 1.03)
     tops = np.cumsum(wide.iloc[-1].to_numpy())
     middles = tops - wide.iloc[-1].to_numpy() / 2
@@ -106,11 +106,3 @@ def _in_order(table: pd.DataFrame) -> list[str]:
 def _wide(table: pd.DataFrame, name: str) -> pd.DataFrame:
     rows = table[table["scenario"] == name]
     return rows.pivot(index="date", columns="status", values="persons")[_in_order(table)]
-
-
-def _fewer_years(axes: Axes) -> None:
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    places = AutoDateLocator(maxticks=5)
-    axes.xaxis.set_major_locator(places)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(places))

@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -27,6 +28,8 @@ POINTS_AN_INCH = 72
 LETTER = 0.53  # width of a letter over its size, on average; bold ones 0.6
 LIGHTEST = 0.38  # weight of a colour that small type may have on white
 SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+ZERO_FORMATS = ["", "%Y", "%b", "%b", "%H:%M", "%H:%M"]  # what stands at the first of a unit: at January the year
 
 SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -107,6 +110,13 @@ def plain_ticks(axis: Any, count: int = 5) -> None:
     """Write numbers on an axis as everywhere else, on a few round places."""
     axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
+
+
+def date_ticks(axes: Axes, most: int = 8) -> None:
+    """Set dates on the horizontal axis: years, or months where few years are shown."""
+    places = AutoDateLocator(minticks=2, maxticks=most)
+    axes.xaxis.set_major_locator(places)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(places, show_offset=False, zero_formats=ZERO_FORMATS))
 
 
 def dark(colour: str) -> tuple[float, float, float]:
