@@ -15,13 +15,14 @@ from sim.cli.facts import facts
 from sim.cli.fit import fit
 from sim.cli.measures import measures
 from sim.cli.new import new
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.statuses import statuses
 from sim.cli.trace import trace
 from sim.cli.treaties import treaties
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses)
+COMMANDS = (run, compare, report, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses)
 
 app = typer.Typer(
     name="neamig",

@@ -1,5 +1,6 @@
 """neamig compare: scenarios with a reference."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from sim.cli.options import (
     read_scenario,
     warn,
 )
+from sim.cli.report import write
 
 
 def compare(
@@ -33,6 +35,7 @@ def compare(
     set_: Set = None,
     priors: PriorsFile = None,
     json: Json = False,
+    page: Annotated[bool, typer.Option("--report/--no-report", help="Write report.html beside the results.")] = True,
 ) -> None:
     """Compare scenarios with a reference, replicate by replicate, with the same people, luck and parameters in all.
 
@@ -54,3 +57,6 @@ def compare(
         settings = common(priors, scale, replicates=replicates, seed=seed, workers=workers, out=out, point=point)
         outcome = comparing.compare(base, first, *more, progress=report, **settings)
     show_comparison(outcome, json)
+    if page:
+        written = write(outcome.out, priors)
+        print(f"Report: {written}", file=sys.stderr if json else sys.stdout)

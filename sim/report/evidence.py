@@ -114,7 +114,7 @@ def _cell(row: dict[str, Any]) -> Cell:
 
 def _of_run(store: Store, run: dict[str, Any]) -> Iterator[pa.Table]:
     """Give the three tables of one run."""
-    table = store.read(run["key"]).select(COLUMNS).unify_dictionaries().combine_chunks()
+    table = store.read(run["key"], columns=COLUMNS).unify_dictionaries().combine_chunks()
     table = table.filter(_is(table, "measure", *KEPT))
     is_stock, is_home = _is(table, "measure", "stock"), _is(table, "status", HOME)
     abroad = table.filter(pc.invert(pc.and_(is_stock, is_home)))
