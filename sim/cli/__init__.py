@@ -11,6 +11,7 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.errors import exit_code
 from sim.cli.explain import explain
+from sim.cli.export import export
 from sim.cli.facts import facts
 from sim.cli.fit import fit
 from sim.cli.measures import measures
@@ -22,7 +23,9 @@ from sim.cli.statuses import statuses
 from sim.cli.trace import trace
 from sim.cli.treaties import treaties
 
-COMMANDS = (run, compare, report, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses)
+COMMANDS = (
+    run, compare, report, export, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses,
+)  # fmt: skip
 
 app = typer.Typer(
     name="neamig",
