@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.experiments import several
 from sim.experiments.headline import Cell
 from sim.experiments.tally import KEPT
 from sim.results.measures import MEASURES
@@ -45,7 +46,7 @@ class Evidence:
     def read(cls, out: str | PathLike[str]) -> "Evidence":
         """Read a directory of results; StoreError if it is none, or is not finished."""
         store = Store(Path(out))
-        manifest, summary = store.manifest(), store.summary() or {}
+        manifest, summary = store.manifest(), _of_all(several.each(store.summary() or {}))
         runs = [run for run in manifest["runs"] if not run["twin"]]
         tables = zip(*(_of_run(store, run) for run in runs), strict=True)
         return cls(tuple(manifest["scenarios"]), manifest["replicates"], summary, *map(_frame, tables))
@@ -105,6 +106,24 @@ def chosen(rows: pd.DataFrame, **words: Sequence[str]) -> pd.DataFrame:
         if given:
             keep &= rows[column].isin(list(given))
     return rows[keep]
+
+
+def _of_all(summaries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one summary: that of the only scenario, or of all, with every headline once, from the first change on.
+
+    Under `each` stand the summaries of the scenarios.
+    """
+    first, *others = summaries
+    own = first | {"each": summaries}
+    if not others:
+        return own
+    names = ("measure", "nationality", "host", "origin", "about")
+    rows = {tuple(row.get(name) for name in names): row for summary in summaries for row in summary["headline"]}
+    return own | {
+        "headline": list(rows.values()),
+        "from": min(summary["from"] for summary in summaries),
+        "to": max(summary["to"] for summary in summaries),
+    }
 
 
 def _cell(row: dict[str, Any]) -> Cell:

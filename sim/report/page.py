@@ -140,13 +140,13 @@ def _compared(summary: Row, at: int, drawings: Drawings, manifest: Row, known: P
 
 def _key_number(row: Row, summary: Row) -> Row:
     """Return a number for the head of the page, with what it is of and how sure it is."""
-    base = abs(row["reference_mean"])
+    share = tables.in_percent(row)
     return {
         "value": signed(row["mean"]),
         "unit": row["unit"],
         "of": name_of(row),
         "how": "on average" if MEASURES[row["measure"]].over_time == "mean" else "in all",
-        "percent": f"{signed(tables.PERCENT * row['mean'] / base)} % of the reference" if base else "",
+        "percent": f"{share} of the reference" if share else "",
         "interval": "" if summary["replicates"] == 1 else f"90 % of replicates: {tables.interval(row)}",
     }
 

@@ -7,6 +7,7 @@ from sim.experiments.law import law
 from sim.experiments.rules_in_words import assumptions, effects, span
 from sim.report.figures.words import readable
 from sim.report.tables import Table
+from sim.report.wording import in_names
 from sim.scenario.restore import restored
 from sim.world.priors import Priors
 
@@ -56,6 +57,6 @@ def _told(rule: Row) -> Row:
         "span": span(rule),
         "source": rule["source"],
         "note": rule["note"],
-        "sets": effects(rule) if is_in_force else [],
+        "sets": [in_names(line) for line in effects(rule)] if is_in_force else [],
         "assumed": assumptions(rule) if is_in_force else [],
     }

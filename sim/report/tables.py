@@ -161,11 +161,14 @@ def of_replicates(share: float, summary: Row) -> str:
     return f"{round(share * summary['replicates'])} of {counted(summary['replicates'], 'replicate')}"
 
 
-def _differs(row: Row) -> tuple[str, str]:
-    """Return a difference, and what it is in percent of the reference."""
+def in_percent(row: Row) -> str:
+    """Return a difference in percent of the reference; nothing where that is nought, or small beside the difference."""
     base = abs(row["reference_mean"])
-    in_percent = f"{signed(PERCENT * row['mean'] / base)} %" if base and abs(row["mean"]) <= LARGE * base else "–"
-    return signed(row["mean"]), in_percent
+    return f"{signed(PERCENT * row['mean'] / base)} %" if base and abs(row["mean"]) <= LARGE * base else ""
+
+
+def _differs(row: Row) -> tuple[str, str]:
+    return signed(row["mean"]), in_percent(row) or "–"
 
 
 def interval(row: Row) -> str:

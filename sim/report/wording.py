@@ -9,15 +9,15 @@ from sim.experiments.headline import Cell
 from sim.experiments.numbers import month
 from sim.experiments.sentences import of_difference
 from sim.experiments.spread import Spread
-from sim.report.figures.words import called, countries, where
+from sim.report.figures.words import called, country, where
 from sim.results.measures import MEASURES
 
 DIMENSIONS = ("nationality", "host", "origin")
 NUMBERS = ("mean", "low", "high", "chance_sd", "parameter_sd", "p_positive")
 CODE = "[A-Z]{3}(?: and [A-Z]{3})*"
-# Who and where, as `headline.in_words` writes it: ", PRK in all hosts", ", PRK in RUS", " in MNG", " through MNG".
+# Who and where, as `headline.in_words` writes it: ", PRK in all hosts", ", PRK in RUS through MNG".
 PEOPLE = re.compile(rf", ({CODE}) in (?:all hosts|({CODE}))(?: through ({CODE}))?")
-PLACE = re.compile(rf" (in|through) ({CODE})\b")
+WORD = re.compile(r"\b[A-Z]{3}\b")
 Row = dict[str, Any]
 
 
@@ -36,9 +36,9 @@ def sentence_of(row: Row, summary: Row) -> str:
 
 
 def in_names(text: str) -> str:
-    """Return a text of the summary with countries by their names."""
+    """Return a text of the summary, or of a rule, with countries by their names."""
     text = PEOPLE.sub(lambda found: where(_about(*found.groups())), text)
-    return PLACE.sub(lambda found: f" {found[1]} {countries(_codes(found[2]))}", text)
+    return WORD.sub(lambda found: country(found[0]), text)
 
 
 def period(summary: Row) -> str:

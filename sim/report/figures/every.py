@@ -28,8 +28,9 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
     if (changes := forest.data(evidence, evidence.headline))["mean"].any():
         yield picture("forest", forest, changes)
         yield picture("multiples", multiples, multiples.data(evidence, evidence.headline))
-    if evidence.summary["leakage"]["blocked"]:
-        yield picture("leakage", leakage, leakage.data(evidence.summary))
+    for (name, _), summary in zip(_numbered("leakage", evidence), evidence.summary["each"], strict=True):
+        if summary["leakage"]["blocked"]:
+            yield picture(name, leakage, leakage.data(summary))
     for stem, module in OF_A_SCENARIO.items():
         for name, scenario in _numbered(stem, evidence):
             yield picture(name, module, module.data(evidence, scenario))
