@@ -79,14 +79,21 @@ def fit(
     )
     targets, dropped = load_targets(), load_dropped()
     rules = until_last_target(as_scenario(scenario or baseline_path(), settings.priors), targets)
-    found = _simulated(rules, targets, settings)
-    return [_pattern(target, [counts[target.id] for counts in found], (*targets, *dropped)) for target in targets]
+    return beside(_simulated(rules, targets, settings), targets, dropped)
 
 
 def baseline_path() -> Path:
     """Path of the baseline: that of the working directory, or else that which stands beside this package."""
     beside = Path(__file__).resolve().parent.parent / BASELINE
     return beside if beside.exists() and not BASELINE.exists() else BASELINE
+
+
+def beside(found: Sequence[Counts], targets: Sequence[Target], dropped: Sequence[Target]) -> list[Pattern]:
+    """Return every target beside what the offices of each replicate counted.
+
+    dropped : what is documented beside the targets, as far as a naive forecast may start from it.
+    """
+    return [_pattern(target, [counts[target.id] for counts in found], (*targets, *dropped)) for target in targets]
 
 
 def office_counts(targets: Sequence[Target], run: Run) -> Counts:

@@ -11,10 +11,12 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.errors import exit_code
 from sim.cli.explain import explain
+from sim.cli.export import export
 from sim.cli.facts import facts
 from sim.cli.fit import fit
 from sim.cli.measures import measures
 from sim.cli.new import new
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.statuses import statuses
@@ -22,7 +24,10 @@ from sim.cli.tables import tables
 from sim.cli.trace import trace
 from sim.cli.treaties import treaties
 
-COMMANDS = (run, compare, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses, tables)
+COMMANDS = (
+    run, compare, report, export, check, schema, facts, fit, ablate, measures, explain, new, trace, treaties, statuses,
+    tables,
+)  # fmt: skip
 
 app = typer.Typer(
     name="neamig",

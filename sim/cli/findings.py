@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sim.cli.show import show_json, show_table
+from sim.experiments import several
 from sim.experiments.experiment import Outcome
 from sim.experiments.headline import in_words
 from sim.experiments.limits import policy_of
@@ -42,6 +43,13 @@ def show_comparison(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         show_json(summary | {"out": outcome.out})
         return
+    for each in several.each(summary):
+        _compared(each)
+    _foot(outcome)
+
+
+def _compared(summary: Row) -> None:
+    """Print what was found of one scenario."""
     _head(f"{summary['scenario']}, against {summary['reference']}", summary)
     _differences(summary)
     _borne(summary["harm"])
@@ -49,7 +57,6 @@ def show_comparison(outcome: Outcome, as_json: bool) -> None:
     _say_others(summary["binds"])
     _leakage(summary["leakage"], sorted({policy_of(row["limit"]) for row in summary["binds"] if row["changed"]}))
     _say_assumed(summary["assumed"])
-    _foot(outcome)
 
 
 def _head(title: str, summary: Row) -> None:

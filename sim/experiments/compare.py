@@ -1,4 +1,4 @@
-"""Compare: two scenarios, replicate by replicate, with the same people, luck and parameters in both."""
+"""Compare: scenarios with a reference, replicate by replicate, with the same people, luck and parameters in all."""
 
 from os import PathLike
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sim.experiments.design import make_design
 from sim.experiments.experiment import Outcome, accomplish, as_scenario
 from sim.experiments.settings import SettingError, Settings
-from sim.experiments.summary import of_comparison
+from sim.experiments.summary import of_comparisons
 from sim.scenario import Scenario
 
 REPLICATES = 8
@@ -16,16 +16,18 @@ TWINS = 8  # replicates that get a second run: enough to tell chance from parame
 def compare(
     reference: Scenario | str | PathLike[str],
     scenario: Scenario | str | PathLike[str],
-    *,
+    *more: Scenario | str | PathLike[str],
     point: bool = False,
     replicates: int = REPLICATES,
     **options: Any,
 ) -> Outcome:
-    """Compare a scenario with a reference and keep everything in a directory.
+    """Compare a scenario, or several, with a reference and keep everything in a directory.
 
     Parameters
     ----------
-    point : use the parameters' point values. Otherwise they are drawn anew for each replicate, the same in both
+    more : further scenarios, each compared with the reference. The summary then holds one summary for each, under
+        `comparisons`.
+    point : use the parameters' point values. Otherwise they are drawn anew for each replicate, the same in all
         scenarios, and the first eight replicates get a twin.
     options : the other fields of `Settings`.
 
@@ -35,10 +37,11 @@ def compare(
     InterruptedRunError : on Ctrl-C, once every finished run is kept.
     """
     settings = Settings(replicates=replicates, draw=not point, twins=0 if point else TWINS, **options)
-    both = (as_scenario(reference, settings.priors), as_scenario(scenario, settings.priors))
-    check_period(*both)
-    design = make_design("compare", both, settings)
-    return accomplish(design, settings, lambda store: of_comparison(design, store, both, settings))
+    scenarios = [as_scenario(each, settings.priors) for each in (reference, scenario, *more)]
+    for each in scenarios[1:]:
+        check_period(scenarios[0], each)
+    design = make_design("compare", scenarios, settings)
+    return accomplish(design, settings, lambda store: of_comparisons(design, store, scenarios, settings))
 
 
 def check_period(reference: Scenario, scenario: Scenario) -> None:

@@ -22,9 +22,15 @@ def difference(reference: pa.Table, scenario: pa.Table) -> pa.Table:
     return sum_cells(pa.concat_tables([scenario.select(columns), minus]))
 
 
-def pairs(design: Design, store: Store, twin: bool = False) -> Iterator[tuple[int, pa.Table, pa.Table, pa.Table]]:
-    """Yield for each replicate its number, the reference's rows, the scenario's rows, and their difference."""
-    for replicate, (base, other) in design.replicates(twin).items():
+def pairs(
+    design: Design, store: Store, at: int = 1, twin: bool = False
+) -> Iterator[tuple[int, pa.Table, pa.Table, pa.Table]]:
+    """Yield for each replicate its number, the reference's rows, the scenario's rows, and their difference.
+
+    at : which scenario of the design is compared; the reference is number 0.
+    """
+    for replicate, tasks in design.replicates(twin).items():
+        base, other = tasks[0], tasks[at]
         folder = TWINS if twin else SERIES
         reference, scenario = store.read(base.key, folder), store.read(other.key, folder)
         rows = difference(reference, scenario)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RESULTS = Path("results")
+NAMED = 2  # scenarios beside the reference that the name of a directory holds
 
 
 class InterruptedRunError(Exception):
@@ -60,8 +61,14 @@ def accomplish(design: Design, settings: Settings, summarise: Callable[[Store], 
 
 def open_store(design: Design, settings: Settings) -> Store:
     """Claim the directory of an experiment: the one asked for, or one named after the scenarios and the design."""
-    name = "-vs-".join(map(slug, reversed(design.labels))) + f"-{short(design.key)}"
-    return Store.claim(Path(settings.out) if settings.out else RESULTS / name, design.manifest)
+    return Store.claim(Path(settings.out) if settings.out else RESULTS / _name(design), design.manifest)
+
+
+def _name(design: Design) -> str:
+    """Return a name for the directory: many scenarios are counted, for the name of a file has its bounds."""
+    reference, *others = map(slug, design.labels)
+    scenarios = ["-and-".join(others) if len(others) <= NAMED else f"{len(others)}-scenarios"] if others else []
+    return f"{'-vs-'.join([*scenarios, reference])}-{short(design.key)}"
 
 
 def perform(design: Design, store: Store, settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """Summary: what an experiment found, in numbers and in sentences made from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from sim.experiments.numbers import counted
 from sim.experiments.reasons import Refusals, reason
 from sim.experiments.sentences import of_difference, of_level
 from sim.experiments.settings import Settings
+from sim.experiments.several import joined
 from sim.experiments.tally import LimitTally, Tally, months, over_period
 from sim.results.measures import measure
 from sim.results.store import Store
@@ -37,9 +38,25 @@ class _Found:
     twins: Tally = field(default_factory=Tally)
 
 
-def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario], settings: Settings) -> dict[str, Any]:
-    """Write the differences to the store and return the summary of a comparison."""
+def of_comparisons(design: Design, store: Store, scenarios: Sequence[Scenario], settings: Settings) -> dict[str, Any]:
+    """Write the differences to the store and return the summary of a comparison.
+
+    scenarios : in the order of the design; the first is the reference of all others.
+    """
+    reference, *others = scenarios
     found = _pass_over(design, store)
+    return joined(
+        [
+            _of_pair(design, at, (reference, scenario), found[at - 1], settings)
+            for at, scenario in enumerate(others, start=1)
+        ]
+    )
+
+
+def _of_pair(
+    design: Design, at: int, both: tuple[Scenario, Scenario], found: _Found, settings: Settings
+) -> dict[str, Any]:
+    """Return the summary of one scenario of the design beside the reference."""
     changed = changed_policies(*map(resolved, both))
     policies = [each["policies"][name] for each in map(resolved, both) for name in changed if name in each["policies"]]
     since = (began(both, changed) or found.differences.first_difference() or both[1].start, both[1].end)
@@ -47,7 +64,7 @@ def of_comparison(design: Design, store: Store, both: tuple[Scenario, Scenario],
     refusals = _refusals(found.limits, settings, changed, since)
     return {
         "reference": design.labels[0],
-        "scenario": design.labels[1],
+        "scenario": design.labels[at],
         "question": both[1].question,
         "replicates": settings.replicates,
         "seed": settings.seed,
@@ -105,20 +122,22 @@ def began(both: tuple[Scenario, Scenario], changed: list[str]) -> date | None:
     return calendar.day(t) if t < calendar.steps else None
 
 
-def _pass_over(design: Design, store: Store) -> _Found:
-    """Read every pair once, write its differences, keep what the summary needs."""
-    found = _Found()
+def _pass_over(design: Design, store: Store) -> list[_Found]:
+    """Read every pair once, write its differences, keep what the summary needs of each scenario but the reference."""
+    found = [_Found() for _ in design.labels[1:]]
 
     def tables() -> Iterator[pa.Table]:
-        for replicate, reference, scenario, difference in pairs(design, store):
-            found.differences.add(replicate, difference)
-            found.reference.add(replicate, reference)
-            found.limits.add(replicate, scenario)
-            yield difference
+        for at, each in enumerate(found, start=1):
+            for replicate, reference, scenario, difference in pairs(design, store, at):
+                each.differences.add(replicate, difference)
+                each.reference.add(replicate, reference)
+                each.limits.add(replicate, scenario)
+                yield difference
 
     store.write_differences(tables())
-    for replicate, _, _, difference in pairs(design, store, twin=True):
-        found.twins.add(replicate, difference)
+    for at, each in enumerate(found, start=1):
+        for replicate, _, _, difference in pairs(design, store, at, twin=True):
+            each.twins.add(replicate, difference)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:
     _replace(path, write)
 
 
-def read_parquet(path: Path) -> pa.Table:
-    """Return a Parquet file; StoreError if it is not there or is damaged."""
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return a Parquet file, or some of its columns; StoreError if it is not there or is damaged."""
     try:
-        return pq.read_table(path, partitioning=None)
+        return pq.read_table(path, columns=columns, partitioning=None)
     except FileNotFoundError:
         raise StoreError(f"{path}: not found; was the run finished?") from None
     except (pa.ArrowInvalid, OSError) as error:

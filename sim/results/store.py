@@ -1,7 +1,7 @@
 """Store: one directory of results, written part by part so that a stopped run can go on."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,9 @@ class Store:
         """Add the rows of one run (`Series.table()`)."""
         write_parquet(self._part(folder, key), [with_run(table, key, scenario, replicate).select(COLUMNS)])
 
-    def read(self, key: str, folder: str = SERIES) -> pa.Table:
-        """Return the rows of one run, words as dictionaries."""
-        return read_parquet(self._part(folder, key))
+    def read(self, key: str, folder: str = SERIES, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the rows of one run, words as dictionaries; only some columns are read much sooner than all."""
+        return read_parquet(self._part(folder, key), columns)
 
     def read_parts(self, folder: str = SERIES) -> list[pa.Table]:
         """Return the rows of each run; StoreError if there are none."""

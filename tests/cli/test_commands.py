@@ -8,8 +8,31 @@ import sim
 from sim.cli import COMMANDS
 from sim.cli.show import show_table
 
-COMPARE = ("compare", "base.yaml", "cap.yaml", "--priors", "priors.yaml", "--out", "out", "--replicates", 2)
-HEAVY = ("pandas", "numba", "mesa", "pyarrow", "distributed", "pydantic", "scipy", "numpy", "ruamel.yaml")
+COMPARE = (
+    "compare",
+    "base.yaml",
+    "cap.yaml",
+    "--priors",
+    "priors.yaml",
+    "--out",
+    "out",
+    "--replicates",
+    2,
+    "--no-report",
+)
+HEAVY = (
+    "pandas",
+    "matplotlib",
+    "jinja2",
+    "numba",
+    "mesa",
+    "pyarrow",
+    "distributed",
+    "pydantic",
+    "scipy",
+    "numpy",
+    "ruamel.yaml",
+)
 
 
 def test_help_lists_every_command_and_loads_nothing_heavy(real_neamig):

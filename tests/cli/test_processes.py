@@ -12,7 +12,7 @@ import pytest
 from sim.results.store import Store, digest_series
 from tests.cli.conftest import FAKE, ROOT
 
-COMPARE = ("compare", "base.yaml", "cap.yaml", "--priors", "priors.yaml", "--replicates", "4")
+COMPARE = ("compare", "base.yaml", "cap.yaml", "--priors", "priors.yaml", "--replicates", "4", "--no-report")
 PATIENCE_SECONDS = 60
 SLOW_MONTH = "0.1"  # seconds: most runs are still to come when the third has ended, however busy the machine
 

@@ -36,6 +36,8 @@ def test_compare_from_yaml_to_summary(real_neamig, tmp_path):
     (tmp_path / "cap.yaml").write_text(CAP)
     done = real_neamig("compare", "base.yaml", "cap.yaml", "--out", "out", "--json", *COARSE)
     assert done.returncode == 0, done.stderr
+    assert "Report: out/report.html" in done.stderr, "beside the JSON on the standard output"
+    assert (tmp_path / "out" / "report.html").exists()
     summary = json.loads(done.stdout)
     assert summary["changed_policies"] == ["cap"]
     assert {row["limit"].partition("/")[0] for row in summary["binds"] if row["changed"]} == {"cap"}

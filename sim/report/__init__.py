@@ -1,0 +1,1 @@
+"""Report: what an experiment found, as figures, a map and a page."""

@@ -1,0 +1,44 @@
+"""Picture: a figure with its text and its numbers, drawn when it is asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from sim.report.figures.style import SETTINGS
+
+DOTS = 100  # per inch
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One figure of a report.
+
+    name : unique within a report, fit for a file's name.
+    text : what it shows, for those who do not see it.
+    table : its numbers, unit by unit as they were found, not scaled.
+    draw : returns the figure, anew with each call.
+    """
+
+    name: str
+    text: str
+    table: pd.DataFrame
+    draw: Callable[[], Figure]
+
+    def svg(self) -> str:
+        """Return the figure as SVG, from its <svg> tag on; the same figure gives the same text."""
+        found = BytesIO()
+        with rc_context(SETTINGS):
+            self.draw().savefig(found, format="svg", metadata={"Date": None, "Creator": None})
+        text = found.getvalue().decode("utf-8")
+        return text[text.index("<svg") :]
+
+    def png(self, dots: int = DOTS) -> bytes:
+        """Return the figure as PNG with so many dots an inch."""
+        found = BytesIO()
+        with rc_context(SETTINGS):
+            self.draw().savefig(found, format="png", dpi=dots, metadata={"Software": None})
+        return found.getvalue()
