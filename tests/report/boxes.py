@@ -43,7 +43,11 @@ def _shown(axis: Axis) -> list[Text]:
     if not axis.axes.axison or not axis.get_visible():
         return []
     return [
-        label for tick in ticks if low <= tick.get_loc() <= high for label in (tick.label1, tick.label2) if label.get_visible()
+        label
+        for tick in ticks
+        if low <= tick.get_loc() <= high
+        for label in (tick.label1, tick.label2)
+        if label.get_visible()
     ]
 
 
