@@ -35,7 +35,8 @@ class Broker(mesa.Agent):
     def begin_month(self) -> None:
         """What it can bring, with what was left, up to one head."""
         dearest = max(max(row) for row in self.model.rules["sending_cost"])
-        self.capacity = self.base + min(self.capacity, self.heaviest * dearest)
+        growth = self.model.revenue.growth if self.kind == "state_agency" else 1.0
+        self.capacity = self.base * growth + min(self.capacity, self.heaviest * dearest)
         for host in self.hosts:
             self.places[host] = self.base / len(self.hosts) + min(self.places[host], self.heaviest)
 

@@ -43,14 +43,13 @@ class Choice:
         if not self.alpha:
             self.alpha = {(g, h): 0.0 for g in range(len(self.model.world.groups)) for h in self.model.hosts}
             self._find_alpha()
-            self.values = {}
 
     def of(self, person: Any) -> dict[Alternative, tuple[float, float]]:
         """V and the money needed at once, by alternative, for people like this one."""
         kind = person.group_row, person.sector, person.woman, person.skilled
         if kind not in self.values:
             self.values[kind] = self._values(*kind)
-        return self.values[kind]
+        return {a: (v + self.alpha[person.group_row, a[0]], upfront) for a, (v, upfront) in self.values[kind].items()}
 
     def _values(self, g: int, sector: int, woman: bool, skilled: bool) -> dict[Alternative, tuple[float, float]]:
         group, model, out = self.model.world.groups[g], self.model, {}
@@ -76,7 +75,7 @@ class Choice:
         value = p["beta"] * min(max(m, -p["most_gain"]), p["most_gain"])
         danger = model.believed_danger[nation, host, channel]
         value -= p["gamma"] * (p["women_caution"] if woman else 1.0) * danger
-        value += p["tau"] * math.log(1 + model.compatriots.get((nation, host), 0)) + self.alpha[g, host]
+        value += p["tau"] * math.log(1 + model.compatriots.get((nation, host), 0))
         value += 0.0 if channel == "contract" else p[f"kappa_{channel}"]
         return value, fee * (1 - lent) + travel
 
@@ -125,7 +124,6 @@ class Choice:
         first = self._communities()
         goal = self._goals(first)
         for _ in range(40):
-            self.values = {}
             flow = self._flow(first)
             for g, community in enumerate(first):
                 for host in self.model.hosts:

@@ -45,7 +45,9 @@ class Employer(mesa.Agent):
         self.base_informal = self._base(job, job.informal_2000, ("overstayer", "irregular"))
         self.posts = self.informal = self.wage = 0
         self.local = self.leaked = self.withdrawn = 0
-        self.held = 0.0
+        self.premium = self.held = 0.0  # above the sector's wage, and of what falls due [shares]
+        self.missing, self.demand = -1.0, 1.0  # posts missing last month; its posts over those of 2000, no season
+        self.usual: dict[str, float] = {}
         self.staff: dict[int, int] = {}  # with a permit, by nation
         self.hidden = 0  # without
         self.came: dict[int, float] = {}  # memory of arrivals a month
@@ -78,18 +80,33 @@ class Employer(mesa.Agent):
         """Persons with a permit."""
         return sum(self.staff.values())
 
+    def offer(self) -> None:
+        """Premium and share held back, from the second month on, against what it is used to (5.16)."""
+        if self.missing < 0:
+            return
+        p, missing = self.model.params, min(self.missing / max(self.posts, 1), 1.0)
+        self.premium = p["scarcity_wage"] * max(0.0, missing - self._used("missing", missing))
+        fall = max(0.0, 1 - self.demand / max(self._used("demand", self.demand), 1e-9))
+        self.held = min(1.0, p["withhold_share"] * fall)
+
+    def _used(self, what: str, now: float) -> float:
+        usual = self.usual.get(what, now)
+        self.usual[what] = usual + chance.monthly(self.model.params["employer_memory_rate"]) * (now - usual)
+        return self.usual[what]
+
     def economy(self) -> None:
         """Posts and wage of the month (section 3)."""
         model, p, rules = self.model, self.model.params, self.model.rules
         documented = model.outlook.wage(self.place, self.sector, model.day) * rules["wages"][self.place][self.sector]
         factor = model.outlook.growth(self.host, model.day) ** p["jobs_elasticity"] * rules["jobs"][self.place][self.sector]
+        self.demand = factor
         if model.world.sectors[self.sector].code == "F" and model.day.month in WINTER:
             factor *= 1 - p["winter_pause"]
         dearer = (1 + rules["levy"][self.host][self.sector] / documented) ** -p["labour_demand_elasticity"]
         zone = rules["zone_posts"][self.place][self.sector]
         self.posts = chance.whole(self.base_posts * factor * dearer + zone)
         self.informal = chance.whole(self.base_informal * factor)
-        self.wage = chance.whole(documented * 100)
+        self.wage = chance.whole(documented * (1 + self.premium) * 100)
 
     def preferred(self) -> dict[int, float]:
         """Share of its posts meant for each nationality."""
@@ -130,14 +147,15 @@ class Employer(mesa.Agent):
         model, p = self.model, self.model.params
         self.remember()
         share, rules = self.preferred(), model.rules
-        wanted, gap, full = {}, {}, 0.0
+        wanted, gap, full, waiting = {}, {}, 0.0, 0
         for n in range(len(model.world.countries)):
             wanted[n] = self.posts * share.get(n, 0.0) + self.extra(n) * rules["asks"][self.host][n]
             staff, pending = self.staff.get(n, 0), model.pending.get((self, n), 0)
-            full += staff + pending
+            full, waiting = full + staff + pending, waiting + pending
             asked = max(p["stretch"] * p["authorisation_months"] * self.came[n], p["probe"] * max(0.0, wanted[n] - staff))
             gap[n] = min(max(0.0, wanted[n] - staff - pending), max(0.0, asked - pending))
         vacant = max(0.0, sum(wanted.values()) - full - self.local - self.leaked - self.withdrawn)
+        self.missing = vacant + waiting + self.local
         asked_for = sum(gap.values())
         for n, persons in gap.items():
             if persons > 0:

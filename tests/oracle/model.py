@@ -10,13 +10,14 @@ import mesa
 
 from sim.scenario import Scenario
 from sim.world import load_world
-from tests.oracle import asylum, brokers, chance, permits, policies, policing, responses
+from tests.oracle import abroad, asylum, brokers, chance, permits, policies, policing, residence, responses, sending
 from tests.oracle.choice import Choice
 from tests.oracle.employers import Employer
 from tests.oracle.outlook import Outlook, Params, Ways, factored
 from tests.oracle.people import Person
 from tests.oracle.rules import CHANNELS, RuleBook
 
+A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is plain
 CAME_BY_BELIEF = {"study": "visit", "family": "visit"}
 
 
@@ -40,7 +41,10 @@ class Oracle(mesa.Model):
         self.spared: list[tuple[Person, bool]] = []  # held and not handed over
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
         self.renewed: dict[tuple[int, int, int], int] = {}
-        self.shortfall = 0.0
+        self.revenue = sending.Revenue(self)
+        self.settlers: list[Person] = []
+        self.kin: list[tuple[Person, int]] = []
+        self.families: dict[tuple[int, int], float] = {}
         self.decisions_left: dict[int, float] = {}  # by host
         self.goes_to: dict[int, set[int]] = {}  # hosts of a nation's groups
         for x in self.people:
@@ -202,10 +206,14 @@ class Oracle(mesa.Model):
         self.told, self.tellers = self.tellers, Counter()
         policies.write(self, self.case)
         for employer in self.employers:
+            employer.offer()
             employer.economy()
         self._look_at_incomes()
+        sending.succeed(self)
         self._believe()
         self._order()
+        residence.ask(self)
+        self.revenue.step()
         permits.step(self)
         self._intend()
         for broker in self.brokers:
@@ -218,7 +226,11 @@ class Oracle(mesa.Model):
         for person in self.people:
             if person.employer:
                 person.work()
+        sending.protest(self)
+        abroad.reside(self)
+        abroad.be_treated(self)
         self._stays()
+        abroad.flee(self)
         policing.step(self)
         asylum.step(self)
         self.month += 1
@@ -235,11 +247,10 @@ class Oracle(mesa.Model):
         wages, sizes = [], []
         for n in (n for n, h in enumerate(self.world.host_of_place) if h == host):
             here = [e for e in self.employers if (e.place, e.sector) == (n, sector)]
-            wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector])
-            sizes.append(sum(e.base_posts + e.base_informal for e in here))
-        if sum(sizes) > 0:
-            return sum(w * x for w, x in zip(wages, sizes, strict=True)) / sum(sizes)
-        return sum(wages) / len(wages)
+            premium = here[0].premium if here else 0.0
+            wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector] * (1 + premium))
+            sizes.append(sum(e.base_posts + e.base_informal for e in here) + A_MILLIONTH)
+        return sum(w * x for w, x in zip(wages, sizes, strict=True)) / sum(sizes)
 
     def _abroad_by_channel(self) -> Counter[Any]:
         out: Counter[Any] = Counter()
@@ -370,6 +381,8 @@ class Oracle(mesa.Model):
         for x in self.people:
             if x.status == "worker":
                 x.may_return_early()
+        for x in self.people:
+            x.may_flee_ill_treatment()
         for x in self.people:
             if not x.has_papers or x.status == "settled":
                 x.may_go_home()

@@ -41,7 +41,7 @@ class Person(mesa.Agent):
         self.leaving: Any = None  # where to, how and to whom somebody sets out this month
         self.barred, self.barred_until = -1, 0
         self.extended, self.registered, self.breach = 0, known["registered"], ""
-        self.asked_to_register = -1
+        self.asked_to_register, self.ill_treated = -1, False
         self.savings, self.debt, self.owed = known["savings"], known["debt"], known["owed"]
         if self.employer:
             self.employer.hire(self)
@@ -165,6 +165,8 @@ class Person(mesa.Agent):
         due = gross + math.ceil(self.owed * (1 - math.exp(-p["arrears_due_rate"] / 12)))
         paid = due - math.floor(due * employer.held)
         self.owed += gross - paid
+        if employer.held > 0 and self.draw("work unpaid") < employer.held:
+            self.model.harm(self.host, self.nation, self.channel, self.weight)
         if self.group.is_programme and self.status != "irregular":
             spent = self._hand_over(gross, paid)
         else:
@@ -181,9 +183,10 @@ class Person(mesa.Agent):
         p = self.model.params
         share = p["prk_soldier_take" if self.group.is_soldier else "prk_take_share"]
         plan = p["prk_plan_rus_usd" if self.host == self.model.country("RUS") else "prk_plan_usd"]
-        take = max(math.floor(gross * share), math.floor(plan * 100))
+        take = max(math.floor(gross * share), round(plan * 100))
         taken = min(take, paid)
         self.debt += take - taken
+        self.model.revenue.takes[-1] += taken * self.weight
         return taken
 
     # stays (5.8)
@@ -237,6 +240,12 @@ class Person(mesa.Agent):
             rate *= math.exp(p["flight_arrears"] * self.owed / self.employer.wage)
         if self.draw("stays early") < chance.monthly(rate) and not self.debt_holds():
             self.returns()
+
+    def may_flee_ill_treatment(self) -> None:
+        """Go home if ill-treated this month and still at work; North Koreans cannot."""
+        if self.ill_treated and self.employer and not self.is_korean:
+            if self.draw("stays hurt") < self.model.params["ill_treated_return"] and not self.debt_holds():
+                self.returns()
 
     def may_go_home(self) -> None:
         """Of those without papers and the settled some go home of themselves."""

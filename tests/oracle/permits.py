@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle import chance
+from tests.oracle import chance, residence
 from tests.oracle.people import REGISTERED, STILL_TIME
 from tests.oracle.rules import Limit
 
@@ -17,6 +17,7 @@ def step(model: Any) -> None:
     for limit in model.rules.limits:
         limit.slack = limit.level - count(model, limit)
     renew(model)
+    residence.answer(model)
     employ_graduates(model)
     authorise(model)
 

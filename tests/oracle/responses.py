@@ -112,7 +112,7 @@ def answer_of_people(model: Any) -> None:
 def agency_decides(model: Any, some: list[Request]) -> None:
     """Another visa at the employer that asked, another host, or nothing; as far as the revenue goal is missed."""
     p, stream = model.params, model.luck("responses agency")
-    visa, other = p["prk_evasion"] * model.shortfall, p["prk_other_host"] * model.shortfall
+    visa, other = p["prk_evasion"] * model.revenue.shortfall, p["prk_other_host"] * model.revenue.shortfall
     free = free_posts(model)
     for r in sorted(some, key=lambda r: r.id):
         what = chance.part(chance.uniform(stream, r.id), [visa, other, max(0.0, 1 - visa - other)])

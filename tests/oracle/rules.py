@@ -9,6 +9,7 @@ from tests.oracle.outlook import Params, factored
 CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum", "study", "family")
 DOLLAR_HOSTS = "KOR JPN POL CZE GBR DEU FRA ITA NLD DNK CAN AUS USA QAT KWT".split()
 INSPECTED = ("MNG", "KOR", "RUS", "CHN", "JPN")
+ONE_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
 HAND_OVER = ("CHN", "MNG", "RUS")
 INFINITE = float("inf")
 Table = Any  # nested lists, indexed as section 2 of docs/odd.md says
@@ -80,11 +81,19 @@ class RuleBook:
             "exposure": [p["exposure_dollar" if x.code in DOLLAR_HOSTS else "exposure_others"] for x in w.countries],
             "claim_open": [0.0] * self.n, "protect": [0.0] * self.n, "mandate": [0.0] * self.n,
             "decisions": [INFINITE] * self.n, "told": [0.0] * self.n,
+            "free_work": [INFINITE] * self.n, "settle": [p["settle_rate"]] * self.n,
+            "naturalise_years": [p["naturalise_years"]] * self.n, "family": self._pairs(p["family_rate"]),
+            "naturalise": self._pairs(p["naturalise_rate"]), "welcome": [0.0] * self.n,
+            "dual_citizenship": [float(x.code not in ONE_NATIONALITY) for x in w.countries],
         }  # fmt: skip
         for code in INSPECTED:
             tables["inspection"][w.country_index(code)] = p[f"inspection_{code.lower()}"]
         for code in HAND_OVER:
             tables["handover"][w.country_index(code)][prk] = p[f"handover_{code.lower()}"]
+        tables["settle"][w.country_index("MNG")] = p["settle_rate_mng"]
+        tables["naturalise"][w.country_index("KOR")][prk] = 0.0
+        for row in tables["family"]:
+            row[prk] = 0.0
         return tables | self._asylum(tables, prk, p) | self._terms(prk, p)
 
     def _asylum(self, tables: dict[str, Table], prk: int, p: Params) -> dict[str, Table]:
