@@ -1,0 +1,88 @@
+"""Chance, as `docs/odd.md` section 4 says: a draw is a function of seed, decision, step and id, and of nothing else."""
+
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+WORD = (1 << 64) - 1
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+UNIT = 1 / (1 << 53)
+
+
+def mix(x: int) -> int:
+    """The finaliser of splitmix64."""
+    x = ((x ^ (x >> 30)) * FIRST) & WORD
+    x = ((x ^ (x >> 27)) * SECOND) & WORD
+    return x ^ (x >> 31)
+
+
+@cache
+def crc(word: str) -> int:
+    """The crc32 of a word."""
+    return zlib.crc32(word.encode())
+
+
+def key(*words: object) -> int:
+    """A 64-bit id made of words."""
+    x = GOLDEN
+    for word in words:
+        x = mix((x + crc(str(word)) * GOLDEN) & WORD)
+    return x
+
+
+def pair(a: int, b: int) -> int:
+    """The id of a person or thing and an alternative."""
+    return mix((a + (b + 1) * FIRST) & WORD)
+
+
+@cache
+def luck(seed: int, decision: str, t: int) -> int:
+    """The stream of a decision in step t."""
+    stream = mix((seed + GOLDEN) & WORD)
+    stream = mix((stream + crc(decision) * GOLDEN) & WORD)
+    return mix((stream + t * GOLDEN) & WORD)
+
+
+def bits(stream: int, who: int) -> int:
+    """The 64 bits of a stream at an id; queues are sorted by them."""
+    return mix((stream + who * GOLDEN) & WORD)
+
+
+def uniform(stream: int, who: int) -> float:
+    """A number in [0, 1)."""
+    return (bits(stream, who) >> 11) * UNIT
+
+
+def gumbel(stream: int, who: int) -> float:
+    """A standard Gumbel deviate."""
+    return -math.log(-math.log(((bits(stream, who) >> 11) + 0.5) * UNIT))
+
+
+def part(u: float, shares: Sequence[float]) -> int:
+    """The first part whose cumulated share exceeds the draw, of shares that need not sum to one; -1 if none has any."""
+    total = math.fsum(shares)
+    if total <= 0:
+        return -1
+    cumulated = 0.0
+    for n, share in enumerate(shares):
+        cumulated += share
+        if u < cumulated / total:
+            return n
+    return max(n for n, share in enumerate(shares) if share > 0)
+
+
+def whole(x: float) -> int:
+    """Rounded to the nearest whole number, halves to the even one."""
+    return round(x)
+
+
+def monthly(rate: float) -> float:
+    """A yearly rate as the chance of a month."""
+    return 1 - math.exp(-rate / 12)
+
+
+def least(values: Iterable[float], otherwise: float = math.inf) -> float:
+    """The smallest of some values."""
+    return min(values, default=otherwise)

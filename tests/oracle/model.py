@@ -1,0 +1,394 @@
+"""The labour core of neamig once more: plain Mesa agents, written from docs/odd.md; see README.md."""
+
+import math
+from collections import Counter
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import mesa
+
+from sim.scenario import Scenario
+from sim.world import load_world
+from tests.oracle import abroad, asylum, brokers, chance, permits, policies, policing, residence, responses, sending
+from tests.oracle.choice import Choice
+from tests.oracle.employers import Employer
+from tests.oracle.outlook import Outlook, Params, Ways, factored
+from tests.oracle.people import Person
+from tests.oracle.rules import CHANNELS, RuleBook
+
+A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is plain
+CAME_BY_BELIEF = {"study": "visit", "family": "visit"}
+
+
+class Oracle(mesa.Model):
+    """One run of a scenario with given people; the priors of all that is not told here have their neutral values."""
+
+    def __init__(self, scenario: Scenario, people: list[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
+        super().__init__(rng=run_seed)
+        self.case, self.params, self.seed, self.month = scenario, params, run_seed, 0
+        self.world = load_world(scenario.world)
+        self.outlook, self.ways = Outlook(self.world, params), Ways(self.world, params)
+        self.rules = RuleBook(self.world, params)
+        self.north_korea = self.country("PRK")
+        self.employers = [Employer(self, n, job) for n, job in enumerate(self.world.jobs)]
+        self.people = [Person(self, known) for known in people]
+        self.brokers = [brokers.Broker(self, row) for row in self.world.brokers]
+        self.agency_fee = next(b.fee for b in self.brokers if b.kind == "state_agency")
+        self.choice = Choice(self)
+        self.requests: list[Any] = []
+        self.candidates: list[Person] = []
+        self.spared: list[tuple[Person, bool]] = []  # held and not handed over
+        self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
+        self.renewed: dict[tuple[int, int, int], int] = {}
+        self.revenue = sending.Revenue(self)
+        self.settlers: list[Person] = []
+        self.kin: list[tuple[Person, int]] = []
+        self.families: dict[tuple[int, int], float] = {}
+        self.decisions_left: dict[int, float] = {}  # by host
+        self.goes_to: dict[int, set[int]] = {}  # hosts of a nation's groups
+        for x in self.people:
+            self.goes_to.setdefault(x.nation, set()).update(map(self.country, x.group.hosts))
+        self.believed_wage: dict[Any, float] = {}
+        self.believed_danger: dict[Any, float] = {}
+        self.tellers: Counter[Any] = Counter()  # who came home, by host and nation
+        self.told: Counter[Any] = Counter()  # those of last month
+        self.turned_back: Counter[Any] = Counter()
+        self.harmed: list[Counter[Any]] = []
+        self.lived: list[Counter[Any]] = []
+
+    # the world
+
+    def country(self, code: str) -> int:
+        """Row of a country."""
+        return int(self.world.country_index(code))
+
+    def channel(self, name: str) -> int:
+        """Number of a channel."""
+        return CHANNELS.index(name)
+
+    @property
+    def day(self) -> date:
+        """The first day of the month."""
+        months = self.case.start.year * 12 + self.case.start.month - 1 + self.month
+        return date(months // 12, months % 12 + 1, 1)
+
+    @cached_property
+    def hosts(self) -> range:
+        """Rows of all countries."""
+        return range(len(self.world.countries))
+
+    def luck(self, decision: str, t: int | None = None) -> int:
+        """The stream of a decision in this month."""
+        return chance.luck(self.seed, decision, self.month if t is None else t)
+
+    def fare(self, a: int, b: int) -> float:
+        """Fare between two places in this month [USD]."""
+        return self.ways.fare(a, b, self.day.month - 1, self.rules["port_open"])
+
+    def unit(self, host: int, nation: int) -> int:
+        """Persons for whom a request is: the smallest head that could come to the host under contract; 0 if none."""
+        if not hasattr(self, "_units"):
+            self._units: dict[tuple[int, int], int] = {}
+            for x in self.people:
+                for code in x.group.hosts if "contract" in x.group.channels else ():
+                    cell = self.country(code), x.nation
+                    self._units[cell] = min(self._units.get(cell, x.weight), x.weight)
+        return self._units.get((host, nation), 0)
+
+    @cached_property
+    def goals(self) -> list[list[float]]:
+        """Where people without a contract go, by host and place: posts of 2000, or population where there are none."""
+        out = []
+        for host in self.hosts:
+            sizes = [0.0] * len(self.world.places)
+            for e in (e for e in self.employers if e.host == host):
+                sizes[e.place] += e.base_posts + e.base_informal
+            if not any(sizes):
+                sizes = [x.population if self.country(x.country) == host else 0 for x in self.world.places]
+            out.append(sizes)
+        return out
+
+    # brokers and registration
+
+    def broker(self, nation: int, host: int, channel: str) -> brokers.Broker | None:
+        """Whom people find who choose a channel themselves."""
+        kind = {"contract": "licensed", "smuggler": "smuggler"}.get(channel)
+        return next((b for b in self.brokers if (b.kind, b.nation) == (kind, nation) and host in b.hosts), None)
+
+    def fee(self, nation: int, host: int, channel: str) -> float:
+        """What this way costs beside the fare [USD]."""
+        if channel == "study":
+            return self.params["tuition_usd"] * self.params["study_months"] / 12
+        public = self.rules["agency_fee"][host][nation]
+        if channel == "contract" and public >= 0:
+            return float(public)
+        broker = self.broker(nation, host, channel)
+        return broker.fee if broker else 0.0
+
+    def lent(self, nation: int, host: int, channel: str) -> float:
+        """Share of the fee that is lent."""
+        if channel == "study":
+            return 1 - 12 / self.params["study_months"]
+        broker = self.broker(nation, host, channel)
+        return float(broker.lent) if broker else 0.0
+
+    def seen(self, group: Any, origin: int, host: int) -> float:
+        """Chance that a smuggled crossing is seen, at the border or, with a forged passport, at the airport."""
+        seen = self.rules["seen"][origin][host]
+        if group.via:
+            seen, origin = self.params["p_forged_seen"], self.country(group.via)
+        gain = self.params["cooperation_gain"] * self.rules["cooperates"][origin][host]
+        return float(1 - (1 - seen) * (1 - gain)) if gain else float(seen)
+
+    def gate(self, group: Any) -> int:
+        """The largest region of the state through which smugglers bring a group."""
+        return int(self.world.place_index(max(self.world.places_of(group.via), key=lambda x: x.population).id))
+
+    def smuggled_fare(self, group: Any, a: int, b: int) -> float:
+        """Fare of a group's way [USD], by its transit state if it has one."""
+        if not group.via:
+            return self.fare(a, b)
+        return self.fare(a, self.gate(group)) + self.fare(self.gate(group), b)
+
+    def can_set_out(self, group: Any) -> bool:
+        """Whether an airport of the transit state's largest region is open, where a group passes one."""
+        if not group.via:
+            return True
+        region = self.world.places[self.gate(group)].id
+        linked = {x for link in self.world.links for x in (link.a, link.b) if region in (link.a, link.b)}
+        return any(x.is_airport and x.id in linked and self.rules["port_open"][n] >= 1
+                   for n, x in enumerate(self.world.ports))  # fmt: skip
+
+    def registers(self, person: Person) -> float:
+        """Chance that an employer registers a newcomer at once, for fear of the fine."""
+        person.asked_to_register = self.month
+        years = (person.end - self.month) / 12
+        found = 1 - math.exp(-self.rules["inspection"][person.host] * years)
+        fine = self.rules["fine_usd"][person.host]
+        return 1 - math.exp(-fine * found / self.params["register_usd"])
+
+    # counts
+
+    def in_force(self, hosts: Any, nations: Any, sectors: Any, statuses: tuple[str, ...]) -> int:
+        """Persons in these statuses, and authorisations not yet used if workers are among them."""
+        people = sum(
+            x.weight for x in self.people
+            if x.status in statuses and x.host in hosts and x.nation in nations and x.sector in sectors
+        )  # fmt: skip
+        unused = sum(
+            r.left for r in self.requests
+            if r.employer.host in hosts and r.nation in nations and r.employer.sector in sectors
+        )  # fmt: skip
+        return people + (unused if "worker" in statuses else 0)
+
+    def issue(self, permit: str, cell: tuple[int, int, int], persons: int) -> None:
+        """Count a grant of this year."""
+        table = self.issued.setdefault(permit, {})
+        table[cell] = table.get(cell, 0) + persons
+
+    def mean_wage(self, host: int) -> float:
+        """Mean of the host's wages over sectors [USD]."""
+        wages = [self.sector_wage[host, s] for s in range(len(self.world.sectors))]
+        return sum(wages) / len(wages)
+
+    def harm(self, host: int, nation: int, channel: str, persons: int) -> None:
+        """Note persons who were harmed."""
+        self.harmed[-1][host, nation, channel] += persons
+
+    # the month
+
+    def step(self) -> None:
+        """One month, in the order of section 3."""
+        self.harmed.append(Counter())
+        self.lived.append(self._abroad_by_channel() + self.turned_back)
+        self.turned_back = Counter()
+        self.told, self.tellers = self.tellers, Counter()
+        policies.write(self, self.case)
+        for employer in self.employers:
+            employer.offer()
+            employer.economy()
+        self._look_at_incomes()
+        sending.succeed(self)
+        self._believe()
+        self._order()
+        residence.ask(self)
+        self.revenue.step()
+        permits.step(self)
+        self._intend()
+        for broker in self.brokers:
+            broker.begin_month()
+        brokers.recruit(self)
+        brokers.find_informal_work(self)
+        self._lose_patience()
+        responses.step(self)
+        self._journeys()
+        for person in self.people:
+            if person.employer:
+                person.work()
+        sending.protest(self)
+        abroad.reside(self)
+        abroad.be_treated(self)
+        self._stays()
+        abroad.flee(self)
+        policing.step(self)
+        asylum.step(self)
+        self.month += 1
+
+    def _look_at_incomes(self) -> None:
+        """Incomes at home, and each host's mean wage of a sector, by posts of 2000."""
+        self.income = [self.outlook.income(c, self.day) for c in self.hosts]
+        self.sector_wage = {}
+        for h in self.hosts:
+            for s in range(len(self.world.sectors)):
+                self.sector_wage[h, s] = self._sector_wage(h, s)
+
+    def _sector_wage(self, host: int, sector: int) -> float:
+        wages, sizes = [], []
+        for n in (n for n, h in enumerate(self.world.host_of_place) if h == host):
+            here = [e for e in self.employers if (e.place, e.sector) == (n, sector)]
+            premium = here[0].premium if here else 0.0
+            wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector] * (1 + premium))
+            sizes.append(sum(e.base_posts + e.base_informal for e in here) + A_MILLIONTH)
+        return sum(w * x for w, x in zip(wages, sizes, strict=True)) / sum(sizes)
+
+    def _abroad_by_channel(self) -> Counter[Any]:
+        out: Counter[Any] = Counter()
+        for x in self.people:
+            if not x.at_home and x.channel:
+                out[x.host, x.nation, x.channel] += x.weight
+        return out
+
+    def _believe(self) -> None:
+        """Communities learn wages and dangers from those who came home and those who write (5.1)."""
+        p = self.params
+        if self.month == 0:
+            for nation in self.hosts:
+                for host in self.hosts:
+                    for s in range(len(self.world.sectors)):
+                        self.believed_wage[nation, host, s] = self.sector_wage[host, s]
+                    for c in CHANNELS:
+                        self.believed_danger[nation, host, c] = p[f"danger_{CAME_BY_BELIEF.get(c, c)}"]
+            return
+        home, here = Counter(), Counter()
+        for x in self.people:
+            if x.at_home:
+                home[x.nation] += x.weight
+            elif x.channel and x.channel != "visit":
+                here[x.host, x.nation] += x.weight
+        for nation, hosts in self.goes_to.items():
+            for host in hosts:
+                told = p["belief_contacts"] * self.told[host, nation] + p["compatriot_contacts"] * here[host, nation]
+                n = told / max(home[nation], 1) + self.rules["told"][nation]
+                self._learn(nation, host, n)
+
+    def _learn(self, nation: int, host: int, n: float) -> None:
+        p = self.params
+        moves = 1 - math.exp(-p["belief_rate"] / 12 * (1 + n))
+        for s in range(len(self.world.sectors)):
+            was = self.believed_wage[nation, host, s]
+            self.believed_wage[nation, host, s] = was + moves * (self.sector_wage[host, s] - was)
+        moves = 1 - math.exp(-p["danger_rate"] / 12 * (1 + n))
+        for c in CHANNELS:
+            lived = sum(x[host, nation, c] for x in self.lived[1:][-12:])
+            harmed = sum(x[host, nation, c] for x in self.harmed[-13:-1])
+            if lived:
+                was = self.believed_danger[nation, host, c]
+                truth = 1 - math.exp(-12 * harmed / lived)
+                self.believed_danger[nation, host, c] = was + moves * (truth - was)
+
+    def _order(self) -> None:
+        self.pending: Counter[Any] = Counter()
+        for r in self.requests:
+            self.pending[r.employer, r.nation] += r.persons if r.stage == "open" else r.left
+        for employer in self.employers:
+            employer.order()
+
+    def _intend(self) -> None:
+        """People at home whose moment has come choose."""
+        self.compatriots = Counter()
+        for x in self.people:
+            if x.status not in ("home", "visitor"):
+                self.compatriots[x.nation, x.host] += x.weight
+        self.choice.weigh()
+        for x in self.people:
+            if x.at_home and x.plan is None and x.group.hosts and not x.group.is_programme:
+                often = self.choice.clock * self.choice.eagerness(self.month - x.born)
+                self.set_out(x, self.choice.decide(x, "intentions", often))
+
+    def set_out(self, x: Person, chosen: tuple[int, str] | None) -> None:
+        """Wait for a contract, if the test is passed; or leave this month for a region of the host."""
+        if not chosen:
+            return
+        host, channel = chosen
+        if channel == "contract":
+            passes = x.draw("departures test") < self.rules["pass_share"][host][x.nation]
+            x.plan = host if passes else x.plan
+            return
+        place = chance.part(x.draw("departures where"), self.goals[host])
+        x.leaving = place, channel, None
+
+    def choose_again(self, x: Person, host: int) -> None:
+        """Choose at once, without a contract in this host."""
+        x.plan = None
+        self.set_out(x, self.choice.decide(x, "departures", 1.0, (host, "contract")))
+
+    def _lose_patience(self) -> None:
+        tires = chance.monthly(self.params["sender_answer_rate"])
+        for x in self.people:
+            if x.at_home and x.plan is not None and not x.request and not x.leaving:
+                if x.draw("recruitment patience") < tires:
+                    self.choose_again(x, x.plan)
+
+    def _journeys(self) -> None:
+        """Those who set out travel; those who arrive under contract use the oldest authorisations."""
+        brokers.guide(self)
+        arrived: Counter[Any] = Counter()
+        hired = []
+        for x in self.people:
+            if x.leaving and x.travel() and x.status == "worker":
+                arrived[x.employer, x.nation] += x.weight
+                hired.append(x)
+        for e in self.employers:
+            e.arrived = {n: persons for (of, n), persons in arrived.items() if of is e}
+        for r in sorted(self.requests, key=lambda r: (r.granted, r.id)):
+            if r.stage == "authorised" and r.granted < self.month:
+                used = min(r.left, arrived[r.employer, r.nation])
+                r.left -= used
+                arrived[r.employer, r.nation] -= used
+                r.stage = "authorised" if r.left else "done"
+                if r.breach and used:
+                    self._mark(r, used, hired)
+
+    def _mark(self, r: Any, used: int, hired: list[Person]) -> None:
+        """As many whole heads as used an authorisation in breach of a limit carry its mark, by id."""
+        for x in sorted(hired, key=lambda x: x.id):
+            if x.employer is r.employer and x.nation == r.nation and not x.breach:
+                used -= x.weight
+                if used < 0:
+                    return
+                x.breach = r.breach
+
+    def _stays(self) -> None:
+        """What ends, in the order of section 5.8."""
+        for x in self.people:
+            if x.end == self.month and x.status in ("worker", "student", "visitor"):
+                x.stay_ends()
+        surplus = {e: max(0, e.all_staff - e.posts) / e.all_staff for e in self.employers if e.all_staff}
+        for x in self.people:
+            if x.status == "worker":
+                x.may_be_dismissed(surplus[x.employer])
+        for x in self.people:
+            if x.status == "worker":
+                x.may_return_early()
+        for x in self.people:
+            x.may_flee_ill_treatment()
+        for x in self.people:
+            if not x.has_papers or x.status == "settled":
+                x.may_go_home()
+        for x in self.people:
+            if not x.has_papers:
+                x.may_leave_freely()
+        for x in self.people:
+            if x.status in ("worker", "overstayer") or (x.status == "irregular" and not x.is_korean):
+                x.may_retire()

@@ -1,0 +1,272 @@
+"""A person: one head, standing for `weight` alike people. What the person does in a month, by mechanism."""
+
+import math
+from typing import Any
+
+import mesa
+
+from tests.oracle import chance
+
+NEVER = 32767
+REGISTERED, UNREGISTERED, STILL_TIME = 1, 0, -1
+HIDDEN = ("overstayer", "irregular")
+ENTERS_AS = {
+    "contract": "worker", "visit": "visitor", "overstay": "visitor", "smuggler": "irregular",
+    "asylum": "asylum_seeker", "study": "student", "family": "settled",
+}  # fmt: skip
+
+
+class Person(mesa.Agent):
+    """Somebody of a group. Places, hosts, nations and sectors are rows of the world's tables; money is in cents."""
+
+    def __init__(self, model: Any, known: dict[str, Any]) -> None:
+        super().__init__(model)
+        self.id: int = known["id"]
+        self.weight: int = known["weight"]
+        self.group = model.world.groups[known["group"]]
+        self.group_row: int = known["group"]
+        self.nation: int = known["nation"]
+        self.sector: int = known["sector"]
+        self.woman, self.skilled = bool(known["sex"]), bool(known["skilled"])
+        self.born: int = known["born"]
+        self.home: int = known["home"]
+        self.place: int = known["place"]
+        self.status: str = known["status"]
+        self.since: int = known["since"]
+        self.end: int = known["end"]
+        self.employer = model.employers[known["employer"]] if known["employer"] >= 0 else None
+        self.channel: str = known["channel"]
+        self.plan: int | None = None  # host for whose employers a candidate waits at home
+        self.request: Any = None  # the blocked request that names this person
+        self.leaving: Any = None  # where to, how and to whom somebody sets out this month
+        self.barred, self.barred_until = -1, 0
+        self.extended, self.registered, self.breach = 0, known["registered"], ""
+        self.asked_to_register, self.ill_treated = -1, False
+        self.savings, self.debt, self.owed = known["savings"], known["debt"], known["owed"]
+        if self.employer:
+            self.employer.hire(self)
+
+    def draw(self, decision: str, t: int | None = None) -> float:
+        """A number in [0, 1) for a decision of this month."""
+        return chance.uniform(self.model.luck(decision, t), self.id)
+
+    @property
+    def host(self) -> int:
+        """The country where the person is."""
+        return int(self.model.world.host_of_place[self.place])
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the person lives at home."""
+        return self.status == "home"
+
+    @property
+    def is_korean(self) -> bool:
+        """Whether a North Korean."""
+        return bool(self.nation == self.model.north_korea)
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether the stay is lawful."""
+        return self.status not in HIDDEN
+
+    def bars(self, host: int) -> bool:
+        """Whether this host removed the person and does not yet let them in again."""
+        return self.barred == host and self.model.month < self.barred_until
+
+    def becomes(self, status: str, end: int = NEVER, place: int | None = None, employer: Any = None) -> None:
+        """Change status; who leaves an employer loses what it owes, and who comes home what belongs to a stay."""
+        if self.employer:
+            self.employer.let_go(self)
+            if employer is not self.employer:
+                self.owed = 0
+        self.status, self.since, self.end, self.employer = status, self.model.month, end, employer
+        self.place = self.place if place is None else place
+        if employer:
+            employer.hire(self)
+        if status != "home":
+            self.plan = None
+        else:
+            self.place = self.home
+            self.extended, self.registered, self.breach = 0, UNREGISTERED, ""
+
+    def goes_home(self) -> None:
+        """Leave for home."""
+        self.becomes("home")
+
+    # journeys (5.6)
+
+    def travel(self) -> bool:
+        """Pass the border if one may, pay the way, and begin the stay; whether it was passed."""
+        place, channel, employer = self.leaving
+        self.leaving = None
+        host = int(self.model.world.host_of_place[place])
+        if not self._passes(place, host, channel):
+            return False
+        if channel != "visit":
+            self._pay_way(place, host, channel)
+        self.becomes(ENTERS_AS[channel], self._until(host, channel, employer), place, employer)
+        self.channel = channel
+        self.asked_to_register = self.model.month
+        known = channel in ("contract", "asylum", "study", "family") or employer is not None
+        registers = known and self.draw("journeys registers") < self.model.registers(self)
+        self.registered = REGISTERED if registers else STILL_TIME
+        return True
+
+    def _passes(self, place: int, host: int, channel: str) -> bool:
+        model = self.model
+        if channel == "smuggler":
+            if not model.can_set_out(self.group):
+                return False
+            if self.draw("journeys seen") < model.seen(self.group, self.host, host):
+                model.harm(host, self.nation, channel, self.weight)
+                model.turned_back[host, self.nation, channel] += self.weight
+                return False
+            return True
+        if channel != "asylum" and self.bars(host):
+            return False
+        entry = model.rules["entry"][model.channel(channel)][host][self.nation]
+        return bool(math.isfinite(model.fare(self.place, place)) and self.draw("journeys entry") < entry)
+
+    def _pay_way(self, place: int, host: int, channel: str) -> None:
+        """Fee and fare from savings; what these lack is lent at interest. Agencies lend all, and pay the fare."""
+        model = self.model
+        if self.group.is_programme:
+            fee = math.floor(model.agency_fee * model.rules["sending_cost"][host][self.nation] * 100)
+            fare = own = 0
+        else:
+            fee = 0 if channel in ("study", "family") else math.floor(model.fee(self.nation, host, channel) * 100)
+            usd = model.smuggled_fare(self.group, self.place, place) if channel == "smuggler" else model.fare(self.place, place)
+            fare = math.floor(usd * 100) if math.isfinite(usd) else 0
+            own = min(self.savings, fee + fare)
+        loan = fee + fare - own
+        self.savings -= own
+        self.debt += loan + math.floor(loan * model.params["interest"])
+
+    def _until(self, host: int, channel: str, employer: Any) -> int:
+        p, t = self.model.params, self.model.month
+        if channel == "contract":
+            return t + int(self.model.rules["term"][host][self.nation])
+        if channel == "visit" and employer:
+            return t + round(p["working_visit_months"])
+        if channel in ("visit", "overstay"):
+            return t + 1
+        months = {"asylum": "procedure_months", "study": "study_months"}.get(channel)
+        return t + round(p[months]) if months else NEVER
+
+    # work (5.7)
+
+    def work(self) -> None:
+        """Be paid, hand over what a state takes, live, repay, send home and save."""
+        p, employer = self.model.params, self.employer
+        gross = employer.wage if self.status == "worker" else math.floor(employer.wage * p["informal_wage"])
+        if self.skilled:
+            gross = math.floor(gross * (1 + p["skill_premium"] * p["skill_transfer"]))
+        due = gross + math.ceil(self.owed * (1 - math.exp(-p["arrears_due_rate"] / 12)))
+        paid = due - math.floor(due * employer.held)
+        self.owed += gross - paid
+        if employer.held > 0 and self.draw("work unpaid") < employer.held:
+            self.model.harm(self.host, self.nation, self.channel, self.weight)
+        if self.group.is_programme and self.status != "irregular":
+            spent = self._hand_over(gross, paid)
+        else:
+            spent = min(paid, math.floor(gross * p["living_share"]))
+        left = paid - spent
+        repaid = min(self.debt, math.floor(left * p["repay_share"]))
+        left -= repaid
+        sent = math.floor(left * p["remit_share"])
+        self.debt -= repaid
+        self.savings += left - sent
+
+    def _hand_over(self, gross: int, paid: int) -> int:
+        """What the sending state takes of the pay; what this does not cover is the worker's debt."""
+        p = self.model.params
+        share = p["prk_soldier_take" if self.group.is_soldier else "prk_take_share"]
+        plan = p["prk_plan_rus_usd" if self.host == self.model.country("RUS") else "prk_plan_usd"]
+        take = max(math.floor(gross * share), round(plan * 100))
+        taken = min(take, paid)
+        self.debt += take - taken
+        self.model.revenue.takes[-1] += taken * self.weight
+        return taken
+
+    # stays (5.8)
+
+    def stay_ends(self) -> None:
+        """A contract, course or visit is over."""
+        rules, p = self.model.rules, self.model.params
+        if self.status == "worker":
+            overstays = self.draw("stays contract") < rules["p_overstay"][self.host][self.nation]
+        elif self.status == "student":
+            overstays = self.draw("stays study") < p["p_overstay_study"]
+        else:
+            overstays = self.channel == "overstay"
+        if overstays:
+            self.becomes("overstayer")
+        else:
+            self.returns()
+
+    def returns(self) -> None:
+        """Go home, and tell."""
+        if self.status != "visitor":
+            self.model.tellers[self.host, self.nation] += self.weight
+        self.goes_home()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the debt is worth more than some months of pay."""
+        if not self.employer or self.debt <= 0:
+            return False
+        p, pay = self.model.params, self.employer.wage
+        pay = pay if self.status == "worker" else math.floor(pay * p["informal_wage"])
+        return bool(self.debt > p["bondage_months"] * pay)
+
+    def debt_holds(self) -> bool:
+        """Whether debt keeps the person this month."""
+        return self.is_bound and self.draw("stays held") < self.model.params["bondage_hold"]
+
+    def may_be_dismissed(self, surplus: float) -> None:
+        """Be one of those whom an employer with too many dismisses; who is held by debt stays on without papers."""
+        if self.draw("stays layoff") < surplus * chance.monthly(self.model.params["layoff_rate"]):
+            if self.debt_holds() and not self.group.is_programme:
+                self.becomes("overstayer")
+            else:
+                self.returns()
+
+    def may_return_early(self) -> None:
+        """Go home before the contract ends, the sooner the more pay is owed."""
+        p = self.model.params
+        rate = p["prk_early_return" if self.is_korean else "early_return"]
+        if self.employer.wage > 0:
+            rate *= math.exp(p["flight_arrears"] * self.owed / self.employer.wage)
+        if self.draw("stays early") < chance.monthly(rate) and not self.debt_holds():
+            self.returns()
+
+    def may_flee_ill_treatment(self) -> None:
+        """Go home if ill-treated this month and still at work; North Koreans cannot."""
+        if self.ill_treated and self.employer and not self.is_korean:
+            if self.draw("stays hurt") < self.model.params["ill_treated_return"] and not self.debt_holds():
+                self.returns()
+
+    def may_go_home(self) -> None:
+        """Of those without papers and the settled some go home of themselves."""
+        p = self.model.params
+        if self.status == "settled":
+            rate = 0.0 if self.is_korean else p["settled_return"]
+        elif self.is_korean:
+            rate = p["hidden_return"]
+        else:
+            rate = p["overstayer_return"] * (1 if self.employer else p["idle_return_factor"])
+        if self.draw("stays homeward") < chance.monthly(rate):
+            self.returns()
+
+    def may_leave_freely(self) -> None:
+        """Leave under an amnesty."""
+        if self.draw("stays freely") < self.model.rules["leaves_freely"][self.host][self.nation]:
+            self.returns()
+
+    def may_retire(self) -> None:
+        """Go home past the last working age."""
+        years = (self.model.month - self.born) / 12
+        if years >= self.model.params["last_working_age"]:
+            if self.draw("stays retires") < chance.monthly(self.model.params["retirement_rate"]):
+                self.returns()
