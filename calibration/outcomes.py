@@ -1,0 +1,181 @@
+"""Outcomes: what was expected of each scenario before its first run, and what came out, as the page docs/scenarios.md.
+
+`python -m calibration.outcomes DIRECTORY… > docs/scenarios.md` reads the directories of comparisons; a scenario and its
+parent must stand in one of them with the same replicates.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
+from scipy import stats
+
+from sim.experiments.headline import in_words
+from sim.experiments.numbers import signed, written
+from sim.experiments.spread import HIGH, LOW
+from sim.results.measures import measure
+from sim.results.store import Store
+
+SMALL = 0.01  # a mean below a hundredth of the parent's number is none worth telling
+SURE = 0.95  # of the interval of the mean that must not span nought
+
+Sign = Literal["lower", "higher", "none"]
+Expected = Literal["lower", "higher", "none", "lower or none"]
+
+
+class Check(BaseModel):
+    """A number of a scenario and the sign that was expected of it; months as 2017-08, both included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    measure: str
+    nationality: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
+    status: str = ""
+    since: str
+    until: str = ""
+    expected: Expected
+
+    @property
+    def words(self) -> str:
+        """What is counted, in words."""
+        joined = {"nationality": " and ".join(self.nationality), "host": " and ".join(self.host)}
+        status = f" ({self.status})" if self.status else ""
+        months = f"{self.since} to {self.until}" if self.until else f"from {self.since}"
+        return f"`{self.measure}`{status}{in_words(joined)}, {months}"
+
+
+class Expectation(BaseModel):
+    """What a scenario adds, removes or changes against its parent, what was expected of it, and why.
+
+    older : whether its first run was before expectations were written down; note : what came out otherwise, and why.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    parent: str
+    against: str
+    why: str
+    checks: tuple[Check, ...]
+    older: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A check's number in the parent, and the difference by replicate."""
+
+    parent: float
+    differences: NDArray[np.float64]
+
+    @property
+    def sign(self) -> Sign:
+        """Which way the mean differs, where its interval does not span nought and it is not small."""
+        mean, n = float(self.differences.mean()), self.differences.size
+        spread = float(self.differences.std(ddof=1)) / n**0.5 if n > 1 else 0.0
+        reach = float(stats.t.ppf((1 + SURE) / 2, n - 1)) * spread if n > 1 else 0.0
+        if mean == 0 or abs(mean) <= max(reach, SMALL * abs(self.parent)):
+            return "none"
+        return "higher" if mean > 0 else "lower"
+
+    @property
+    def words(self) -> str:
+        """The mean and the interval that holds nine tenths of the replicates."""
+        low, high = np.percentile(self.differences, [LOW, HIGH])
+        return f"{signed(float(self.differences.mean()))} ({signed(float(low))} to {signed(float(high))})"
+
+
+def expectations(path: Path | None = None) -> dict[str, Expectation]:
+    """Return what was expected, by scenario."""
+    path = path or Path(__file__).with_name("expectations.yaml")
+    return {
+        name: Expectation.model_validate(row) for name, row in YAML(typ="safe").load(path.read_text("utf-8")).items()
+    }
+
+
+def found(scenario: pd.DataFrame, parent: pd.DataFrame, check: Check) -> Found:
+    """Return what came out of a check: flows added up over its months, stocks and indices their mean.
+
+    Parameters
+    ----------
+    scenario, parent : rows of both runs (columns of `sim.results.store.COLUMNS`), all replicates.
+    """
+    replicates = sorted(set(scenario["replicate"]) & set(parent["replicate"]))
+    own, before = (_number(rows, check).reindex(replicates, fill_value=0.0) for rows in (scenario, parent))
+    return Found(float(before.mean()), np.asarray(own - before, np.float64))
+
+
+def _number(rows: pd.DataFrame, check: Check) -> "pd.Series[float]":
+    wanted = rows["measure"] == check.measure
+    for column, words in (("nationality", check.nationality), ("host", check.host), ("status", (check.status,))):
+        if any(words):
+            wanted &= rows[column].isin(words)
+    months = rows["date"].dt.strftime("%Y-%m")
+    wanted &= (months >= check.since) & (months <= (check.until or "9999"))
+    chosen = rows[wanted].groupby(["replicate", "date"])["value"].sum().unstack(fill_value=0.0)
+    return chosen.sum(axis=1) if measure(check.measure).kind == "flow" else chosen.mean(axis=1)
+
+
+class Results:
+    """Rows of the runs that stand in directories of results, by scenario; read when they are asked for."""
+
+    def __init__(self, directories: Sequence[Path], measures: Sequence[str]) -> None:
+        self.measures = pa.array(sorted(set(measures)))
+        self.tables = [table for each in directories for table in self._read(Store(each))]
+
+    def _read(self, store: Store) -> Iterator[pa.Table]:
+        for key in sorted(store.finished()):
+            rows = store.read(key)
+            yield rows.filter(pc.is_in(rows["measure"].cast(pa.string()), self.measures))
+
+    def of(self, scenario: str) -> pd.DataFrame:
+        """Return the rows of a scenario, each replicate once; LookupError if it was not run."""
+        own = {t["replicate"][0].as_py(): t for t in self.tables if t.num_rows and str(t["scenario"][0]) == scenario}
+        if not own:
+            raise LookupError(f"{scenario}: not in these results; compare it with its parent first")
+        frames = [table.to_pandas(date_as_object=False) for table in own.values()]
+        return pd.concat(frames, ignore_index=True)
+
+
+def rows(expected: dict[str, Expectation], results: Results) -> Iterator[str]:
+    """Give a row of the page for each scenario."""
+    for name, each in expected.items():
+        scenario, parent = results.of(name), results.of(each.parent)
+        lines = [(check, found(scenario, parent, check)) for check in each.checks]
+        cells = [
+            f"`{name}`{' *' if each.older else ''}",
+            f"`{each.parent}`",
+            each.against,
+            "<br>".join(check.words for check, _ in lines),
+            "<br>".join(check.expected for check, _ in lines),
+            "<br>".join(f"{came.sign}: {came.words}, of {written(came.parent)}" for _, came in lines),
+            "<br>".join("as expected" if came.sign in check.expected else "otherwise" for check, came in lines),
+            each.why,
+        ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def page(expected: dict[str, Expectation], results: Results, how: str) -> str:
+    """Return docs/scenarios.md; how : which runs it is from."""
+    template = Path(__file__).with_name("scenarios.md").read_text("utf-8")
+    surprises = [f"- `{name}`: {each.note}" for name, each in expected.items() if each.note]
+    return template.format(rows="\n".join(rows(expected, results)), surprises="\n".join(surprises), how=how)
+
+
+def _how(directory: Path) -> str:
+    told: dict[str, Any] = Store(directory).manifest()
+    return f"{told['replicates']} replicates, seed {told['seed']}, scale {told['scale']}, parameters drawn"
+
+
+if __name__ == "__main__":
+    given = [Path(name) for name in sys.argv[1:]]
+    told = expectations()
+    read = Results(given, [check.measure for each in told.values() for check in each.checks])
+    print(page(told, read, _how(given[0])), end="")
