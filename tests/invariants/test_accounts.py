@@ -25,7 +25,6 @@ NESTED = {
 
 def audited_run(rules, months, scale, seed, draw):
     """A run of these policies with open books."""
-    note(f"policies: {rules}")
     params = PRIORS.draw(draw) if draw else PRIORS.point()
     model = Audited(scenario(rules, months), world_seed=seed, run_seed=seed, params=params, scale=scale)
     share_ways(model).run()
@@ -50,7 +49,9 @@ def balances(rules, months, scale, seed, draw):
     draw=st.integers(0, 5),
 )
 def test_accounts_balance_whatever_the_policies(kinds, data, months, scale, seed, draw):
-    balances(data.draw(rule_books(kinds)), months, scale, seed, draw)
+    rules = data.draw(rule_books(kinds))
+    note(f"policies: {rules}")
+    balances(rules, months, scale, seed, draw)
 
 
 @pytest.mark.parametrize(
