@@ -59,7 +59,8 @@ class TreatyAccession(Policy, kind="treaty_accession"):
                 "state": self.state, "treaty": self.treaty, "status": status,
             })  # fmt: skip
         hears = PROTECTS in {line.rule for line in treaties.effects_of(self.treaty)}
-        for name in {"protects", "procedure"} & self.model_fields_set if not hears else ():
+        said = {"protects": self.protects is not None, "procedure": self.procedure != "state"}
+        for name in (name for name, given in said.items() if given and not hears):
             raise PydanticCustomError(name, "joining '{treaty}' protects no claimants: leave `{name}` out", {
                 "treaty": self.treaty, "name": name,
             })  # fmt: skip

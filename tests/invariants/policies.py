@@ -1,6 +1,7 @@
 """Policies at random: for each kind, settings that the schema accepts, at dates in and around a short run."""
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -129,10 +130,15 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
     return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
 
 
+def groups(times: int, parts: int = 3) -> list[tuple[str, ...]]:
+    """All kinds at random in so many parts, so many times: each kind is in one part each time."""
+    shuffled = [Random(n).sample(sorted(POLICY_KINDS), len(POLICY_KINDS)) for n in range(times)]
+    return [tuple(kinds[part::parts]) for kinds in shuffled for part in range(parts)]
+
+
 @st.composite
-def rule_books(draw: st.DrawFn) -> dict[str, Settings]:
-    """Policies of up to eight kinds by id, one kind perhaps twice, none of which writes the same limit as another."""
-    kinds = draw(st.permutations(sorted(POLICY_KINDS)))[: draw(st.integers(1, 8))]
+def rule_books(draw: st.DrawFn, kinds: tuple[str, ...]) -> dict[str, Settings]:
+    """A policy of each kind by id, and of one another, but for those that would write the same limit as an earlier."""
     out: dict[str, Settings] = {}
     for number, kind in enumerate([*kinds, draw(st.sampled_from(kinds))]):
         settings = draw(policies((kind,)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario, resolved
 from sim.world.priors import Priors, default_priors_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +18,8 @@ def test_it_loads_and_is_called_as_its_file(path: Path) -> None:
     scenario = load_scenario(path, priors=PRIORS)
     assert scenario.name == path.stem
     assert scenario.question.endswith("?")
+    plain = {name: value for name, value in resolved(scenario).items() if name != "set"}
+    assert resolved(Scenario.model_validate(plain)) == plain, "what a manifest keeps can be run again"
 
 
 def test_each_has_a_row_of_measure_expectation_and_source() -> None:
