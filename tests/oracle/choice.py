@@ -74,10 +74,11 @@ class Choice:
         m = gain / (12 * max(model.income[nation], 1.0) * better)
         value = p["beta"] * min(max(m, -p["most_gain"]), p["most_gain"])
         danger = model.believed_danger[nation, host, channel]
-        value -= p["gamma"] * (p["women_caution"] if woman else 1.0) * danger
+        gamma = p["gamma"] * (p["women_caution"] if woman else 1.0)
+        value -= gamma * danger
         value += p["tau"] * math.log(1 + model.compatriots.get((nation, host), 0))
         value += 0.0 if channel == "contract" else p[f"kappa_{channel}"]
-        return value, fee * (1 - lent) + travel
+        return value - gamma * p["name_weight"] * model.bad_name(nation, host, channel), fee * (1 - lent) + travel
 
     def _travel(self, g: int, host: int) -> float:
         """The least fare from the group's main home to a region where the host's people without a contract go."""

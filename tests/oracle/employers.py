@@ -102,7 +102,7 @@ class Employer(mesa.Agent):
         self.demand = factor
         if model.world.sectors[self.sector].code == "F" and model.day.month in WINTER:
             factor *= 1 - p["winter_pause"]
-        dearer = (1 + rules["levy"][self.host][self.sector] / documented) ** -p["labour_demand_elasticity"]
+        dearer = (1 + rules["levy"][self.host][self.sector] / max(documented, 1)) ** -p["labour_demand_elasticity"]
         zone = rules["zone_posts"][self.place][self.sector]
         self.posts = chance.whole(self.base_posts * factor * dearer + zone)
         self.informal = chance.whole(self.base_informal * factor)

@@ -10,7 +10,8 @@ import mesa
 
 from sim.scenario import Scenario
 from sim.world import load_world
-from tests.oracle import abroad, asylum, brokers, chance, permits, policies, policing, residence, responses, sending
+from tests.oracle import abroad, asylum, brokers, chance, market, onward, permits, policies, policing, publics, residence, responses, sending
+from tests.oracle import laws as _  # noqa: F401  (its kinds of policies enter themselves)
 from tests.oracle.choice import Choice
 from tests.oracle.employers import Employer
 from tests.oracle.outlook import Outlook, Params, Ways, factored
@@ -42,6 +43,8 @@ class Oracle(mesa.Model):
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
         self.renewed: dict[tuple[int, int, int], int] = {}
         self.revenue = sending.Revenue(self)
+        self.publics = publics.Publics(self)
+        self.market, self.onward = market.Market(self), onward.Onward(self)
         self.settlers: list[Person] = []
         self.kin: list[tuple[Person, int]] = []
         self.families: dict[tuple[int, int], float] = {}
@@ -126,6 +129,13 @@ class Oracle(mesa.Model):
         broker = self.broker(nation, host, channel)
         return broker.fee if broker else 0.0
 
+    def bad_name(self, nation: int, host: int, channel: str) -> float:
+        """Share of a broker's clients who come to harm, above what was usual; a public agency has no name."""
+        if channel == "contract" and self.rules["agency_fee"][host][nation] >= 0:
+            return 0.0
+        broker = self.broker(nation, host, channel)
+        return broker.bad_name if broker else 0.0
+
     def lent(self, nation: int, host: int, channel: str) -> float:
         """Share of the fee that is lent."""
         if channel == "study":
@@ -160,11 +170,15 @@ class Oracle(mesa.Model):
         return any(x.is_airport and x.id in linked and self.rules["port_open"][n] >= 1
                    for n, x in enumerate(self.world.ports))  # fmt: skip
 
+    def inspection(self, host: int) -> float:
+        """Yearly rate at which inspectors find somebody."""
+        return float(self.rules["inspection"][host] * self.publics.severity(host))
+
     def registers(self, person: Person) -> float:
         """Chance that an employer registers a newcomer at once, for fear of the fine."""
         person.asked_to_register = self.month
         years = (person.end - self.month) / 12
-        found = 1 - math.exp(-self.rules["inspection"][person.host] * years)
+        found = 1 - math.exp(-self.inspection(person.host) * years)
         fine = self.rules["fine_usd"][person.host]
         return 1 - math.exp(-fine * found / self.params["register_usd"])
 
@@ -194,7 +208,10 @@ class Oracle(mesa.Model):
 
     def harm(self, host: int, nation: int, channel: str, persons: int) -> None:
         """Note persons who were harmed."""
-        self.harmed[-1][host, nation, channel] += persons
+        if channel:
+            self.harmed[-1][host, nation, channel] += persons
+        if channel == "contract":
+            self.market.harm(host, nation, persons)
 
     # the month
 
@@ -223,16 +240,22 @@ class Oracle(mesa.Model):
         self._lose_patience()
         responses.step(self)
         self._journeys()
+        publics.uproot(self)
         for person in self.people:
             if person.employer:
                 person.work()
         sending.protest(self)
+        publics.send_home(self)
         abroad.reside(self)
         abroad.be_treated(self)
         self._stays()
         abroad.flee(self)
         policing.step(self)
         asylum.step(self)
+        self.onward.claim()
+        self.onward.step()
+        self.market.step()
+        self.publics.step()
         self.month += 1
 
     def _look_at_incomes(self) -> None:

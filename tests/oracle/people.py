@@ -98,13 +98,16 @@ class Person(mesa.Agent):
 
     def travel(self) -> bool:
         """Pass the border if one may, pay the way, and begin the stay; whether it was passed."""
-        place, channel, employer = self.leaving
+        model, (place, channel, employer) = self.model, self.leaving
         self.leaving = None
         host = int(self.model.world.host_of_place[place])
         if not self._passes(place, host, channel):
             return False
         if channel != "visit":
             self._pay_way(place, host, channel)
+        if channel == "contract":
+            model.market.note("asked", self, host, channel)
+            model.market.note("served", self, host, channel)
         self.becomes(ENTERS_AS[channel], self._until(host, channel, employer), place, employer)
         self.channel = channel
         self.asked_to_register = self.model.month
@@ -121,7 +124,11 @@ class Person(mesa.Agent):
             if self.draw("journeys seen") < model.seen(self.group, self.host, host):
                 model.harm(host, self.nation, channel, self.weight)
                 model.turned_back[host, self.nation, channel] += self.weight
+                for what in ("asked", "served", "stopped", "caught", "harmed"):
+                    model.market.note(what, self, host, channel)
                 return False
+            model.market.note("asked", self, host, channel)
+            model.market.note("served", self, host, channel)
             return True
         if channel != "asylum" and self.bars(host):
             return False
@@ -227,6 +234,8 @@ class Person(mesa.Agent):
     def may_be_dismissed(self, surplus: float) -> None:
         """Be one of those whom an employer with too many dismisses; who is held by debt stays on without papers."""
         if self.draw("stays layoff") < surplus * chance.monthly(self.model.params["layoff_rate"]):
+            if self.debt > 0:
+                self.model.market.note("caught", self, self.host, "contract")
             if self.debt_holds() and not self.group.is_programme:
                 self.becomes("overstayer")
             else:
@@ -236,8 +245,7 @@ class Person(mesa.Agent):
         """Go home before the contract ends, the sooner the more pay is owed."""
         p = self.model.params
         rate = p["prk_early_return" if self.is_korean else "early_return"]
-        if self.employer.wage > 0:
-            rate *= math.exp(p["flight_arrears"] * self.owed / self.employer.wage)
+        rate *= math.exp(p["flight_arrears"] * (self.owed / max(self.employer.wage, 1)))
         if self.draw("stays early") < chance.monthly(rate) and not self.debt_holds():
             self.returns()
 

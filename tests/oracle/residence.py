@@ -54,7 +54,7 @@ def kin(model: Any) -> list[tuple[Any, int]]:
     out = []
     for x in model.people:
         if x.at_home and x.group.hosts and not x.group.is_programme and not x.request:
-            if x.id % 12 == model.day.month - 1:
+            if x.id % 12 == min(model.month, model.day.month - 1):
                 host = host_of_kin(model, x)
                 place = region_of_kin(model, x, host) if host is not None else -1
                 out += [(x, place)] if place >= 0 else []
@@ -78,7 +78,7 @@ def is_sponsor(model: Any, x: Any) -> bool:
     if x.channel == "family" or not (x.status in LONG_THERE or is_long_there(model, x)):
         return False
     years = (model.month - x.since) / 12 + (model.rules["naturalise_years"][x.host] if x.status == "citizen" else 0)
-    return bool(years < model.params["sponsor_years"])
+    return bool(years <= model.params["sponsor_years"])
 
 
 def host_of_kin(model: Any, x: Any) -> int | None:
