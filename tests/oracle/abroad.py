@@ -48,10 +48,14 @@ def be_treated(model: Any) -> None:
     for x in model.people:
         x.ill_treated = False
         if x.employer:
-            rate = p["ill_treatment"] * model.publics.severity(x.host) * (1 if x.status == "worker" else p["ill_treatment_hidden"])
+            rate = (
+                p["ill_treatment"]
+                * model.publics.severity(x.host)
+                * (1 if x.status == "worker" else p["ill_treatment_hidden"])
+            )
             x.ill_treated = x.draw("treatment struck") < chance.monthly(rate)
             if x.ill_treated:
-                model.harm(x.host, x.nation, x.channel, x.weight)
+                model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
 
 
 def flee(model: Any) -> None:
@@ -59,7 +63,7 @@ def flee(model: Any) -> None:
     p, members = model.params, [x for x in model.people if x.group.is_programme]
     for x in members:
         if x.status == "irregular" and x.draw("flight sought") < chance.monthly(p["sought_rate"]):
-            model.harm(x.host, x.nation, x.channel, x.weight)
+            model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
             x.becomes("detained", model.month + 1)
     hidden: Counter[Any] = Counter()
     for x in model.people:

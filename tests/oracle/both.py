@@ -12,7 +12,6 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from calibration.mechanisms import Mechanism, load_mechanisms
-
 from sim.core.people import COLUMNS
 from sim.core.requests import Stage
 from sim.core.words import Channel, Status, labels
@@ -134,14 +133,13 @@ class Both:
             if mine[cell] != theirs[cell]:
                 yield f"month {day}, requests {cell}: oracle {mine[cell]}, engine {theirs[cell]}"
 
-
     def _beliefs(self) -> Iterator[str]:
         """Believed wages and dangers, which are sums in another order and so only nearly equal."""
         memory, oracle = self.engine.state.memory, self.oracle
-        for nation, hosts in oracle.goes_to.items():
+        for nation, hosts in oracle.beliefs.goes_to.items():
             for what, table, words in (
-                ("wage", oracle.believed_wage, range(len(oracle.world.sectors))),
-                ("danger", oracle.believed_danger, CHANNELS),
+                ("wage", oracle.beliefs.wage, range(len(oracle.world.sectors))),
+                ("danger", oracle.beliefs.danger, CHANNELS),
             ):
                 theirs = memory["belief" if what == "wage" else "danger"][nation]
                 for h in hosts:

@@ -66,7 +66,10 @@ def _find_post(model: Any, person: Any, room: dict[Any, int]) -> None:
     hosts = [person.plan] if person.plan is not None else [model.country(code) for code in person.group.hosts]
     able = {}
     for host in (h for h in hosts if not person.bars(h)):
-        broker, effort = _broker_of(model, person, host), person.weight * model.rules["sending_cost"][host][person.nation]
+        broker, effort = (
+            _broker_of(model, person, host),
+            person.weight * model.rules["sending_cost"][host][person.nation],
+        )
         if broker and broker.capacity >= effort:
             able[host] = broker, effort
     sites = [e for e in model.employers if e.host in able and room.get((e, person.nation), 0) >= person.weight]

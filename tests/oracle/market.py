@@ -98,7 +98,9 @@ class Market:
         p, cooperates = self.model.params, self.model.rules["cooperates"][b.nation]
         caught = sum(self.month["caught"][b, h] * (1 + p["prosecution_joint"] * cooperates[h]) for h in b.hosts)
         if caught > 0 and b.prosecuted_until <= self.model.month:
-            if chance.uniform(self.model.luck("brokers prosecuted"), b.id) < 1 - math.exp(-p["prosecution_rate"] * caught):
+            if chance.uniform(self.model.luck("brokers prosecuted"), b.id) < 1 - math.exp(
+                -p["prosecution_rate"] * caught
+            ):
                 b.prosecuted_until = self.model.month + 1 + round(p["prosecuted_months"])
 
     def _soldiers(self, moves: float) -> None:

@@ -86,7 +86,7 @@ class Onward:
         goal = self.mongolia if self._is_near(x) else self.korea
         if x.draw("onward seen") >= self.model.rules["seen"][self.china][goal]:
             return True
-        self.model.harm(x.host, x.nation, x.channel, x.weight)
+        self.model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
         x.becomes("detained", self.model.month + 1)
         return False
 

@@ -45,10 +45,9 @@ def lapse(model: Any) -> None:
 def legalise(model: Any) -> None:
     """Some of those who work without papers get a permit where they work."""
     for x in model.people:
-        if not x.has_papers and x.employer:
-            if x.draw("permits regular") < model.rules["regularise"][x.host][x.nation]:
-                x.becomes("worker", model.month + int(model.rules["term"][x.host][x.nation]), employer=x.employer)
-                x.registered, x.extended = REGISTERED, 0
+        if not x.has_papers and x.employer and x.draw("permits regular") < model.rules["regularise"][x.host][x.nation]:
+            x.becomes("worker", model.month + int(model.rules["term"][x.host][x.nation]), employer=x.employer)
+            x.registered, x.extended = REGISTERED, 0
 
 
 def renew(model: Any) -> None:

@@ -133,7 +133,9 @@ def population_share_cap(w: Writer, policy: Any) -> None:
     host = w.world.country_index(policy.host)
     people = w.model.outlook.inhabitants(host, w.model.day.year)
     others = [n for n in w.all if n != host]
-    grants = tuple(grant for status, grant in (("worker", "work"), ("settled", "settlement")) if status in policy.counts)
+    grants = tuple(
+        grant for status, grant in (("worker", "work"), ("settled", "settlement")) if status in policy.counts
+    )
     parts = [("all", others, policy.share)]
     if policy.per_nationality is not None:
         parts += [(w.world.countries[n].code, [n], policy.per_nationality) for n in others]
@@ -223,7 +225,11 @@ def border_closure(w: Writer, policy: Any) -> None:
             if policy.ports == "all" or port.id in policy.ports:
                 w.rules["port_open"][n] = 0.0
         return
-    state, nations, passes = w.world.country_index(policy.state), w.countries(policy.nationality), 1 - w.amount(policy.share)
+    state, nations, passes = (
+        w.world.country_index(policy.state),
+        w.countries(policy.nationality),
+        1 - w.amount(policy.share),
+    )
     into, out_of = policy.direction != "out", policy.direction != "in"
     for channel in TRAFFIC[policy.traffic]:
         entry = w.rules["entry"][CHANNELS.index(channel)]

@@ -13,9 +13,10 @@ def step(model: Any) -> None:
         if x.status == "detained" and x.end <= model.month:
             release_or_remove(model, x)
     for x in model.people:
-        if is_unregistered(model, x):
-            if x.draw("enforcement late") < chance.monthly(model.params["late_registration_rate"]):
-                x.registered = REGISTERED
+        if is_unregistered(model, x) and x.draw("enforcement late") < chance.monthly(
+            model.params["late_registration_rate"]
+        ):
+            x.registered = REGISTERED
     for x in model.people:
         if is_liable(model, x) and x.draw("enforcement found") < chance_to_be_found(model, x):
             found(model, x)
@@ -57,8 +58,7 @@ def found(model: Any, x: Any) -> None:
         return
     always = claims or x.is_korean
     if always or x.draw("enforcement removed") < model.rules["p_removal"][x.host][x.nation]:
-        if x.status != "overstayer" or True:
-            model.harm(x.host, x.nation, x.channel, x.weight)
+        model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
         if x.status == "irregular" and x.channel == "smuggler":
             for what in ("caught", "harmed"):
                 model.market.note(what, x, x.host, "smuggler")
@@ -84,5 +84,5 @@ def remove(model: Any, x: Any) -> None:
     months = round(model.rules["bar"][model.channel(x.channel)][x.host])
     x.barred, x.barred_until = x.host, model.month + months
     if not x.is_korean:
-        model.tellers[x.host, x.nation] += x.weight
+        model.beliefs.came_home[x.host, x.nation] += x.weight
     x.goes_home()

@@ -57,20 +57,28 @@ def send_home(model: Any) -> None:
     for hosts, nations, due in model.rules.orders:
         for x in model.people:
             works = x.status in ("worker", "student") or (x.status == "visitor" and x.employer)
-            if works and x.host in hosts and x.nation in nations and x.nation != x.host:
-                if x.draw("repatriation goes", 0) < due[x.host]:
-                    x.returns()
+            if (
+                works
+                and x.host in hosts
+                and x.nation in nations
+                and x.nation != x.host
+                and x.draw("repatriation goes", 0) < due[x.host]
+            ):
+                x.returns()
 
 
 def uproot(model: Any) -> None:
     """Where order broke down, some slip over the border without a guide, fee or fare."""
     for x in model.people:
-        if x.at_home and x.group.crosses_unlawfully and not x.request:
-            if x.draw("outflow flees") < model.rules["flees"][x.home]:
-                host = model.country(x.group.hosts[0])
-                if x.draw("outflow seen") < model.rules["seen"][x.host][host]:
-                    model.harm(host, x.nation, "smuggler", x.weight)
-                    model.turned_back[host, x.nation, "smuggler"] += x.weight
-                    continue
-                x.becomes("irregular", place=chance.part(x.draw("departures where"), model.goals[host]))
-                x.channel, x.registered, x.asked_to_register = "smuggler", STILL_TIME, model.month
+        if (
+            x.at_home
+            and x.group.crosses_unlawfully
+            and not x.request
+            and x.draw("outflow flees") < model.rules["flees"][x.home]
+        ):
+            host = model.country(x.group.hosts[0])
+            if x.draw("outflow seen") < model.rules["seen"][x.host][host]:
+                model.beliefs.turn_back(x, host)
+                continue
+            x.becomes("irregular", place=chance.part(x.draw("departures where"), model.goals[host]))
+            x.channel, x.registered, x.asked_to_register = "smuggler", STILL_TIME, model.month

@@ -7,7 +7,7 @@ from typing import Any
 from tests.oracle.outlook import Params, factored
 
 CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum", "study", "family")
-DOLLAR_HOSTS = "KOR JPN POL CZE GBR DEU FRA ITA NLD DNK CAN AUS USA QAT KWT".split()
+DOLLAR_HOSTS = ["KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT"]
 INSPECTED = ("MNG", "KOR", "RUS", "CHN", "JPN")
 ONE_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
 HAND_OVER = ("CHN", "MNG", "RUS")

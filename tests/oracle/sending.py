@@ -51,9 +51,11 @@ def succeed(model: Any) -> None:
     for x in model.people:
         if x.at_home and not x.request:
             told = numbers(model.world.profiles, x.group.id, model.world.sectors[x.sector].code)
-            if model.month - x.born >= round((told["last_age"] + 1) * 12):
-                if x.draw("cohorts succeeds") < model.params["p_succession"]:
-                    begin_anew(model, x, round(told["first_age"] * 12))
+            if (
+                model.month - x.born >= round((told["last_age"] + 1) * 12)
+                and x.draw("cohorts succeeds") < model.params["p_succession"]
+            ):
+                begin_anew(model, x, round(told["first_age"] * 12))
 
 
 def begin_anew(model: Any, x: Any, age: int) -> None:
