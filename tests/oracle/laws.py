@@ -47,7 +47,9 @@ def repatriation_order(w: Writer, policy: Any) -> None:
         rest = 1.0
     part = 1.0 if now >= _months(policy.deadline) else due + rest * (now - start) / (end - start)
     comply = {h: part * share for h, share in w.compliance(policy.compliance).items()}
-    w.rules.orders.append((set(w.countries(policy.hosts)), set(w.countries(policy.nationality)), comply))
+    overdue = now >= _months(policy.deadline)
+    reached = set(w.countries(policy.hosts)), set(w.countries(policy.nationality))
+    w.rules.orders.append((w.name, reached, comply, overdue))
 
 
 def _months(day: Any) -> int:

@@ -66,7 +66,8 @@ def renew(model: Any) -> None:
             continue
         x.end = model.month + int(rules["extension"][x.host][x.nation])
         x.extended += 1
-        x.breach = breach or x.breach
+        if x.breach not in [name for name, *_ in model.rules.orders]:
+            x.breach = breach or x.breach
         x.registered = REGISTERED if x.draw("permits registers") < model.registers(x) else STILL_TIME
         cell = x.host, x.nation, x.sector
         model.renewed[cell] = model.renewed.get(cell, 0) + x.weight

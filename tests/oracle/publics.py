@@ -53,18 +53,15 @@ class Publics:
 
 
 def send_home(model: Any) -> None:
-    """Those whom an order reaches go home when they are due."""
-    for hosts, nations, due in model.rules.orders:
+    """Those whom an order reaches go home when they are due; after the deadline the others are in breach."""
+    for name, (hosts, nations), due, overdue in model.rules.orders:
         for x in model.people:
             works = x.status in ("worker", "student") or (x.status == "visitor" and x.employer)
-            if (
-                works
-                and x.host in hosts
-                and x.nation in nations
-                and x.nation != x.host
-                and x.draw("repatriation goes", 0) < due[x.host]
-            ):
-                x.returns()
+            if works and x.host in hosts and x.nation in nations and x.nation != x.host:
+                if x.draw("repatriation goes", 0) < due[x.host]:
+                    x.returns()
+                elif overdue:
+                    x.breach = x.breach or name
 
 
 def uproot(model: Any) -> None:

@@ -50,7 +50,7 @@ class RuleBook:
         self.tables = self.base = self._base(params)
         self._bind(params)
         self.limits: list[Limit] = []
-        self.orders: list[Any] = []  # to send home: hosts, nations and the share due by host
+        self.orders: list[Any] = []  # to send home: name, hosts and nations, share due by host, and whether overdue
         self.notes: dict[tuple[str, str], Any] = {}  # what a policy remembers while it is in force
         self.begin()
 

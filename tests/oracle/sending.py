@@ -61,5 +61,6 @@ def succeed(model: Any) -> None:
 def begin_anew(model: Any, x: Any, age: int) -> None:
     """The head stands for others who come of age."""
     x.born, x.plan, x.debt, x.channel = model.month - age, None, 0, ""
+    x.since, x.barred, x.barred_until = model.month, -1, 0
     usd = x.group.savings_usd * 100 * model.params["savings"]
     x.savings = math.floor(usd * (0.5 + x.draw("cohorts purse")))
