@@ -27,7 +27,7 @@ def live_there(model: Any, x: Any) -> None:
     left = gross - math.floor(gross * p["settled_living"])
     repaid = min(x.debt, math.floor(left * p["repay_share"]))
     left -= repaid
-    years = months / 12 + (model.rules["naturalise_years"][x.host] if x.status == "citizen" else 0)
+    years = months / 12 + (p["naturalise_years"] if x.status == "citizen" else 0)
     sent = math.floor(left * p["remit_share"] * math.exp(-p["remit_decay"] * years))
     x.debt -= repaid
     x.savings += left - sent
@@ -37,7 +37,8 @@ def study(model: Any, x: Any) -> None:
     """A month of a student: what pay and savings do not cover comes from home."""
     p = model.params
     gross = math.floor(chance.whole(model.sector_wage[x.host, x.sector] * 100) * p["study_income"])
-    living = math.floor(p["living_share"] * model.mean_wage(x.host) * 100)
+    wages = [chance.whole(model.sector_wage[x.host, s] * 100) for s in range(len(model.world.sectors))]
+    living = math.floor(p["living_share"] * (sum(wages) / len(wages)))
     x.savings = max(0, x.savings + gross - living - math.floor(p["tuition_usd"] * 100 / 12))
 
 
@@ -47,10 +48,14 @@ def be_treated(model: Any) -> None:
     for x in model.people:
         x.ill_treated = False
         if x.employer:
-            rate = p["ill_treatment"] * (1 if x.status == "worker" else p["ill_treatment_hidden"])
+            rate = (
+                p["ill_treatment"]
+                * model.publics.severity(x.host)
+                * (1 if x.status == "worker" else p["ill_treatment_hidden"])
+            )
             x.ill_treated = x.draw("treatment struck") < chance.monthly(rate)
             if x.ill_treated:
-                model.harm(x.host, x.nation, x.channel, x.weight)
+                model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
 
 
 def flee(model: Any) -> None:
@@ -58,7 +63,7 @@ def flee(model: Any) -> None:
     p, members = model.params, [x for x in model.people if x.group.is_programme]
     for x in members:
         if x.status == "irregular" and x.draw("flight sought") < chance.monthly(p["sought_rate"]):
-            model.harm(x.host, x.nation, x.channel, x.weight)
+            model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
             x.becomes("detained", model.month + 1)
     hidden: Counter[Any] = Counter()
     for x in model.people:
@@ -72,7 +77,7 @@ def flee(model: Any) -> None:
 def hazard(model: Any, x: Any, compatriots: int) -> float:
     """How soon somebody flees [a month]."""
     p, rules = model.params, model.rules
-    caught = 1 - math.exp(-rules["inspection"][x.host] - p["sought_rate"])
+    caught = 1 - math.exp(-model.inspection(x.host) - p["sought_rate"])
     kept = 1 - rules["protect"][x.host] * rules["claim_open"][x.host]
     returned = caught * rules["handover"][x.host][x.nation] * kept
     owed = x.owed / max(x.employer.wage, 1)

@@ -23,8 +23,7 @@ def spare(model: Any, x: Any, claims: bool) -> None:
     if claims:
         x.becomes("asylum_seeker", model.month + round(model.params["procedure_months"]))
     elif x.host == model.country("MNG"):
-        goals = model.goals[model.country("KOR")]
-        x.becomes("settled", place=chance.part(x.draw("asylum passes"), goals))
+        model.onward.to_korea(x)
     else:
         x.becomes("irregular")
 

@@ -12,7 +12,6 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from calibration.mechanisms import Mechanism, load_mechanisms
-
 from sim.core.people import COLUMNS
 from sim.core.requests import Stage
 from sim.core.words import Channel, Status, labels
@@ -85,7 +84,8 @@ class Both:
         params = settings()
         self.engine = MigrationModel(scenario, world_seed=1, run_seed=seed, params=params, scale=scale)
         self.engine.state._routes = known_ways()
-        self.oracle = Oracle(scenario, people(self.engine), {**params, **(other or {})}, seed)
+        self.people = people(self.engine)
+        self.oracle = Oracle(scenario, self.people, {**params, **(other or {})}, seed)
 
     @property
     def months(self) -> int:
@@ -107,15 +107,19 @@ class Both:
                 return
 
     def _people(self) -> Iterator[str]:
-        """Status, place, employer, channel and cents of everybody."""
-        c, day = self.engine.state.people.cols, self.oracle.month - 1
+        """Where everybody is, as what, at which employer, until when, with which cents, bars and marks."""
+        c, limits = self.engine.state.people.cols, self.engine.state.ledger.limits
         for n, x in enumerate(self.oracle.people):
             employer = x.employer.row if x.employer else -1
-            mine = (x.status, x.place, employer, x.savings, x.debt, x.owed)
-            theirs = (STATUSES[c.status[n]], int(c.place[n]), int(c.employer[n]),
-                      int(c.savings[n]), int(c.debt[n]), int(c.owed[n]))  # fmt: skip
+            bar = (x.barred, x.barred_until) if x.barred_until else (0, 0)
+            mine = (x.status, x.place, employer, x.end, x.extended, x.breach, x.born,
+                    x.savings, x.debt, x.owed, *bar)  # fmt: skip
+            breach = limits[c.breach[n] - 1] if c.breach[n] > 0 else ""
+            theirs = (STATUSES[c.status[n]], int(c.place[n]), int(c.employer[n]), int(c.end[n]), int(c.extended[n]),
+                      breach, int(c.born[n]), int(c.savings[n]), int(c.debt[n]), int(c.owed[n]),
+                      int(c.banned_host[n]), int(c.banned_until[n]))  # fmt: skip
             if mine != theirs:
-                yield f"month {day}, {x.group.id} {n}: oracle {mine}, engine {theirs}"
+                yield f"month {self.oracle.month - 1}, {x.group.id} {n}: oracle {mine}, engine {theirs}"
 
     def _permits(self) -> Iterator[str]:
         """Permits in force, open requests and unused authorisations, by employer and nation."""
@@ -134,14 +138,13 @@ class Both:
             if mine[cell] != theirs[cell]:
                 yield f"month {day}, requests {cell}: oracle {mine[cell]}, engine {theirs[cell]}"
 
-
     def _beliefs(self) -> Iterator[str]:
         """Believed wages and dangers, which are sums in another order and so only nearly equal."""
         memory, oracle = self.engine.state.memory, self.oracle
-        for nation, hosts in oracle.goes_to.items():
+        for nation, hosts in oracle.beliefs.goes_to.items():
             for what, table, words in (
-                ("wage", oracle.believed_wage, range(len(oracle.world.sectors))),
-                ("danger", oracle.believed_danger, CHANNELS),
+                ("wage", oracle.beliefs.wage, range(len(oracle.world.sectors))),
+                ("danger", oracle.beliefs.danger, CHANNELS),
             ):
                 theirs = memory["belief" if what == "wage" else "danger"][nation]
                 for h in hosts:

@@ -17,8 +17,11 @@ class Broker(mesa.Agent):
         self.row, self.kind, self.lent = row, row.kind, row.loan_share
         self.nation = model.world.country_index(row.nationality)
         self.hosts = [model.world.country_index(code) for code in row.hosts]
-        self.fee = factored(row.fee_usd, row.source, model.params)
-        self.base = row.capacity_month * model.params["broker_capacity"]
+        self.id = chance.key("broker", row.id)
+        self.fee = self.first_fee = factored(row.fee_usd, row.source, model.params)
+        self.base = self.first_base = row.capacity_month * model.params["broker_capacity"]
+        self.share = {host: 1 / len(self.hosts) for host in self.hosts}  # of a smuggler's places
+        self.bad_name, self.prosecuted_until, self.besides = 0.0, 0, 0.0
         self.capacity = 0.0  # persons it can still bring this month
         self.places = dict.fromkeys(self.hosts, 0.0)  # of a smuggler, by host
         self.heaviest = max((x.weight for x in model.people if self.serves(x)), default=0)
@@ -36,9 +39,11 @@ class Broker(mesa.Agent):
         """What it can bring, with what was left, up to one head."""
         dearest = max(max(row) for row in self.model.rules["sending_cost"])
         growth = self.model.revenue.growth if self.kind == "state_agency" else 1.0
-        self.capacity = self.base * growth + min(self.capacity, self.heaviest * dearest)
+        model = self.model
+        free = 1 - model.params["prosecuted_share"] if self.prosecuted_until > model.month else 1.0
+        self.capacity = self.base * growth * free + self.besides + min(self.capacity, self.heaviest * dearest)
         for host in self.hosts:
-            self.places[host] = self.base / len(self.hosts) + min(self.places[host], self.heaviest)
+            self.places[host] = self.base * free * self.share[host] + min(self.places[host], self.heaviest)
 
 
 def recruit(model: Any) -> None:
@@ -61,7 +66,10 @@ def _find_post(model: Any, person: Any, room: dict[Any, int]) -> None:
     hosts = [person.plan] if person.plan is not None else [model.country(code) for code in person.group.hosts]
     able = {}
     for host in (h for h in hosts if not person.bars(h)):
-        broker, effort = _broker_of(model, person, host), person.weight * model.rules["sending_cost"][host][person.nation]
+        broker, effort = (
+            _broker_of(model, person, host),
+            person.weight * model.rules["sending_cost"][host][person.nation],
+        )
         if broker and broker.capacity >= effort:
             able[host] = broker, effort
     sites = [e for e in model.employers if e.host in able and room.get((e, person.nation), 0) >= person.weight]
@@ -77,7 +85,7 @@ def _broker_of(model: Any, person: Any, host: int) -> Broker | None:
     """Who would bring somebody to a host under contract; of two, one drawn by capacity."""
     some = [b for b in model.brokers if b.kind != "smuggler" and host in b.hosts and b.serves(person)]
     if len(some) == 2:
-        share = some[1].base / max(some[0].base + some[1].base, 1e-9)
+        share = some[1].first_base / max(some[0].first_base + some[1].first_base, 1e-9)
         return some[1 if person.draw("recruitment broker") < share else 0]
     return some[0] if some else None
 
@@ -116,5 +124,6 @@ def guide(model: Any) -> None:
         broker = model.broker(person.nation, host, "smuggler")
         if broker and broker.places[host] < person.weight:
             person.leaving = None
+            model.market.note("asked", person, host, "smuggler")
         elif broker:
             broker.places[host] -= person.weight

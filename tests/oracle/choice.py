@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from tests.oracle import chance
+from tests.oracle import chance, journeys
 from tests.oracle.rules import CHANNELS
 
 WEIGHED = ("contract", "overstay", "smuggler", "asylum", "study")
@@ -30,9 +30,7 @@ class Choice:
     def _mean_eagerness(self) -> float:
         means = []
         for sector in self.model.world.sectors:
-            row = next(
-                x for x in self.model.world.profiles if (x.group, x.sector, x.place) == ("", sector.code, "")
-            )
+            row = next(x for x in self.model.world.profiles if (x.group, x.sector, x.place) == ("", sector.code, ""))
             ages = range(round(row.first_age * 12), round((row.last_age + 1) * 12))
             means.append(math.fsum(map(self.eagerness, ages)) / len(ages))
         return sum(means) / len(means)
@@ -66,18 +64,21 @@ class Choice:
         p, model, nation = self.model.params, self.model, int(self.model.world.nation_of_group[g])
         better = 1 + p["skill_premium"] if skilled else 1.0
         abroad = 1 + p["skill_premium"] * p["skill_transfer"] if skilled else 1.0
-        earned = {"contract": 1.0, "asylum": p["asylum_income"], "study": p["study_income"]}.get(channel, p["informal_wage"])
+        earned = {"contract": 1.0, "asylum": p["asylum_income"], "study": p["study_income"]}.get(
+            channel, p["informal_wage"]
+        )
         fee, lent = model.fee(nation, host, channel), model.lent(nation, host, channel)
         living = p["living_share"] * model.mean_wage(host)
-        gain = self.months * (model.believed_wage[nation, host, sector] * abroad * earned - living)
+        gain = self.months * (model.beliefs.wage[nation, host, sector] * abroad * earned - living)
         gain -= (fee + travel) * (1 + p["interest"])
         m = gain / (12 * max(model.income[nation], 1.0) * better)
         value = p["beta"] * min(max(m, -p["most_gain"]), p["most_gain"])
-        danger = model.believed_danger[nation, host, channel]
-        value -= p["gamma"] * (p["women_caution"] if woman else 1.0) * danger
+        danger = model.beliefs.danger[nation, host, channel]
+        gamma = p["gamma"] * (p["women_caution"] if woman else 1.0)
+        value -= gamma * danger
         value += p["tau"] * math.log(1 + model.compatriots.get((nation, host), 0))
         value += 0.0 if channel == "contract" else p[f"kappa_{channel}"]
-        return value, fee * (1 - lent) + travel
+        return value - gamma * p["name_weight"] * model.bad_name(nation, host, channel), fee * (1 - lent) + travel
 
     def _travel(self, g: int, host: int) -> float:
         """The least fare from the group's main home to a region where the host's people without a contract go."""
@@ -85,7 +86,7 @@ class Choice:
         home = model.world.place_index(max(model.world.groups[g].home, key=lambda x: x[1])[0])
         if (g, host) not in self.travel:
             goals = (place for place, size in enumerate(model.goals[host]) if size > 0)
-            fares = (model.smuggled_fare(model.world.groups[g], home, place) for place in goals)
+            fares = (journeys.smuggled_fare(model, model.world.groups[g], home, place) for place in goals)
             self.travel[g, host] = chance.least(fares)
         return self.travel[g, host]
 

@@ -98,11 +98,13 @@ class Employer(mesa.Agent):
         """Posts and wage of the month (section 3)."""
         model, p, rules = self.model, self.model.params, self.model.rules
         documented = model.outlook.wage(self.place, self.sector, model.day) * rules["wages"][self.place][self.sector]
-        factor = model.outlook.growth(self.host, model.day) ** p["jobs_elasticity"] * rules["jobs"][self.place][self.sector]
+        factor = (
+            model.outlook.growth(self.host, model.day) ** p["jobs_elasticity"] * rules["jobs"][self.place][self.sector]
+        )
         self.demand = factor
         if model.world.sectors[self.sector].code == "F" and model.day.month in WINTER:
             factor *= 1 - p["winter_pause"]
-        dearer = (1 + rules["levy"][self.host][self.sector] / documented) ** -p["labour_demand_elasticity"]
+        dearer = (1 + rules["levy"][self.host][self.sector] / max(documented, 1)) ** -p["labour_demand_elasticity"]
         zone = rules["zone_posts"][self.place][self.sector]
         self.posts = chance.whole(self.base_posts * factor * dearer + zone)
         self.informal = chance.whole(self.base_informal * factor)
@@ -152,7 +154,9 @@ class Employer(mesa.Agent):
             wanted[n] = self.posts * share.get(n, 0.0) + self.extra(n) * rules["asks"][self.host][n]
             staff, pending = self.staff.get(n, 0), model.pending.get((self, n), 0)
             full, waiting = full + staff + pending, waiting + pending
-            asked = max(p["stretch"] * p["authorisation_months"] * self.came[n], p["probe"] * max(0.0, wanted[n] - staff))
+            asked = max(
+                p["stretch"] * p["authorisation_months"] * self.came[n], p["probe"] * max(0.0, wanted[n] - staff)
+            )
             gap[n] = min(max(0.0, wanted[n] - staff - pending), max(0.0, asked - pending))
         vacant = max(0.0, sum(wanted.values()) - full - self.local - self.leaked - self.withdrawn)
         self.missing = vacant + waiting + self.local

@@ -10,15 +10,32 @@ import mesa
 
 from sim.scenario import Scenario
 from sim.world import load_world
-from tests.oracle import abroad, asylum, brokers, chance, permits, policies, policing, residence, responses, sending
+from tests.oracle import (
+    abroad,
+    asylum,
+    brokers,
+    chance,
+    journeys,
+    market,
+    onward,
+    permits,
+    policies,
+    policing,
+    publics,
+    residence,
+    responses,
+    sending,
+    stays,
+)
+from tests.oracle import laws as _  # noqa: F401  (its kinds of policies enter themselves)
+from tests.oracle.beliefs import Beliefs
 from tests.oracle.choice import Choice
 from tests.oracle.employers import Employer
-from tests.oracle.outlook import Outlook, Params, Ways, factored
+from tests.oracle.outlook import Outlook, Params, Ways
 from tests.oracle.people import Person
 from tests.oracle.rules import CHANNELS, RuleBook
 
 A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is plain
-CAME_BY_BELIEF = {"study": "visit", "family": "visit"}
 
 
 class Oracle(mesa.Model):
@@ -42,20 +59,12 @@ class Oracle(mesa.Model):
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
         self.renewed: dict[tuple[int, int, int], int] = {}
         self.revenue = sending.Revenue(self)
+        self.publics = publics.Publics(self)
+        self.beliefs, self.market, self.onward = Beliefs(self), market.Market(self), onward.Onward(self)
         self.settlers: list[Person] = []
         self.kin: list[tuple[Person, int]] = []
         self.families: dict[tuple[int, int], float] = {}
         self.decisions_left: dict[int, float] = {}  # by host
-        self.goes_to: dict[int, set[int]] = {}  # hosts of a nation's groups
-        for x in self.people:
-            self.goes_to.setdefault(x.nation, set()).update(map(self.country, x.group.hosts))
-        self.believed_wage: dict[Any, float] = {}
-        self.believed_danger: dict[Any, float] = {}
-        self.tellers: Counter[Any] = Counter()  # who came home, by host and nation
-        self.told: Counter[Any] = Counter()  # those of last month
-        self.turned_back: Counter[Any] = Counter()
-        self.harmed: list[Counter[Any]] = []
-        self.lived: list[Counter[Any]] = []
 
     # the world
 
@@ -126,6 +135,13 @@ class Oracle(mesa.Model):
         broker = self.broker(nation, host, channel)
         return broker.fee if broker else 0.0
 
+    def bad_name(self, nation: int, host: int, channel: str) -> float:
+        """Share of a broker's clients who come to harm, above what was usual; a public agency has no name."""
+        if channel == "contract" and self.rules["agency_fee"][host][nation] >= 0:
+            return 0.0
+        broker = self.broker(nation, host, channel)
+        return broker.bad_name if broker else 0.0
+
     def lent(self, nation: int, host: int, channel: str) -> float:
         """Share of the fee that is lent."""
         if channel == "study":
@@ -133,38 +149,15 @@ class Oracle(mesa.Model):
         broker = self.broker(nation, host, channel)
         return float(broker.lent) if broker else 0.0
 
-    def seen(self, group: Any, origin: int, host: int) -> float:
-        """Chance that a smuggled crossing is seen, at the border or, with a forged passport, at the airport."""
-        seen = self.rules["seen"][origin][host]
-        if group.via:
-            seen, origin = self.params["p_forged_seen"], self.country(group.via)
-        gain = self.params["cooperation_gain"] * self.rules["cooperates"][origin][host]
-        return float(1 - (1 - seen) * (1 - gain)) if gain else float(seen)
-
-    def gate(self, group: Any) -> int:
-        """The largest region of the state through which smugglers bring a group."""
-        return int(self.world.place_index(max(self.world.places_of(group.via), key=lambda x: x.population).id))
-
-    def smuggled_fare(self, group: Any, a: int, b: int) -> float:
-        """Fare of a group's way [USD], by its transit state if it has one."""
-        if not group.via:
-            return self.fare(a, b)
-        return self.fare(a, self.gate(group)) + self.fare(self.gate(group), b)
-
-    def can_set_out(self, group: Any) -> bool:
-        """Whether an airport of the transit state's largest region is open, where a group passes one."""
-        if not group.via:
-            return True
-        region = self.world.places[self.gate(group)].id
-        linked = {x for link in self.world.links for x in (link.a, link.b) if region in (link.a, link.b)}
-        return any(x.is_airport and x.id in linked and self.rules["port_open"][n] >= 1
-                   for n, x in enumerate(self.world.ports))  # fmt: skip
+    def inspection(self, host: int) -> float:
+        """Yearly rate at which inspectors find somebody."""
+        return float(self.rules["inspection"][host] * self.publics.severity(host))
 
     def registers(self, person: Person) -> float:
         """Chance that an employer registers a newcomer at once, for fear of the fine."""
         person.asked_to_register = self.month
         years = (person.end - self.month) / 12
-        found = 1 - math.exp(-self.rules["inspection"][person.host] * years)
+        found = 1 - math.exp(-self.inspection(person.host) * years)
         fine = self.rules["fine_usd"][person.host]
         return 1 - math.exp(-fine * found / self.params["register_usd"])
 
@@ -192,25 +185,18 @@ class Oracle(mesa.Model):
         wages = [self.sector_wage[host, s] for s in range(len(self.world.sectors))]
         return sum(wages) / len(wages)
 
-    def harm(self, host: int, nation: int, channel: str, persons: int) -> None:
-        """Note persons who were harmed."""
-        self.harmed[-1][host, nation, channel] += persons
-
     # the month
 
     def step(self) -> None:
         """One month, in the order of section 3."""
-        self.harmed.append(Counter())
-        self.lived.append(self._abroad_by_channel() + self.turned_back)
-        self.turned_back = Counter()
-        self.told, self.tellers = self.tellers, Counter()
+        self.beliefs.begin_month()
         policies.write(self, self.case)
         for employer in self.employers:
             employer.offer()
             employer.economy()
         self._look_at_incomes()
         sending.succeed(self)
-        self._believe()
+        self.beliefs.move()
         self._order()
         residence.ask(self)
         self.revenue.step()
@@ -222,17 +208,23 @@ class Oracle(mesa.Model):
         brokers.find_informal_work(self)
         self._lose_patience()
         responses.step(self)
-        self._journeys()
+        journeys.step(self)
+        publics.uproot(self)
         for person in self.people:
             if person.employer:
                 person.work()
         sending.protest(self)
+        publics.send_home(self)
         abroad.reside(self)
         abroad.be_treated(self)
-        self._stays()
+        stays.step(self)
         abroad.flee(self)
         policing.step(self)
         asylum.step(self)
+        self.onward.claim()
+        self.onward.step()
+        self.market.step()
+        self.publics.step()
         self.month += 1
 
     def _look_at_incomes(self) -> None:
@@ -251,51 +243,6 @@ class Oracle(mesa.Model):
             wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector] * (1 + premium))
             sizes.append(sum(e.base_posts + e.base_informal for e in here) + A_MILLIONTH)
         return sum(w * x for w, x in zip(wages, sizes, strict=True)) / sum(sizes)
-
-    def _abroad_by_channel(self) -> Counter[Any]:
-        out: Counter[Any] = Counter()
-        for x in self.people:
-            if not x.at_home and x.channel:
-                out[x.host, x.nation, x.channel] += x.weight
-        return out
-
-    def _believe(self) -> None:
-        """Communities learn wages and dangers from those who came home and those who write (5.1)."""
-        p = self.params
-        if self.month == 0:
-            for nation in self.hosts:
-                for host in self.hosts:
-                    for s in range(len(self.world.sectors)):
-                        self.believed_wage[nation, host, s] = self.sector_wage[host, s]
-                    for c in CHANNELS:
-                        self.believed_danger[nation, host, c] = p[f"danger_{CAME_BY_BELIEF.get(c, c)}"]
-            return
-        home, here = Counter(), Counter()
-        for x in self.people:
-            if x.at_home:
-                home[x.nation] += x.weight
-            elif x.channel and x.channel != "visit":
-                here[x.host, x.nation] += x.weight
-        for nation, hosts in self.goes_to.items():
-            for host in hosts:
-                told = p["belief_contacts"] * self.told[host, nation] + p["compatriot_contacts"] * here[host, nation]
-                n = told / max(home[nation], 1) + self.rules["told"][nation]
-                self._learn(nation, host, n)
-
-    def _learn(self, nation: int, host: int, n: float) -> None:
-        p = self.params
-        moves = 1 - math.exp(-p["belief_rate"] / 12 * (1 + n))
-        for s in range(len(self.world.sectors)):
-            was = self.believed_wage[nation, host, s]
-            self.believed_wage[nation, host, s] = was + moves * (self.sector_wage[host, s] - was)
-        moves = 1 - math.exp(-p["danger_rate"] / 12 * (1 + n))
-        for c in CHANNELS:
-            lived = sum(x[host, nation, c] for x in self.lived[1:][-12:])
-            harmed = sum(x[host, nation, c] for x in self.harmed[-13:-1])
-            if lived:
-                was = self.believed_danger[nation, host, c]
-                truth = 1 - math.exp(-12 * harmed / lived)
-                self.believed_danger[nation, host, c] = was + moves * (truth - was)
 
     def _order(self) -> None:
         self.pending: Counter[Any] = Counter()
@@ -336,59 +283,11 @@ class Oracle(mesa.Model):
     def _lose_patience(self) -> None:
         tires = chance.monthly(self.params["sender_answer_rate"])
         for x in self.people:
-            if x.at_home and x.plan is not None and not x.request and not x.leaving:
-                if x.draw("recruitment patience") < tires:
-                    self.choose_again(x, x.plan)
-
-    def _journeys(self) -> None:
-        """Those who set out travel; those who arrive under contract use the oldest authorisations."""
-        brokers.guide(self)
-        arrived: Counter[Any] = Counter()
-        hired = []
-        for x in self.people:
-            if x.leaving and x.travel() and x.status == "worker":
-                arrived[x.employer, x.nation] += x.weight
-                hired.append(x)
-        for e in self.employers:
-            e.arrived = {n: persons for (of, n), persons in arrived.items() if of is e}
-        for r in sorted(self.requests, key=lambda r: (r.granted, r.id)):
-            if r.stage == "authorised" and r.granted < self.month:
-                used = min(r.left, arrived[r.employer, r.nation])
-                r.left -= used
-                arrived[r.employer, r.nation] -= used
-                r.stage = "authorised" if r.left else "done"
-                if r.breach and used:
-                    self._mark(r, used, hired)
-
-    def _mark(self, r: Any, used: int, hired: list[Person]) -> None:
-        """As many whole heads as used an authorisation in breach of a limit carry its mark, by id."""
-        for x in sorted(hired, key=lambda x: x.id):
-            if x.employer is r.employer and x.nation == r.nation and not x.breach:
-                used -= x.weight
-                if used < 0:
-                    return
-                x.breach = r.breach
-
-    def _stays(self) -> None:
-        """What ends, in the order of section 5.8."""
-        for x in self.people:
-            if x.end == self.month and x.status in ("worker", "student", "visitor"):
-                x.stay_ends()
-        surplus = {e: max(0, e.all_staff - e.posts) / e.all_staff for e in self.employers if e.all_staff}
-        for x in self.people:
-            if x.status == "worker":
-                x.may_be_dismissed(surplus[x.employer])
-        for x in self.people:
-            if x.status == "worker":
-                x.may_return_early()
-        for x in self.people:
-            x.may_flee_ill_treatment()
-        for x in self.people:
-            if not x.has_papers or x.status == "settled":
-                x.may_go_home()
-        for x in self.people:
-            if not x.has_papers:
-                x.may_leave_freely()
-        for x in self.people:
-            if x.status in ("worker", "overstayer") or (x.status == "irregular" and not x.is_korean):
-                x.may_retire()
+            if (
+                x.at_home
+                and x.plan is not None
+                and not x.request
+                and not x.leaving
+                and x.draw("recruitment patience") < tires
+            ):
+                self.choose_again(x, x.plan)

@@ -85,10 +85,14 @@ class Ways:
         """Dijkstra's search."""
         near: dict[str, list[tuple[str, float]]] = {}
         for link in self.world.links:
-            if link.is_lawful and link.months[month]:
-                if self._is_open(link.a, month, port_open) and self._is_open(link.b, month, port_open):
-                    near.setdefault(link.a, []).append((link.b, link.cost_usd * self.factor))
-                    near.setdefault(link.b, []).append((link.a, link.cost_usd * self.factor))
+            if (
+                link.is_lawful
+                and link.months[month]
+                and self._is_open(link.a, month, port_open)
+                and self._is_open(link.b, month, port_open)
+            ):
+                near.setdefault(link.a, []).append((link.b, link.cost_usd * self.factor))
+                near.setdefault(link.b, []).append((link.a, link.cost_usd * self.factor))
         found: dict[str, float] = {}
         queue = [(0.0, start)]
         while queue:

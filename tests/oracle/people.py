@@ -5,7 +5,7 @@ from typing import Any
 
 import mesa
 
-from tests.oracle import chance
+from tests.oracle import chance, journeys
 
 NEVER = 32767
 REGISTERED, UNREGISTERED, STILL_TIME = 1, 0, -1
@@ -98,13 +98,16 @@ class Person(mesa.Agent):
 
     def travel(self) -> bool:
         """Pass the border if one may, pay the way, and begin the stay; whether it was passed."""
-        place, channel, employer = self.leaving
+        model, (place, channel, employer) = self.model, self.leaving
         self.leaving = None
         host = int(self.model.world.host_of_place[place])
         if not self._passes(place, host, channel):
             return False
         if channel != "visit":
             self._pay_way(place, host, channel)
+        if channel == "contract":
+            model.market.note("asked", self, host, channel)
+            model.market.note("served", self, host, channel)
         self.becomes(ENTERS_AS[channel], self._until(host, channel, employer), place, employer)
         self.channel = channel
         self.asked_to_register = self.model.month
@@ -116,12 +119,15 @@ class Person(mesa.Agent):
     def _passes(self, place: int, host: int, channel: str) -> bool:
         model = self.model
         if channel == "smuggler":
-            if not model.can_set_out(self.group):
+            if not journeys.can_set_out(model, self.group):
                 return False
-            if self.draw("journeys seen") < model.seen(self.group, self.host, host):
-                model.harm(host, self.nation, channel, self.weight)
-                model.turned_back[host, self.nation, channel] += self.weight
+            if self.draw("journeys seen") < journeys.seen(model, self.group, self.host, host):
+                model.beliefs.turn_back(self, host)
+                for what in ("asked", "served", "stopped", "caught", "harmed"):
+                    model.market.note(what, self, host, channel)
                 return False
+            model.market.note("asked", self, host, channel)
+            model.market.note("served", self, host, channel)
             return True
         if channel != "asylum" and self.bars(host):
             return False
@@ -136,7 +142,11 @@ class Person(mesa.Agent):
             fare = own = 0
         else:
             fee = 0 if channel in ("study", "family") else math.floor(model.fee(self.nation, host, channel) * 100)
-            usd = model.smuggled_fare(self.group, self.place, place) if channel == "smuggler" else model.fare(self.place, place)
+            usd = (
+                journeys.smuggled_fare(model, self.group, self.place, place)
+                if channel == "smuggler"
+                else model.fare(self.place, place)
+            )
             fare = math.floor(usd * 100) if math.isfinite(usd) else 0
             own = min(self.savings, fee + fare)
         loan = fee + fare - own
@@ -166,7 +176,7 @@ class Person(mesa.Agent):
         paid = due - math.floor(due * employer.held)
         self.owed += gross - paid
         if employer.held > 0 and self.draw("work unpaid") < employer.held:
-            self.model.harm(self.host, self.nation, self.channel, self.weight)
+            self.model.beliefs.harm(self.host, self.nation, self.channel, self.weight)
         if self.group.is_programme and self.status != "irregular":
             spent = self._hand_over(gross, paid)
         else:
@@ -208,7 +218,7 @@ class Person(mesa.Agent):
     def returns(self) -> None:
         """Go home, and tell."""
         if self.status != "visitor":
-            self.model.tellers[self.host, self.nation] += self.weight
+            self.model.beliefs.came_home[self.host, self.nation] += self.weight
         self.goes_home()
 
     @property
@@ -227,6 +237,8 @@ class Person(mesa.Agent):
     def may_be_dismissed(self, surplus: float) -> None:
         """Be one of those whom an employer with too many dismisses; who is held by debt stays on without papers."""
         if self.draw("stays layoff") < surplus * chance.monthly(self.model.params["layoff_rate"]):
+            if self.debt > 0:
+                self.model.market.note("caught", self, self.host, "contract")
             if self.debt_holds() and not self.group.is_programme:
                 self.becomes("overstayer")
             else:
@@ -236,16 +248,20 @@ class Person(mesa.Agent):
         """Go home before the contract ends, the sooner the more pay is owed."""
         p = self.model.params
         rate = p["prk_early_return" if self.is_korean else "early_return"]
-        if self.employer.wage > 0:
-            rate *= math.exp(p["flight_arrears"] * self.owed / self.employer.wage)
+        rate *= math.exp(p["flight_arrears"] * (self.owed / max(self.employer.wage, 1)))
         if self.draw("stays early") < chance.monthly(rate) and not self.debt_holds():
             self.returns()
 
     def may_flee_ill_treatment(self) -> None:
         """Go home if ill-treated this month and still at work; North Koreans cannot."""
-        if self.ill_treated and self.employer and not self.is_korean:
-            if self.draw("stays hurt") < self.model.params["ill_treated_return"] and not self.debt_holds():
-                self.returns()
+        if (
+            self.ill_treated
+            and self.employer
+            and not self.is_korean
+            and self.draw("stays hurt") < self.model.params["ill_treated_return"]
+            and not self.debt_holds()
+        ):
+            self.returns()
 
     def may_go_home(self) -> None:
         """Of those without papers and the settled some go home of themselves."""
@@ -267,6 +283,7 @@ class Person(mesa.Agent):
     def may_retire(self) -> None:
         """Go home past the last working age."""
         years = (self.model.month - self.born) / 12
-        if years >= self.model.params["last_working_age"]:
-            if self.draw("stays retires") < chance.monthly(self.model.params["retirement_rate"]):
-                self.returns()
+        if years >= self.model.params["last_working_age"] and self.draw("stays retires") < chance.monthly(
+            self.model.params["retirement_rate"]
+        ):
+            self.returns()

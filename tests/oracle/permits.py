@@ -45,10 +45,9 @@ def lapse(model: Any) -> None:
 def legalise(model: Any) -> None:
     """Some of those who work without papers get a permit where they work."""
     for x in model.people:
-        if not x.has_papers and x.employer:
-            if x.draw("permits regular") < model.rules["regularise"][x.host][x.nation]:
-                x.becomes("worker", model.month + int(model.rules["term"][x.host][x.nation]), employer=x.employer)
-                x.registered, x.extended = REGISTERED, 0
+        if not x.has_papers and x.employer and x.draw("permits regular") < model.rules["regularise"][x.host][x.nation]:
+            x.becomes("worker", model.month + int(model.rules["term"][x.host][x.nation]), employer=x.employer)
+            x.registered, x.extended = REGISTERED, 0
 
 
 def renew(model: Any) -> None:
@@ -67,7 +66,8 @@ def renew(model: Any) -> None:
             continue
         x.end = model.month + int(rules["extension"][x.host][x.nation])
         x.extended += 1
-        x.breach = breach or x.breach
+        if x.breach not in [name for name, *_ in model.rules.orders]:
+            x.breach = breach or x.breach
         x.registered = REGISTERED if x.draw("permits registers") < model.registers(x) else STILL_TIME
         cell = x.host, x.nation, x.sector
         model.renewed[cell] = model.renewed.get(cell, 0) + x.weight

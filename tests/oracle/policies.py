@@ -49,16 +49,16 @@ class Writer:
         """What the policy noted when it came into force."""
         return self.rules.notes.setdefault((self.name, what), first)
 
+    def compliance(self, several: Any) -> dict[int, float]:
+        """The share of refusals that stand, by host."""
+        codes = [country.code for country in self.world.countries]
+        of = several if isinstance(several, dict) else {"default": several}
+        return {h: self.amount(of.get(code, of["default"])) for h, code in enumerate(codes)}
+
     def limit(self, suffix: str, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int,
               compliance: Any = 1.0, **more: Any) -> None:  # fmt: skip
         """Put a limit in force."""
-        since = self.remember(f"since {suffix}", self.model.month)
-        comply = {}
-        for h, country in enumerate(self.world.countries):
-            share = compliance
-            if isinstance(compliance, dict):
-                share = compliance.get(country.code, compliance["default"])
-            comply[h] = self.amount(share)
+        since, comply = self.remember(f"since {suffix}", self.model.month), self.compliance(compliance)
         name = f"{self.name}/{suffix}" if suffix else self.name
         self.rules.limits.append(
             Limit(name, set(hosts), set(nations), set(self.sectors(sectors)), level, since, compliance=comply, **more)
@@ -133,7 +133,9 @@ def population_share_cap(w: Writer, policy: Any) -> None:
     host = w.world.country_index(policy.host)
     people = w.model.outlook.inhabitants(host, w.model.day.year)
     others = [n for n in w.all if n != host]
-    grants = tuple(grant for status, grant in (("worker", "work"), ("settled", "settlement")) if status in policy.counts)
+    grants = tuple(
+        grant for status, grant in (("worker", "work"), ("settled", "settlement")) if status in policy.counts
+    )
     parts = [("all", others, policy.share)]
     if policy.per_nationality is not None:
         parts += [(w.world.countries[n].code, [n], policy.per_nationality) for n in others]
@@ -144,10 +146,10 @@ def population_share_cap(w: Writer, policy: Any) -> None:
 
 @writes("own_quota")
 def own_quota(w: Writer, policy: Any) -> None:
-    """New permits of the year; attitudes stand still here, so that it is cut if 0 lies below the threshold."""
+    """New permits of the year, cut each January if the public's attitude lies below the threshold."""
     host, year = w.world.country_index(policy.host), w.model.day.year
     decided, level = w.remember("decided", (year, policy.level))
-    if decided != year and w.amount(policy.threshold) > 0:
+    if decided != year and w.model.publics.attitude[host] < w.amount(policy.threshold):
         level = math.floor(level * (1 - Fraction(str(w.amount(policy.cut)))))
     w.rules.notes[w.name, "decided"] = (year, level)
     w.limit("", [host], [n for n in w.all if n != host], "all", level, counts="issued")
@@ -223,7 +225,11 @@ def border_closure(w: Writer, policy: Any) -> None:
             if policy.ports == "all" or port.id in policy.ports:
                 w.rules["port_open"][n] = 0.0
         return
-    state, nations, passes = w.world.country_index(policy.state), w.countries(policy.nationality), 1 - w.amount(policy.share)
+    state, nations, passes = (
+        w.world.country_index(policy.state),
+        w.countries(policy.nationality),
+        1 - w.amount(policy.share),
+    )
     into, out_of = policy.direction != "out", policy.direction != "in"
     for channel in TRAFFIC[policy.traffic]:
         entry = w.rules["entry"][CHANNELS.index(channel)]

@@ -13,9 +13,10 @@ def step(model: Any) -> None:
         if x.status == "detained" and x.end <= model.month:
             release_or_remove(model, x)
     for x in model.people:
-        if is_unregistered(model, x):
-            if x.draw("enforcement late") < chance.monthly(model.params["late_registration_rate"]):
-                x.registered = REGISTERED
+        if is_unregistered(model, x) and x.draw("enforcement late") < chance.monthly(
+            model.params["late_registration_rate"]
+        ):
+            x.registered = REGISTERED
     for x in model.people:
         if is_liable(model, x) and x.draw("enforcement found") < chance_to_be_found(model, x):
             found(model, x)
@@ -37,7 +38,7 @@ def is_liable(model: Any, x: Any) -> bool:
 
 def chance_to_be_found(model: Any, x: Any) -> float:
     """In a month; those found more whose own state exchanges information."""
-    rules, rate = model.rules, model.rules["inspection"][x.host]
+    rules, rate = model.rules, model.inspection(x.host)
     if (not x.has_papers or x.status == "asylum_seeker") and rules["cooperates"][x.nation][x.host]:
         rate *= 1 + model.params["cooperation_gain"]
     p = chance.monthly(rate)
@@ -49,6 +50,7 @@ def chance_to_be_found(model: Any, x: Any) -> float:
 def found(model: Any, x: Any) -> None:
     """A fine as far as savings go, and for people without papers perhaps detention."""
     claims = x.status == "asylum_seeker"
+    model.publics.found[x.host] += x.weight
     if not claims and (x.has_papers or not x.is_korean):
         x.savings -= min(x.savings, math.floor(model.rules["fine_usd"][x.host] * 100))
     if x.has_papers and not claims:
@@ -56,8 +58,10 @@ def found(model: Any, x: Any) -> None:
         return
     always = claims or x.is_korean
     if always or x.draw("enforcement removed") < model.rules["p_removal"][x.host][x.nation]:
-        if x.status != "overstayer" or True:
-            model.harm(x.host, x.nation, x.channel, x.weight)
+        model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
+        if x.status == "irregular" and x.channel == "smuggler":
+            for what in ("caught", "harmed"):
+                model.market.note(what, x, x.host, "smuggler")
         x.becomes("detained", model.month + 1)
 
 
@@ -80,5 +84,5 @@ def remove(model: Any, x: Any) -> None:
     months = round(model.rules["bar"][model.channel(x.channel)][x.host])
     x.barred, x.barred_until = x.host, model.month + months
     if not x.is_korean:
-        model.tellers[x.host, x.nation] += x.weight
+        model.beliefs.came_home[x.host, x.nation] += x.weight
     x.goes_home()

@@ -53,11 +53,16 @@ def kin(model: Any) -> list[tuple[Any, int]]:
         model.families = families(model)
     out = []
     for x in model.people:
-        if x.at_home and x.group.hosts and not x.group.is_programme and not x.request:
-            if x.id % 12 == model.day.month - 1:
-                host = host_of_kin(model, x)
-                place = region_of_kin(model, x, host) if host is not None else -1
-                out += [(x, place)] if place >= 0 else []
+        if (
+            x.at_home
+            and x.group.hosts
+            and not x.group.is_programme
+            and not x.request
+            and x.id % 12 == min(model.month, model.day.month - 1)
+        ):
+            host = host_of_kin(model, x)
+            place = region_of_kin(model, x, host) if host is not None else -1
+            out += [(x, place)] if place >= 0 else []
     return out
 
 
@@ -78,14 +83,16 @@ def is_sponsor(model: Any, x: Any) -> bool:
     if x.channel == "family" or not (x.status in LONG_THERE or is_long_there(model, x)):
         return False
     years = (model.month - x.since) / 12 + (model.rules["naturalise_years"][x.host] if x.status == "citizen" else 0)
-    return bool(years < model.params["sponsor_years"])
+    return bool(years <= model.params["sponsor_years"])
 
 
 def host_of_kin(model: Any, x: Any) -> int | None:
     """The first host at which the cumulated chance exceeds the draw of the year."""
     u, cumulated = x.draw("settlement joins"), 0.0
     for host in model.hosts:
-        rate = model.rules["family"][host][x.nation] * tie(model, x, host) * model.families.get((x.group_row, host), 0.0)
+        rate = (
+            model.rules["family"][host][x.nation] * tie(model, x, host) * model.families.get((x.group_row, host), 0.0)
+        )
         cumulated += 1 - math.exp(-rate)
         if u < cumulated:
             return host

@@ -7,7 +7,7 @@ from typing import Any
 from tests.oracle.outlook import Params, factored
 
 CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum", "study", "family")
-DOLLAR_HOSTS = "KOR JPN POL CZE GBR DEU FRA ITA NLD DNK CAN AUS USA QAT KWT".split()
+DOLLAR_HOSTS = ["KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT"]
 INSPECTED = ("MNG", "KOR", "RUS", "CHN", "JPN")
 ONE_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
 HAND_OVER = ("CHN", "MNG", "RUS")
@@ -47,15 +47,24 @@ class RuleBook:
 
     def __init__(self, world: Any, params: Params) -> None:
         self.world, self.n = world, len(world.countries)
-        self.base = self._base(params)
+        self.tables = self.base = self._base(params)
+        self._bind(params)
         self.limits: list[Limit] = []
+        self.orders: list[Any] = []  # to send home: name, hosts and nations, share due by host, and whether overdue
         self.notes: dict[tuple[str, str], Any] = {}  # what a policy remembers while it is in force
         self.begin()
 
     def begin(self) -> None:
         """Back to the world's own rates."""
         self.tables = {name: copied(table) for name, table in self.base.items()}
-        self.limits = []
+        self.limits, self.orders = [], []
+
+    def effect(self, line: Any, state: int, amount: float) -> None:
+        """Write a line of a treaty into the row of a state."""
+        was = self.tables[line.rule][state]
+        self.tables[line.rule][state] = {
+            "set": amount, "add": min(was + amount, 1.0), "grow": was * (1 + amount)
+        }[line.how]  # fmt: skip
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -84,12 +93,16 @@ class RuleBook:
             "free_work": [INFINITE] * self.n, "settle": [p["settle_rate"]] * self.n,
             "naturalise_years": [p["naturalise_years"]] * self.n, "family": self._pairs(p["family_rate"]),
             "naturalise": self._pairs(p["naturalise_rate"]), "welcome": [0.0] * self.n,
+            "flees": [0.0] * len(w.places), "party": [0.0] * self.n, "party_cat": [0.0] * self.n,
+            "route_known": [1.0] * self.n, "bound": [{} for _ in w.countries], "visas": self._pairs(0.0),
+            "traffic_law": [float(x.code == "MNG") for x in w.countries], "victim_care": [p["victim_care"]] * self.n,
             "dual_citizenship": [float(x.code not in ONE_NATIONALITY) for x in w.countries],
         }  # fmt: skip
         for code in INSPECTED:
             tables["inspection"][w.country_index(code)] = p[f"inspection_{code.lower()}"]
         for code in HAND_OVER:
             tables["handover"][w.country_index(code)][prk] = p[f"handover_{code.lower()}"]
+        tables["visas"][w.country_index("JPN")] = [1.0] * self.n
         tables["settle"][w.country_index("MNG")] = p["settle_rate_mng"]
         tables["naturalise"][w.country_index("KOR")][prk] = 0.0
         for row in tables["family"]:
@@ -117,6 +130,16 @@ class RuleBook:
             for row in table:
                 row[prk] = theirs[name]
         return out
+
+    def _bind(self, p: Params) -> None:
+        """What treaties say of those bound as the run begins."""
+        treaties = self.world.treaties
+        for treaty in treaties.by_id:
+            for code in treaties.bound_through(treaty):
+                state = self.world.country_index(code)
+                self.base["bound"][state][treaty] = True
+                for line in (x for x in treaties.effects if (x.treaty, x.holds) == (treaty, "party")):
+                    self.effect(line, state, line.value(p))
 
     def _open_work(self) -> Table:
         """A contract channel is open where the start has workers of that nation."""

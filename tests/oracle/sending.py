@@ -51,13 +51,16 @@ def succeed(model: Any) -> None:
     for x in model.people:
         if x.at_home and not x.request:
             told = numbers(model.world.profiles, x.group.id, model.world.sectors[x.sector].code)
-            if model.month - x.born >= round((told["last_age"] + 1) * 12):
-                if x.draw("cohorts succeeds") < model.params["p_succession"]:
-                    begin_anew(model, x, round(told["first_age"] * 12))
+            if (
+                model.month - x.born >= round((told["last_age"] + 1) * 12)
+                and x.draw("cohorts succeeds") < model.params["p_succession"]
+            ):
+                begin_anew(model, x, round(told["first_age"] * 12))
 
 
 def begin_anew(model: Any, x: Any, age: int) -> None:
     """The head stands for others who come of age."""
     x.born, x.plan, x.debt, x.channel = model.month - age, None, 0, ""
+    x.since, x.barred, x.barred_until = model.month, -1, 0
     usd = x.group.savings_usd * 100 * model.params["savings"]
     x.savings = math.floor(usd * (0.5 + x.draw("cohorts purse")))

@@ -1,5 +1,6 @@
 """The engine does what docs/odd.md says: an oracle written from it tells the same story, person by person."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, note
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import sim.core.chance as engine
 from sim.scenario import load_scenario
@@ -43,18 +45,31 @@ BINDING = {
     "legalisation": {"host": "KOR", "share": 0.5, "leaves": 0.5, "from": "2017-08-01"},
     "enforcement_campaign": {"host": "KOR", "factor": 5.0, "removal": 1.0},
     "readmission_agreement": {"host": "CHN", "nationality": "PRK", "hand_over": 0.0},
+    "repatriation_order": {"nationality": ["CHN", "PRK"], "hosts": ["RUS", "CHN"], "deadline": "2018-02-28",
+                           "midterm": "2017-10-31", "midterm_share": 0.7, "compliance": 0.8, "from": "2017-08-01"},
+    "origin_instability": {"places": ["PRK-North-Hamgyong"], "share": 0.05},
+    "public_campaign": {"host": "KOR", "strength": 0.5, "informs": "all", "reach": 1000.0},
+    "treaty_accession": {"state": "MNG", "protects": 1.0},
+    "citizenship_rule": {"host": "USA", "years": 0},
 }  # fmt: skip
 
 
+ALLOWED = {"kind": "citizenship_rule", "host": "MNG", "second_nationality": True} | MADE_UP
+FINE = {"treaty_accession": 40}  # persons a head where few are concerned
+
+
 def one(kind):
-    """The policy of a kind, under a name."""
-    return {"policy": {"kind": kind} | MADE_UP | BINDING[kind]}
+    """The policy of a kind, under a name; a second one lets Mongolians become citizens elsewhere."""
+    beside = {"allowed": ALLOWED} if kind == "citizenship_rule" else {}
+    return beside | {"policy": {"kind": kind} | MADE_UP | BINDING[kind]}
 
 
 @cache
-def without_policies():
+def without_policies(scale):
     """What becomes of people in the engine without any policy."""
-    return fingerprint(both_run(scenario({}, YEAR)).engine)
+    both = Both(scenario({}, YEAR), scale)
+    both.engine.run()
+    return fingerprint(both.engine)
 
 
 def fingerprint(model):
@@ -75,14 +90,17 @@ def test_same_people_in_every_month_without_policies(seed):
 
 def test_same_people_under_the_rules_of_these_years_and_the_cap():
     known = load_scenario(ROOT / BASELINE).policies
-    told = {name: x.model_dump(by_alias=True) for name, x in known.items() if x.kind in told_kinds()}
+    told = {
+        name: x.model_dump(by_alias=True, exclude_unset=True) for name, x in known.items() if x.kind in told_kinds()
+    }
     both_run(scenario(told, 2 * YEAR, "2016-09-01"), scale=50)
 
 
 @pytest.mark.parametrize("kind", told_kinds())
 def test_same_people_under_each_kind_of_policy_and_others_than_without(kind):
-    both = both_run(scenario(one(kind), YEAR))
-    assert fingerprint(both.engine) != without_policies()
+    scale = FINE.get(kind, 100)
+    both = both_run(scenario(one(kind), YEAR), scale=scale)
+    assert fingerprint(both.engine) != without_policies(scale)
 
 
 @st.composite
@@ -90,12 +108,13 @@ def rule_books(draw):
     """Some policies of told kinds, none of which writes the same limit as another."""
     out = {}
     for number, settings in enumerate(draw(st.lists(policies(tuple(told_kinds())), min_size=2, max_size=6))):
-        if not conflicts(scenario(out | {f"policy{number}": settings}, MONTHS[1])):
-            out |= {f"policy{number}": settings}
+        with suppress(ValidationError):  # such as UNHCR where it has no mandate
+            if not conflicts(scenario(out | {f"policy{number}": settings}, MONTHS[1])):
+                out |= {f"policy{number}": settings}
     return out
 
 
-@examples(max_examples=8, suppress_health_check=list(HealthCheck))
+@examples(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(rules=rule_books(), seed=st.integers(1, 1000))
 def test_same_people_under_any_policies(rules, seed):
     note(f"policies: {rules}")

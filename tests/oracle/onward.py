@@ -1,0 +1,104 @@
+"""North Koreans move on to the Republic of Korea: of themselves, or fetched by kin (5.10)."""
+
+import math
+from typing import Any
+
+from tests.oracle import chance
+
+
+class Onward:
+    """What kin who settled in the Republic of Korea still mean to fetch, and how many ways they have paid for."""
+
+    def __init__(self, model: Any) -> None:
+        self.model, p = model, model.params
+        self.korea, self.china, self.mongolia = (model.country(code) for code in ("KOR", "CHN", "MNG"))
+        settled = (x for x in model.people if x.is_korean and x.status == "settled" and x.host == self.korea)
+        self.kin = p["kin_each"] * sum(x.weight for x in settled)
+        self.paid = 0.0
+
+    def to_korea(self, x: Any) -> None:
+        """Settle in the Republic of Korea."""
+        places = self.model.world.host_of_place
+        x.becomes("settled", place=next(n for n, h in enumerate(places) if h == self.korea))
+        self.kin += self.model.params["kin_each"] * x.weight
+
+    def claim(self) -> None:
+        """Recognised North Koreans go on; those in hiding may claim."""
+        model, p = self.model, self.model.params
+        for x in (x for x in model.people if x.is_korean):
+            if x.status == "refugee" and x.draw("asylum passes") < chance.monthly(p["refugee_onward_rate"]):
+                self.to_korea(x)
+            elif x.status == "irregular" and model.rules["claim_open"][x.host] > 0:
+                if x.draw("asylum claims") < chance.monthly(p["claim_rate"] * model.rules["route_known"][x.host]):
+                    x.becomes("asylum_seeker", model.month + round(p["procedure_months"]))
+
+    def step(self) -> None:
+        """Those in Mongolia are found; of those in China some set out, and others are fetched."""
+        model, p = self.model, self.model.params
+        hidden = [x for x in model.people if x.is_korean and x.status == "irregular"]
+        found = chance.monthly(p["found_in_mongolia"])
+        for x in hidden:
+            if x.host == self.mongolia and x.since < model.month and x.draw("onward found") < found:
+                x.becomes("detained", model.month + 1)
+        here = [x for x in hidden if x.host == self.china]
+        alone = [x for x in here if x.draw("onward sets out") < chance.monthly(p["onward_rate"] * self._pull(x))]
+        fetched = self._fetched([x for x in here if x not in alone])
+        for x in alone:
+            if self._gets_out(x):
+                self._owe(x)
+                self._arrive(x)
+        for x in fetched:
+            if self._gets_out(x):
+                self._arrive(x)
+
+    def _is_near(self, x: Any) -> bool:
+        return bool(self.model.world.places[x.place].id == "CHN-Inner-Mongolia")
+
+    def _pull(self, x: Any) -> float:
+        """How much more people set out over the Gobi, for all they fear to be returned."""
+        if not self._is_near(x):
+            return 1.0
+        p, rules = self.model.params, self.model.rules
+        kept = 1 - rules["protect"][self.mongolia] * (rules["claim_open"][self.mongolia] > 0)
+        returned = rules["handover"][self.mongolia][x.nation] * kept
+        return float(p["gobi_pull"] * rules["route_known"][self.mongolia] * math.exp(-p["flight_return"] * returned))
+
+    def _fetched(self, some: list[Any]) -> list[Any]:
+        """Those who came within the year, in the order of a race, as many as kin can pay for."""
+        model, p = self.model, self.model.params
+        unseen = 1 - model.rules["seen"][model.north_korea][self.china]
+        price = p["border_fee_usd"] / unseen + p["way_fee_usd"] if unseen > 0 else math.inf
+        self.kin *= math.exp(-1 / (12 * p["sponsor_years"]))
+        share = min(1.0, p["kin_pays"] * model.mean_wage(self.korea) / price)
+        room = min(self.kin, self.paid + self.kin * share) if share > 0 else 0.0
+        stream, persons, line = model.luck("onward fetched"), 0, []
+        new = [x for x in some if model.month - x.since < 12 and self._pull(x) > 0]
+        for x in sorted(new, key=lambda x: -math.log(1 - chance.uniform(stream, x.id)) / self._pull(x)):
+            if persons + x.weight > room:
+                break
+            persons += x.weight
+            line.append(x)
+        self.paid, self.kin = room - persons, self.kin - persons
+        return line
+
+    def _gets_out(self, x: Any) -> bool:
+        """Whether somebody leaves China unseen; who is seen is held."""
+        goal = self.mongolia if self._is_near(x) else self.korea
+        if x.draw("onward seen") >= self.model.rules["seen"][self.china][goal]:
+            return True
+        self.model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
+        x.becomes("detained", self.model.month + 1)
+        return False
+
+    def _owe(self, x: Any) -> None:
+        fee = math.floor(self.model.params["way_fee_usd"] * 100)
+        own = min(x.savings, fee)
+        x.savings -= own
+        x.debt += fee - own + math.floor((fee - own) * self.model.params["interest"])
+
+    def _arrive(self, x: Any) -> None:
+        if not self._is_near(x):
+            self.to_korea(x)
+            return
+        x.becomes("irregular", place=self.model.world.place_index("MNG-Gobi"))
+        x.channel = "smuggler"
