@@ -97,5 +97,3 @@ def _finish(axes: Axes, table: pd.DataFrame, by: float, unit: str) -> None:
         axes.set_xlim(left=min(0, values.min()))
         plain_ticks(axes.xaxis)
         axes.set_xlabel(unit)
-
-

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.evidence import Evidence
-from sim.report.figures import difference, fan, fit, forest, leakage, money, multiples, ports, statuses
+from sim.report.figures import difference, fan, fit, forest, leakage, map, money, multiples, ports, statuses
 from sim.report.figures.picture import Picture
 
 OF_A_SCENARIO = {"statuses": statuses, "money": money, "ports": ports}
@@ -34,6 +34,12 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
     for stem, module in OF_A_SCENARIO.items():
         for name, scenario in _numbered(stem, evidence):
             yield picture(name, module, module.data(evidence, scenario))
+    for at, (name, scenario) in enumerate(_numbered("map-change", evidence)):
+        flows = map.data(evidence, scenario)
+        if at == 0:
+            yield picture("map", map, flows)
+        if flows["change"].any():
+            yield Picture(name, map.text_of_change(flows), flows, partial(map.draw_change, flows))
     if rows := list(patterns):
         yield picture("fit", fit, fit.data(rows))
 

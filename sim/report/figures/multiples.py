@@ -73,7 +73,5 @@ def draw(table: pd.DataFrame) -> Figure:
 def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: the mean difference at the end of each panel."""
     last = table.groupby("panel", sort=False).tail(1)
-    ends = [
-        f"{row['panel']} {signed(row['mean'])} {row['unit']}" for row in last.to_dict("records")
-    ]
+    ends = [f"{row['panel']} {signed(row['mean'])} {row['unit']}" for row in last.to_dict("records")]
     return f"{len(ends)} small line charts of paired differences. At the end: {'; '.join(ends)}."

@@ -84,18 +84,28 @@ def new_figure(height: float, title: str, subtitle: str = "", note: str = "", wi
     bold = wrap(title, int(room / (TITLE * 0.62)))
     plain, below = wrap(subtitle, int(room / (SUBTITLE * LETTER))), wrap(note, int(room / (LABEL * LETTER)))
     top = height - EDGE
-    figure.text(EDGE / width, top / height, "\n".join(bold), size=TITLE, weight="bold", va="top", linespacing=LINE - 0.1)
+    figure.text(
+        EDGE / width, top / height, "\n".join(bold), size=TITLE, weight="bold", va="top", linespacing=LINE - 0.1
+    )
     top -= len(bold) * TITLE * LINE / POINTS_AN_INCH
     if plain:
         figure.text(EDGE / width, top / height, "\n".join(plain), size=SUBTITLE, color=SOFT, va="top", linespacing=LINE)
         top -= len(plain) * SUBTITLE * (LINE + 0.1) / POINTS_AN_INCH
     bottom = EDGE
     if below:
-        figure.text(EDGE / width, bottom / height, "\n".join(below), size=LABEL, color=SOFT, va="bottom", linespacing=LINE)
+        figure.text(
+            EDGE / width, bottom / height, "\n".join(below), size=LABEL, color=SOFT, va="bottom", linespacing=LINE
+        )
         bottom += len(below) * LABEL * (LINE + 0.1) / POINTS_AN_INCH
     side = EDGE / width
     figure.get_layout_engine().set(rect=(side, bottom / height, 1 - 2 * side, (top - bottom) / height - 0.01))
     return figure
+
+
+def room_of(figure: Figure) -> tuple[float, float, float, float]:
+    """Return left, bottom, width and height of what title and notes leave of a figure, over the figure."""
+    left, bottom, width, height = figure.get_layout_engine().get()["rect"]
+    return left, bottom, width, height
 
 
 def scaled(unit: str, largest: float) -> tuple[float, str]:
@@ -147,7 +157,9 @@ def apart(places: Sequence[float], gap: float) -> np.ndarray:
     return found
 
 
-def end_labels(axes: Axes, labels: Sequence[tuple[float, str, str]], size: float = LABEL + 0.5, bold: bool = True) -> None:
+def end_labels(
+    axes: Axes, labels: Sequence[tuple[float, str, str]], size: float = LABEL + 0.5, bold: bool = True
+) -> None:
     """Write labels (height, text, colour) to the right of the axes, moved apart where they would meet."""
     low, high = axes.get_ylim()
     inches = axes.figure.get_size_inches()[1] * 0.55  # the axes are at least so high

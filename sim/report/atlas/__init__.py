@@ -1,0 +1,1 @@
+"""Atlas: outlines of land and borders, a projection, arrows and labels for maps."""
