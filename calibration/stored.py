@@ -27,9 +27,8 @@ def stored_fit(out: Path) -> Row:
     targets = file_digest(default_targets_path())
     known = read_json(out / FIT) if (out / FIT).exists() else {}
     if known.get("targets") != targets or known.get("design") != Store(out).manifest()["design"]:
-        known = of_reference(out) | {"targets": targets, "design": Store(out).manifest()["design"]}
-        write_json(out / FIT, known)
-    return known
+        write_json(out / FIT, of_reference(out) | {"targets": targets, "design": Store(out).manifest()["design"]})
+    return read_json(out / FIT)
 
 
 def of_reference(out: Path) -> Row:

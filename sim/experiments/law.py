@@ -38,18 +38,23 @@ class Asked(dict[str, float]):
 
 def law(scenario: Scenario, day: date, priors: Priors) -> Row:
     """What holds in the step that holds `day`: rules in force, with limits and changed rates; to come; and ended."""
-    calendar = scenario.calendar
-    t = calendar.first_on_or_after(day.replace(day=1))
+    t = scenario.calendar.first_on_or_after(day.replace(day=1))
     params = priors.point() | {name: x.value for name, x in scenario.parameters.items()}
-    reader = _Reader(scenario, params, t)
-    now = calendar.day(t)
+    reader, found = _Reader(scenario, params, t), heads(scenario, day)
+    return found | {"in_force": [head | reader.effects(head["policy"], priors) for head in found["in_force"]]}
+
+
+def heads(scenario: Scenario, day: date) -> Row:
+    """What `law` says, without what the rules in force set: that takes a second to read."""
+    calendar = scenario.calendar
+    now = calendar.day(calendar.first_on_or_after(day.replace(day=1)))
     active = [id_ for id_, policy in scenario.policies.items() if policy.active(now)]
     later = [id_ for id_, policy in scenario.policies.items() if policy.from_ and policy.from_ > now]
     return {
         "scenario": scenario.name,
         "question": scenario.question,
         "step": now,
-        "in_force": [_head(scenario, id_) | reader.effects(id_, priors) for id_ in active],
+        "in_force": [_head(scenario, id_) for id_ in active],
         "to_come": [_head(scenario, id_) for id_ in sorted(later, key=lambda x: (_began(scenario, x), x))],
         "ended": [_head(scenario, id_) for id_ in scenario.policies if id_ not in {*active, *later}],
     }

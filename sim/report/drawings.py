@@ -1,6 +1,7 @@
 """Drawings: figures set into the page, each with its text and its numbers as a table."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ SECTIONS = {  # where the figures of a name stand; the others show the effect
     "fit": "trust",
 }
 EFFECT = "effect"
+AS_PNG = ("map",)
+DOTS = 180  # an inch, sharp on paper and on the screens of telephones
 PLACES = (EFFECT, "bears", "where", "trust")
 OF_A_SCENARIO = re.compile(r"-(\d+)$")
 OWN_IDS = re.compile(r'(\bid="|href="#|url\(#)')
@@ -49,7 +52,7 @@ class Drawings:
         for picture in pictures:
             number = OF_A_SCENARIO.search(picture.name)
             stem = OF_A_SCENARIO.sub("", picture.name)
-            section = SECTIONS.get(stem.partition("_")[0], EFFECT)
+            section = SECTIONS.get(stem.partition("-")[0], EFFECT)
             own = int(number[1]) if number else int(scenarios == 1 and section != SECTIONS["fit"])
             drawings.found.setdefault((own, section), []).append(drawn(picture))
         return drawings
@@ -60,10 +63,21 @@ class Drawings:
 
 
 def drawn(picture: Picture) -> Drawn:
-    """Return a figure as inline SVG that names itself, with ids that no other figure has."""
+    """Return a figure that names itself: a map as PNG, for its outlines are large, all others as inline SVG."""
+    markup = _png(picture) if picture.name.partition("-")[0] in AS_PNG else _svg(picture)
+    return Drawn(markup, picture.text, _table(picture))
+
+
+def _png(picture: Picture) -> Markup:
+    data = b64encode(picture.png(DOTS)).decode()
+    return Markup('<img src="data:image/png;base64,{}" alt="{}">').format(data, picture.text)
+
+
+def _svg(picture: Picture) -> Markup:
+    """Return a figure as inline SVG with ids that no other figure has."""
     svg = OWN_IDS.sub(lambda start: f"{start[1]}{picture.name}-", picture.svg())
     label = f'<svg role="img" aria-label="{escape(picture.text)}"'
-    return Drawn(Markup(svg.replace("<svg", label, 1)), picture.text, _table(picture))
+    return Markup(svg.replace("<svg", label, 1))
 
 
 def _table(picture: Picture) -> Table:

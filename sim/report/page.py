@@ -86,7 +86,7 @@ def _page(out: Path, manifest: Row, priors: Path, fit: Row | None) -> str:
         scenarios=[_compared(summary, at, drawings, manifest, known) for at, summary in enumerate(summaries, start=1)],
         figures={name: drawings.section(name) for name in PLACES},
         reference=readable(summaries[0]["reference"]),
-        standing=rules.standing_rules(summaries[0], manifest["scenarios"], known),
+        standing=rules.standing_rules(summaries[0], manifest["scenarios"]),
         standing_at=period(summaries[0]).partition(" to ")[0],
         fit=fits.judged(fit),
         near=fits.NEAR,

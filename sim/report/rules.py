@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sim.experiments.law import law
+from sim.experiments.law import heads, law
 from sim.experiments.rules_in_words import assumptions, effects, span
 from sim.report.figures.words import readable
 from sim.report.tables import Table
@@ -29,9 +29,9 @@ def changed_rules(summary: Row, scenarios: Row, priors: Priors) -> list[Row]:
     return [_told((own | others)[id_]) | {"removed": id_ in removed} for id_ in summary["changed_policies"]]
 
 
-def standing_rules(summary: Row, scenarios: Row, priors: Priors) -> list[Table]:
+def standing_rules(summary: Row, scenarios: Row) -> list[Table]:
     """Return the reference's rules in force when the change begins, those to come, and those that have ended."""
-    found = _law(scenarios[summary["reference"]], summary, priors)
+    found = heads(restored(scenarios[summary["reference"]]), date.fromisoformat(summary["from"]))
     tables = []
     for key, caption in WHEN.items():
         rows = tuple((readable(x["policy"]), readable(x["kind"]), span(x), x["source"]) for x in found[key])

@@ -81,11 +81,12 @@ def panel(axes: Axes, table: pd.DataFrame, by: float, colour: str) -> None:
 def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: the difference at the end, and both intervals."""
     of, last = table.attrs, table.iloc[-1]
-    mc = f"Monte Carlo interval of the mean {signed(last['mc_low'])} to {signed(last['mc_high'])}; "
+    several = of["replicates"] > 1
+    mc = f"Monte Carlo interval of the mean {signed(last['mc_low'])} to {signed(last['mc_high'])}; " if several else ""
     return (
         f"Line chart. {of['title']}, {readable(of['scenario'])} minus {readable(of['reference'])}, {of['unit']}. "
         f"At the end ({month(last['date'])}) the mean difference is {signed(last['mean'])}; "
-        f"{mc if of['replicates'] > 1 else ''}"
+        f"{mc}"
         f"90 % of {counted(of['replicates'], 'replicate')} lie between {signed(last['low'])} and {signed(last['high'])}."
     )
 
