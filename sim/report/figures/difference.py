@@ -81,12 +81,14 @@ def panel(axes: Axes, table: pd.DataFrame, by: float, colour: str) -> None:
 def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: the difference at the end, and both intervals."""
     of, last = table.attrs, table.iloc[-1]
-    mc = f"Monte Carlo interval of the mean {signed(last['mc_low'])} to {signed(last['mc_high'])}; "
+    several = of["replicates"] > 1
+    mc = f"Monte Carlo interval of the mean {signed(last['mc_low'])} to {signed(last['mc_high'])}; " if several else ""
     return (
         f"Line chart. {of['title']}, {readable(of['scenario'])} minus {readable(of['reference'])}, {of['unit']}. "
         f"At the end ({month(last['date'])}) the mean difference is {signed(last['mean'])}; "
-        f"{mc if of['replicates'] > 1 else ''}"
-        f"90 % of {counted(of['replicates'], 'replicate')} lie between {signed(last['low'])} and {signed(last['high'])}."
+        f"{mc}"
+        f"90 % of {counted(of['replicates'], 'replicate')} lie between {signed(last['low'])} and "
+        f"{signed(last['high'])}."
     )
 
 
@@ -98,6 +100,6 @@ def _how(replicates: int) -> str:
     if replicates == 1:
         return "The same people and luck in both; one replicate, so neither interval nor spread."
     return (
-        "The same people, luck and parameters in both. Line: mean. Dashed: 95 % Monte Carlo interval of the mean, which more "
-        f"replicates narrow. Shaded: spread, 90 % of {written(replicates)} replicates, which they do not."
+        "The same people, luck and parameters in both. Line: mean. Dashed: 95 % Monte Carlo interval of the mean, "
+        f"which more replicates narrow. Shaded: spread, 90 % of {written(replicates)} replicates, which they do not."
     )
