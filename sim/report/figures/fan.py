@@ -1,5 +1,7 @@
 """Fan: how a number goes in each scenario, its median and where half and nine tenths of the replicates lie."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -51,7 +53,7 @@ def data(evidence: Evidence, cell: Cell) -> pd.DataFrame:
 
 @styled
 def draw(table: pd.DataFrame) -> Figure:
-    """Draw the median of each scenario and its bands; the reference is grey. Scenarios that are the same are drawn once."""
+    """Draw the median of each scenario and its bands; the reference is grey. The same twice is drawn once."""
     of = table.attrs
     by, unit = scaled(of["unit"], table["p95"].max())
     how = f"Median and, shaded, where 50 % and 90 % of {counted(of['replicates'], 'replicate')} lie"
@@ -81,13 +83,14 @@ def text(table: pd.DataFrame) -> str:
         for row in last.itertuples()
     ]
     of = table.attrs
+    span = f"{month(table['date'].min())} to {month(last['date'].max())}"
     return (
-        f"Line chart with bands. {of['title']}, {of['unit']}, {month(table['date'].min())} to {month(last['date'].max())}. "
-        f"Median at the end, with the middle 90 % of {counted(of['replicates'], 'replicate')}: {'; '.join(ends)}."
+        f"Line chart with bands. {of['title']}, {of['unit']}, {span}. Median at the end, "
+        f"with the middle 90 % of {counted(of['replicates'], 'replicate')}: {'; '.join(ends)}."
     )
 
 
-def finish(axes: Axes, unit: str, start: pd.Timestamp | None) -> None:
+def finish(axes: Axes, unit: str, start: Any) -> None:
     """Set ticks and margins of axes over time, and mark where the changed policies begin."""
     axes.margins(x=0)
     axes.set_ylabel(unit)
