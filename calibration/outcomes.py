@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from scipy import stats
 
 from sim.experiments.headline import in_words
-from sim.experiments.numbers import signed, written
+from sim.experiments.numbers import counted, signed, written
 from sim.experiments.spread import HIGH, LOW
 from sim.results.measures import measure
 from sim.results.store import Store
@@ -171,7 +171,11 @@ def page(expected: dict[str, Expectation], results: Results, how: str) -> str:
 
 def _how(directory: Path) -> str:
     told: dict[str, Any] = Store(directory).manifest()
-    return f"{told['replicates']} replicates, seed {told['seed']}, scale {told['scale']}, parameters drawn"
+    params = "parameters drawn anew for each" if told["parameters_drawn"] else "parameters at their point values"
+    return (
+        f"{counted(told['replicates'], 'replicate')}, seed {told['seed']}, scale {told['scale']:g}, {params} "
+        f"(neamig {told['versions']['neamig']})"
+    )
 
 
 if __name__ == "__main__":
