@@ -50,11 +50,9 @@ class Noted(dict):
 
 @pytest.fixture(scope="module")
 def read_priors():
-    """The priors that the oracle reads in two years under the baseline's rules and others, in a restless world, where all happens."""
-    known = {
-        name: x.model_dump(by_alias=True, exclude_unset=True)
-        for name, x in load_scenario(ROOT / "scenarios/baseline.yaml").policies.items()
-    }
+    """The priors that the oracle reads in two years under the baseline's rules and others, in a restless world."""
+    baseline = load_scenario(ROOT / "scenarios/baseline.yaml").policies
+    known = {name: x.model_dump(by_alias=True, exclude_unset=True) for name, x in baseline.items()}
     told = {name: x for name, x in known.items() if x["kind"] in told_kinds()}
     for policy in told.values():  # all at once
         policy["from"] = policy["until"] = None
