@@ -23,6 +23,7 @@ from tests.oracle.model import Oracle
 
 Params = Mapping[str, float]
 CLOSE = 1e-9
+WAY_COSTS = ("travel_cost", "day_usd", "transit_usd", "route_spread_usd")
 FIRST = 5
 STATUSES, CHANNELS = labels(Status), labels(Channel)
 COVERED = Path(__file__).parent / "covered.yaml"
@@ -46,9 +47,9 @@ def left_out() -> dict[str, Any]:
     return dict(YAML(typ="safe").load(COVERED.read_text(encoding="utf-8")))
 
 
-def settings() -> dict[str, float]:
-    """The priors' point values, and neutral ones for what the oracle does not tell."""
-    params = priors().point()
+def settings(draw: int = 0) -> dict[str, float]:
+    """The priors' point values or a draw of them, and neutral ones for what the oracle does not tell."""
+    params = priors().draw(draw) if draw else priors().point()
     for mechanism in mechanisms():
         if mechanism.name in left_out()["mechanisms"]:
             params |= mechanism.off
@@ -71,19 +72,20 @@ def scenario(policies: Mapping[str, Any], months: int, start: str = "2017-06-01"
 
 
 @cache
-def known_ways() -> dict[bytes, Any]:
-    """Ways that an earlier run of the engine has searched, which takes longer than the rest of a month."""
+def known_ways(costs: tuple[float, ...]) -> dict[bytes, Any]:
+    """Ways that an earlier run of the engine with these costs has searched, which takes longer than a month."""
     return {}
 
 
 class Both:
     """Engine and oracle with the same scenario, seed, priors and people."""
 
-    def __init__(self, scenario: Scenario, scale: float = 100, seed: int = 1, other: Params | None = None) -> None:
-        """`other`: values of priors for the oracle alone, with which it should differ."""
-        params = settings()
-        self.engine = MigrationModel(scenario, world_seed=1, run_seed=seed, params=params, scale=scale)
-        self.engine.state._routes = known_ways()
+    def __init__(self, scenario: Scenario, scale: float = 100, seed: int = 1, draw: int = 0,
+                 other: Params | None = None) -> None:  # fmt: skip
+        """`draw`: which draw of the priors; `other`: values for the oracle alone, with which it should differ."""
+        params = settings(draw)
+        self.engine = MigrationModel(scenario, world_seed=1, run_seed=seed, params=dict(params), scale=scale)
+        self.engine.state._routes = known_ways(tuple(params[name] for name in WAY_COSTS))
         self.people = people(self.engine)
         self.oracle = Oracle(scenario, self.people, {**params, **(other or {})}, seed)
 
@@ -112,11 +114,13 @@ class Both:
         for n, x in enumerate(self.oracle.people):
             employer = x.employer.row if x.employer else -1
             bar = (x.barred, x.barred_until) if x.barred_until else (0, 0)
-            mine = (x.status, x.place, employer, x.end, x.extended, x.breach, x.born,
+            plan = x.plan if x.plan is not None else -1
+            mine = (x.status, x.place, employer, plan, x.end, x.extended, x.breach, x.born,
                     x.savings, x.debt, x.owed, *bar)  # fmt: skip
             breach = limits[c.breach[n] - 1] if c.breach[n] > 0 else ""
-            theirs = (STATUSES[c.status[n]], int(c.place[n]), int(c.employer[n]), int(c.end[n]), int(c.extended[n]),
-                      breach, int(c.born[n]), int(c.savings[n]), int(c.debt[n]), int(c.owed[n]),
+            waits = int(c.plan_host[n]) if c.plan[n] == Channel.CONTRACT else -1
+            theirs = (STATUSES[c.status[n]], int(c.place[n]), int(c.employer[n]), waits, int(c.end[n]),
+                      int(c.extended[n]), breach, int(c.born[n]), int(c.savings[n]), int(c.debt[n]), int(c.owed[n]),
                       int(c.banned_host[n]), int(c.banned_until[n]))  # fmt: skip
             if mine != theirs:
                 yield f"month {self.oracle.month - 1}, {x.group.id} {n}: oracle {mine}, engine {theirs}"

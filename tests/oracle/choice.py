@@ -15,7 +15,7 @@ class Choice:
     """What each kind of people gets from each alternative this month."""
 
     def __init__(self, model: Any) -> None:
-        self.model, self.alpha = model, {}
+        self.model, self.alpha, self.has_alpha = model, {}, False  # found with the fees of brokers alone
         self.values: dict[Any, dict[Alternative, tuple[float, float]]] = {}
         self.travel: dict[tuple[int, int], float] = {}
         p = model.params
@@ -41,6 +41,7 @@ class Choice:
         if not self.alpha:
             self.alpha = {(g, h): 0.0 for g in range(len(self.model.world.groups)) for h in self.model.hosts}
             self._find_alpha()
+            self.values, self.has_alpha = {}, True
 
     def of(self, person: Any) -> dict[Alternative, tuple[float, float]]:
         """V and the money needed at once, by alternative, for people like this one."""
@@ -67,7 +68,7 @@ class Choice:
         earned = {"contract": 1.0, "asylum": p["asylum_income"], "study": p["study_income"]}.get(
             channel, p["informal_wage"]
         )
-        fee, lent = model.fee(nation, host, channel), model.lent(nation, host, channel)
+        fee, lent = model.fee(nation, host, channel, self.has_alpha), model.lent(nation, host, channel)
         living = p["living_share"] * model.mean_wage(host)
         gain = self.months * (model.beliefs.wage[nation, host, sector] * abroad * earned - living)
         gain -= (fee + travel) * (1 + p["interest"])

@@ -97,11 +97,10 @@ class Market:
     def _prosecute(self, b: Any) -> None:
         p, cooperates = self.model.params, self.model.rules["cooperates"][b.nation]
         caught = sum(self.month["caught"][b, h] * (1 + p["prosecution_joint"] * cooperates[h]) for h in b.hosts)
-        if caught > 0 and b.prosecuted_until <= self.model.month:
-            if chance.uniform(self.model.luck("brokers prosecuted"), b.id) < 1 - math.exp(
-                -p["prosecution_rate"] * caught
-            ):
-                b.prosecuted_until = self.model.month + 1 + round(p["prosecuted_months"])
+        p_case = 1 - math.exp(-p["prosecution_rate"] * caught)
+        u = chance.uniform(self.model.luck("brokers prosecuted"), b.id)
+        if b.prosecuted_until <= self.model.month and u < p_case:
+            b.prosecuted_until = self.model.month + 1 + round(p["prosecuted_months"])
 
     def _soldiers(self, moves: float) -> None:
         """Firms of the army replace civilians who became fewer."""

@@ -125,13 +125,13 @@ class Oracle(mesa.Model):
         kind = {"contract": "licensed", "smuggler": "smuggler"}.get(channel)
         return next((b for b in self.brokers if (b.kind, b.nation) == (kind, nation) and host in b.hosts), None)
 
-    def fee(self, nation: int, host: int, channel: str) -> float:
-        """What this way costs beside the fare [USD]."""
+    def fee(self, nation: int, host: int, channel: str, public: bool = True) -> float:
+        """What this way costs beside the fare [USD], to a public agency where there is one."""
         if channel == "study":
             return self.params["tuition_usd"] * self.params["study_months"] / 12
-        public = self.rules["agency_fee"][host][nation]
-        if channel == "contract" and public >= 0:
-            return float(public)
+        asked = self.rules["agency_fee"][host][nation]
+        if channel == "contract" and public and asked >= 0:
+            return float(asked)
         broker = self.broker(nation, host, channel)
         return broker.fee if broker else 0.0
 
@@ -259,7 +259,7 @@ class Oracle(mesa.Model):
                 self.compatriots[x.nation, x.host] += x.weight
         self.choice.weigh()
         for x in self.people:
-            if x.at_home and x.plan is None and x.group.hosts and not x.group.is_programme:
+            if x.at_home and x.plan is None and not x.leaving and x.group.hosts and not x.group.is_programme:
                 often = self.choice.clock * self.choice.eagerness(self.month - x.born)
                 self.set_out(x, self.choice.decide(x, "intentions", often))
 

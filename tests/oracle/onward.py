@@ -28,9 +28,14 @@ class Onward:
         for x in (x for x in model.people if x.is_korean):
             if x.status == "refugee" and x.draw("asylum passes") < chance.monthly(p["refugee_onward_rate"]):
                 self.to_korea(x)
-            elif x.status == "irregular" and model.rules["claim_open"][x.host] > 0:
-                if x.draw("asylum claims") < chance.monthly(p["claim_rate"] * model.rules["route_known"][x.host]):
-                    x.becomes("asylum_seeker", model.month + round(p["procedure_months"]))
+            elif x.status == "irregular" and x.draw("asylum claims") < self._claims(x.host):
+                x.becomes("asylum_seeker", model.month + round(p["procedure_months"]))
+
+    def _claims(self, host: int) -> float:
+        """Chance that somebody in hiding claims, where the state hears claims."""
+        rules = self.model.rules
+        rate = self.model.params["claim_rate"] * rules["route_known"][host]
+        return chance.monthly(rate) if rules["claim_open"][host] > 0 else 0.0
 
     def step(self) -> None:
         """Those in Mongolia are found; of those in China some set out, and others are fetched."""

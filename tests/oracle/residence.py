@@ -118,7 +118,7 @@ def answer(model: Any) -> None:
     place = {x: at for x, at in model.kin if not x.bars(int(model.world.host_of_place[at]))}
     for x in permits.in_order(model, list(place)):
         if granted(model, limits, x, int(model.world.host_of_place[place[x]])):
-            x.leaving = place[x], "family", None
+            x.plan, x.leaving = None, (place[x], "family", None)
 
 
 def granted(model: Any, limits: Any, x: Any, host: int) -> bool:

@@ -17,6 +17,7 @@ ROOT = HERE.parents[1]
 OUTSIDE = ("both.py", "test_covered.py", "test_oracle.py")  # these know the engine, to compare
 MAY_KNOW = ("sim.world", "sim.scenario", "tests.oracle", "mesa")
 MONTHS = 25
+WEIGH_IN_TRIPS = {"day_usd"}  # the other half of distance; trips are not told
 MADE_UP = {"source": "made up"}
 CAMPAIGNS = {
     "public": {"kind": "public_campaign", "host": "KOR", "strength": "prior:campaign_welcome", "informs": "MNG",
@@ -50,11 +51,9 @@ class Noted(dict):
 
 @pytest.fixture(scope="module")
 def read_priors():
-    """The priors that the oracle reads in two years under the baseline's rules and others, in a restless world, where all happens."""
-    known = {
-        name: x.model_dump(by_alias=True, exclude_unset=True)
-        for name, x in load_scenario(ROOT / "scenarios/baseline.yaml").policies.items()
-    }
+    """The priors that the oracle reads in two years under the baseline's rules and others, in a restless world."""
+    baseline = load_scenario(ROOT / "scenarios/baseline.yaml").policies
+    known = {name: x.model_dump(by_alias=True, exclude_unset=True) for name, x in baseline.items()}
     told = {name: x for name, x in known.items() if x["kind"] in told_kinds()}
     for policy in told.values():  # all at once
         policy["from"] = policy["until"] = None
@@ -101,4 +100,4 @@ def test_what_is_left_out_exists():
     "mechanism", [x for x in mechanisms() if x.name not in left_out()["mechanisms"]], ids=lambda x: x.name
 )
 def test_each_other_mechanism_is_told(mechanism, read_priors):
-    assert set(mechanism.off) <= read_priors | {"day_usd"}
+    assert set(mechanism.off) <= read_priors | WEIGH_IN_TRIPS
