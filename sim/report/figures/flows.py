@@ -11,7 +11,6 @@ from sim.world.model import Place, Port
 
 LAND, AIR, AWAY = "land", "air", "*"
 END = ["place", "host", "from"]
-KM_A_DEGREE = 111.2
 
 
 def of_year(evidence: Evidence, scenario: str, year: int | None = None) -> pd.DataFrame:

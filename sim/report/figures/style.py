@@ -51,6 +51,7 @@ SETTINGS: Any = {
     "grid.color": RULE,
     "grid.linewidth": 0.7,
     "text.color": INK,
+    "text.hinting": "no_hinting",  # so that words are as wide at any number of dots an inch
     "text.parse_math": False,  # a scenario's name may hold a dollar sign
     "xtick.color": SOFT,
     "ytick.color": SOFT,
