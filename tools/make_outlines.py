@@ -10,6 +10,7 @@ finely within the two insets, less so in the region, coarsely elsewhere.
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,7 @@ def simplified(arc: Points) -> Points:
         zone[within(arc, box)] = 0
     cuts = [0, *(np.flatnonzero(np.diff(zone)) + 1), len(arc) - 1]
     keep = np.zeros(len(arc), np.bool_)
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         thin(arc, start, stop, TOLERANCES[min(zone[start], zone[max(start, stop - 1)])], keep)
     keep[[0, -1]] = True
     return arc[keep]

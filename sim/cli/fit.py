@@ -27,7 +27,9 @@ def fit(
 
     patterns = fitted(replicates=replicates, seed=seed, scale=parse_scale(scale), point=not draw)
     if json:
-        show_json({"patterns": [{name: getattr(each, name) for name in (*FIELDS, "text")} for each in patterns]})
+        show_json(
+            {"patterns": [{name: getattr(each, name) for name in (*FIELDS, "pattern", "text")} for each in patterns]}
+        )
     else:
         show_table((*FIELDS, "what"), [_row(each) for each in patterns])
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from sim.experiments import several
 from sim.experiments.headline import Cell
 from sim.experiments.tally import KEPT
+from sim.results.files import StoreError
 from sim.results.measures import MEASURES
 from sim.results.store import Store, with_run
 
@@ -42,9 +43,13 @@ class Evidence:
     statuses: pd.DataFrame
     ports: pd.DataFrame
 
+    def __post_init__(self) -> None:
+        if "headline" not in self.summary or len(self.scenarios) < 2:
+            raise StoreError("there is no finished comparison in this directory; `neamig compare` writes one")
+
     @classmethod
     def read(cls, out: str | PathLike[str]) -> "Evidence":
-        """Read a directory of results; StoreError if it is none, or is not finished."""
+        """Read a directory of results; StoreError if it is no comparison, or is not finished."""
         store = Store(Path(out))
         manifest, summary = store.manifest(), _of_all(several.each(store.summary() or {}))
         runs = [run for run in manifest["runs"] if not run["twin"]]
@@ -90,7 +95,7 @@ class Evidence:
 
     def wide(self, rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         """Return sums by some columns (rows), for each scenario and replicate (columns); 0 where there is nothing."""
-        summed = rows.groupby([*by, *RUN], observed=True)["value"].sum().unstack(list(RUN), fill_value=0.0)
+        summed = rows.groupby([*by, *RUN], observed=True)["value"].sum().unstack(list(RUN), fill_value=0)
         every = pd.MultiIndex.from_product([self.scenarios, range(1, self.replicates + 1)], names=RUN)
         return summed.reindex(columns=every, fill_value=0.0)
 
@@ -154,3 +159,8 @@ def _is(table: pa.Table, column: str, *words: str) -> pa.Array:
 def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:
     """Return tables one below the other, their words as categories."""
     return pa.concat_tables(tables).unify_dictionaries().to_pandas(date_as_object=False)
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, by column."""
+    return [dict(zip(map(str, table.columns), row, strict=True)) for row in table.itertuples(index=False, name=None)]

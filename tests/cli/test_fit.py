@@ -10,10 +10,26 @@ from typer.testing import CliRunner
 from sim.cli import app
 
 KNOWN = SimpleNamespace(
-    id="T4", role="input", documented=100.0, modelled=12345.0, low=1.0, high=2.0, naive=3.0, text="departures"
+    id="T4",
+    role="input",
+    documented=100.0,
+    modelled=12345.0,
+    low=1.0,
+    high=2.0,
+    naive=3.0,
+    text="departures",
+    pattern="ports",
 )
 MISSING = SimpleNamespace(
-    id="S024", role="prior", documented=None, modelled=None, low=None, high=None, naive=None, text="trafficking"
+    id="S024",
+    role="prior",
+    documented=None,
+    modelled=None,
+    low=None,
+    high=None,
+    naive=None,
+    text="trafficking",
+    pattern="none",
 )
 
 
@@ -31,7 +47,7 @@ def test_json_has_every_pattern(asked: list[dict[str, object]]) -> None:
     done = CliRunner().invoke(app, ["fit", "--json", "--replicates", "2", "--scale", "1:1"])
     patterns = json.loads(done.stdout)["patterns"]
     assert [each["id"] for each in patterns] == ["T4", "S024"]
-    assert patterns[0].keys() == {"id", "role", "documented", "modelled", "low", "high", "naive", "text"}
+    assert patterns[0].keys() == {"id", "role", "documented", "modelled", "low", "high", "naive", "pattern", "text"}
     assert asked == [{"replicates": 2, "seed": 1, "scale": "1:1", "point": True}]
 
 

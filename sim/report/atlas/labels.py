@@ -1,10 +1,12 @@
 """Labels: names beside points, placed so that none lies over another or over what is to be kept free."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
+
+from sim.report.atlas.outlines import Line
 
 GAP = 4.5  # points between a point and its label
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
@@ -14,7 +16,7 @@ HALO = withStroke(linewidth=2, foreground="white", alpha=0.9)
 
 
 def place_labels(
-    axes: Axes, labels: Iterable[tuple[str, Sequence[float]]], taken: Iterable[Bbox], size: float = 7.0
+    axes: Axes, labels: Iterable[tuple[str, Line]], taken: Iterable[Bbox], size: float = 7.0
 ) -> list[Bbox]:
     """Write labels (words, x and y) in their order, each on the first side with room; one without room is left out.
 
@@ -23,8 +25,9 @@ def place_labels(
     kept = list(taken)
     for words, at in labels:
         for across, along in SIDES:
-            text = axes.annotate(words, at, (GAP * across, GAP * along), textcoords="offset points", size=size, zorder=7,
-                                 ha=ACROSS[across], va=ALONG[along], path_effects=[HALO], linespacing=1.1)  # fmt: skip
+            aside = (GAP * across, GAP * along)
+            text = axes.annotate(words, (at[0], at[1]), aside, textcoords="offset points", size=size, zorder=7,
+                                 linespacing=1.1, ha=ACROSS[across], va=ALONG[along], path_effects=[HALO])  # fmt: skip
             box = text.get_window_extent()
             if _is_inside(box, axes.bbox) and not any(_meet(box, each) for each in kept):
                 kept.append(box)

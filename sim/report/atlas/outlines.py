@@ -28,11 +28,10 @@ def outlines() -> Outlines:
     steps = content["steps_a_degree"]
     arcs = [np.cumsum(np.reshape(arc, (-1, 2)), axis=0) / steps for arc in content["arcs"]]
     owners = Counter(max(at, ~at) for rings in content["countries"].values() for ring in rings for at in ring)
-    lines = {k: arc for k, arc in enumerate(arcs)}
     return Outlines(
         land={name: [_ring(ring, arcs) for ring in rings] for name, rings in content["countries"].items()},
-        coasts=[arc for k, arc in lines.items() if owners[k] == 1],
-        borders=[arc for k, arc in lines.items() if owners[k] > 1],
+        coasts=[arc for k, arc in enumerate(arcs) if owners[k] == 1],
+        borders=[arc for k, arc in enumerate(arcs) if owners[k] > 1],
     )
 
 

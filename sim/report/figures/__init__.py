@@ -6,6 +6,6 @@
     from sim.report.figures import fan
 
     found = Evidence.read("results/demo")
-    table = fan.data(found, found.cells[0])
+    table = fan.data(found, found.headline[0])
     fan.draw(table)
 """

@@ -87,7 +87,8 @@ def text(table: pd.DataFrame) -> str:
         f"Line chart. {of['title']}, {readable(of['scenario'])} minus {readable(of['reference'])}, {of['unit']}. "
         f"At the end ({month(last['date'])}) the mean difference is {signed(last['mean'])}; "
         f"{mc}"
-        f"90 % of {counted(of['replicates'], 'replicate')} lie between {signed(last['low'])} and {signed(last['high'])}."
+        f"90 % of {counted(of['replicates'], 'replicate')} lie between {signed(last['low'])} and "
+        f"{signed(last['high'])}."
     )
 
 
@@ -99,6 +100,6 @@ def _how(replicates: int) -> str:
     if replicates == 1:
         return "The same people and luck in both; one replicate, so neither interval nor spread."
     return (
-        "The same people, luck and parameters in both. Line: mean. Dashed: 95 % Monte Carlo interval of the mean, which more "
-        f"replicates narrow. Shaded: spread, 90 % of {written(replicates)} replicates, which they do not."
+        "The same people, luck and parameters in both. Line: mean. Dashed: 95 % Monte Carlo interval of the mean, "
+        f"which more replicates narrow. Shaded: spread, 90 % of {written(replicates)} replicates, which they do not."
     )

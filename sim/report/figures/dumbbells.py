@@ -1,6 +1,7 @@
 """Dumbbells: a number in two scenarios, row by row, each with the spread of replicates and the mean change."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.experiments.numbers import signed, written
 from sim.experiments.spread import HIGH, LOW
+from sim.report.evidence import rows_of
 from sim.report.figures.style import (
     COLOURS,
     INK,
@@ -47,10 +49,10 @@ def draw(table: pd.DataFrame) -> Figure:
     of = table.attrs
     by, unit = scaled(of["unit"], table[["reference_high", "scenario_high"]].to_numpy().max())
     names = f"Grey: {readable(of['reference'])}, blue: {readable(of['scenario'])}"
-    how = f"{names}; bars: 90 % of {of['replicates']} replicates; right: mean change (≈ 0: under 1 in 1,000)."
+    how = f"{names}; bars: 90 % of {of['replicates']} replicates; right: mean change."
     figure = new_figure(AROUND + ROW * len(table), of["title"], how, of.get("note", ""))
     axes = figure.add_subplot()
-    for at, row in enumerate(table.to_dict("records")):
+    for at, row in enumerate(rows_of(table)):
         _row(axes, at, {name: value / by for name, value in row.items() if name != "row"})
         axes.annotate(_change(row, by), (1, at), (8, 0), xycoords=("axes fraction", "data"), va="center",
                       textcoords="offset points", size=LABEL, color=COLOURS[0] if row["change"] else SOFT,
@@ -64,8 +66,8 @@ def text(table: pd.DataFrame) -> str:
     of, top = table.attrs, table.iloc[table["change"].abs().argmax()]
     names = f"{readable(of['reference'])} and {readable(of['scenario'])}"
     return (
-        f"Dot plot with {len(table)} rows. {of['title']}, {of['unit']}, in {names}. The largest change is in {top['row']}: from "
-        f"{written(top['reference'])} to {written(top['scenario'])} ({signed(top['change'])})."
+        f"Dot plot with {len(table)} rows. {of['title']}, {of['unit']}, in {names}. The largest change is in "
+        f"{top['row']}: from {written(top['reference'])} to {written(top['scenario'])} ({signed(top['change'])})."
     )
 
 
@@ -77,7 +79,7 @@ def _row(axes: Axes, at: int, row: dict[str, float]) -> None:
         axes.plot(row[name], at, "o", color=colour, markersize=6.5, zorder=3)
 
 
-def _change(row: dict[str, float], by: float) -> str:
+def _change(row: dict[str, Any], by: float) -> str:
     """Return the change in words: a change that no reader would see is about nought."""
     is_seen = abs(row["change"]) >= SEEN * max(abs(row["reference"]), abs(row["scenario"]))
     return signed(row["change"] / by) if is_seen or not row["change"] else "≈ 0"

@@ -34,14 +34,14 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
     for stem, module in OF_A_SCENARIO.items():
         for name, scenario in _numbered(stem, evidence):
             yield picture(name, module, module.data(evidence, scenario))
-    for at, (name, scenario) in enumerate(_numbered("map-change", evidence)):
+    for at, (name, scenario) in enumerate(_numbered("map_change", evidence)):
         flows = map.data(evidence, scenario)
         if at == 0:
             yield picture("map", map, flows)
         if flows["change"].any():
             yield Picture(name, map.text_of_change(flows), flows, partial(map.draw_change, flows))
-    if rows := list(patterns):
-        yield picture("fit", fit, fit.data(rows))
+    if len(numbers := fit.data(patterns)):
+        yield picture("fit", fit, numbers)
 
 
 def picture(name: str, module: ModuleType, table: pd.DataFrame) -> Picture:

@@ -1,5 +1,7 @@
 """Fan: how a number goes in each scenario, its median and where half and nine tenths of the replicates lie."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -25,6 +27,7 @@ from sim.report.figures.words import called, readable
 
 SHARES = (5, 25, 50, 75, 95)  # percentiles
 COLUMNS = [f"p{share}" for share in SHARES]
+FEW = 2  # scenarios; the wide bands of more would hide each other
 BANDS = (("p5", "p95", 0.16), ("p25", "p75", 0.28))  # from, to, how dark
 
 
@@ -51,10 +54,12 @@ def data(evidence: Evidence, cell: Cell) -> pd.DataFrame:
 
 @styled
 def draw(table: pd.DataFrame) -> Figure:
-    """Draw the median of each scenario and its bands; the reference is grey. Scenarios that are the same are drawn once."""
+    """Draw the median of each scenario and its bands; the reference is grey. The same twice is drawn once."""
     of = table.attrs
     by, unit = scaled(of["unit"], table["p95"].max())
-    how = f"Median and, shaded, where 50 % and 90 % of {counted(of['replicates'], 'replicate')} lie"
+    bands = BANDS if table["scenario"].nunique() <= FEW else BANDS[1:]
+    shares = "50 % and 90 %" if bands == BANDS else "the middle 50 %"
+    how = f"Median and, shaded, where {shares} of {counted(of['replicates'], 'replicate')} lie"
     figure = new_figure(3.7, of["title"], f"{unit[0].upper()}{unit[1:]}. {how}." if of["replicates"] > 1 else unit)
     axes = figure.add_subplot()
     ends: dict[bytes, tuple[float, str, str]] = {}
@@ -63,7 +68,7 @@ def draw(table: pd.DataFrame) -> Figure:
         if same in ends:
             ends[same] = (*ends[same][:1], f"{ends[same][1]} =\n{readable(str(name))}", ends[same][2])
             continue
-        for low, high, alpha in BANDS:
+        for low, high, alpha in bands:
             axes.fill_between(rows["date"], rows[low] / by, rows[high] / by, color=colour, alpha=alpha, linewidth=0)
         axes.plot(rows["date"], rows["p50"] / by, color=colour, linewidth=1.8)
         ends[same] = (float(rows["p50"].iloc[-1] / by), readable(str(name)), colour)
@@ -81,13 +86,14 @@ def text(table: pd.DataFrame) -> str:
         for row in last.itertuples()
     ]
     of = table.attrs
+    span = f"{month(table['date'].min())} to {month(last['date'].max())}"
     return (
-        f"Line chart with bands. {of['title']}, {of['unit']}, {month(table['date'].min())} to {month(last['date'].max())}. "
-        f"Median at the end, with the middle 90 % of {counted(of['replicates'], 'replicate')}: {'; '.join(ends)}."
+        f"Line chart with bands. {of['title']}, {of['unit']}, {span}. Median at the end, "
+        f"with the middle 90 % of {counted(of['replicates'], 'replicate')}: {'; '.join(ends)}."
     )
 
 
-def finish(axes: Axes, unit: str, start: pd.Timestamp | None) -> None:
+def finish(axes: Axes, unit: str, start: Any) -> None:
     """Set ticks and margins of axes over time, and mark where the changed policies begin."""
     axes.margins(x=0)
     axes.set_ylabel(unit)

@@ -23,19 +23,23 @@ TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 def data(patterns: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return pattern, id, role, documented, modelled and factor of each number that can be compared.
 
-    patterns : rows as of `calibration.fit.Pattern`: at least pattern, id, role, documented, modelled.
+    is_met says whether the model lies within the documented range, which is mostly one number, widened by the factor.
+
+    patterns : rows as of `calibration.fit.Pattern`: at least pattern, id, role, documented, modelled; where a range is
+        documented, documented_low and documented_high too.
     """
     names = ["pattern", "id", "role", "documented", "modelled"]
-    table = pd.DataFrame([{name: each[name] for name in names} for each in patterns], columns=names)
-    table = table[table["role"].isin(ROLES) & (table["documented"] > 0) & table["modelled"].notna()]
+    rows = [{name: each[name] for name in names} | _range(each) for each in patterns if _is_compared(each)]
+    table = pd.DataFrame(rows, columns=[*names, "low", "high"])
     table = table.assign(factor=table["modelled"].astype(float) / table["documented"].astype(float))
+    table["is_met"] = table["modelled"].between(table["low"] / BAND, table["high"] * BAND)
     return table.sort_values(["pattern", "factor"], kind="stable").reset_index(drop=True)
 
 
 @styled
 def draw(table: pd.DataFrame) -> Figure:
     """Draw a row for each pattern, a dot for each number, the band of a factor of 1.5 shaded, the axis logarithmic."""
-    names, met = list(dict.fromkeys(table["pattern"])), is_met(table)
+    names, met = list(dict.fromkeys(table["pattern"])), table["is_met"]
     title = f"{met.sum()} of {len(table)} documented numbers are met within a factor of {BAND}"
     figure = new_figure(AROUND + ROW * len(names), title, _how(table, met))
     axes = figure.add_subplot()
@@ -62,14 +66,18 @@ def draw(table: pd.DataFrame) -> Figure:
 
 def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: how many numbers of each role are met."""
-    met = is_met(table)
+    met = table["is_met"]
     parts = [f"{readable(role)} {met[of].sum()} of {of.sum()}" for role in ROLES if (of := table["role"] == role).any()]
     return f"Dot plot of modelled over documented numbers. Within a factor of {BAND}: {'; '.join(parts)}."
 
 
-def is_met(table: pd.DataFrame) -> "pd.Series[bool]":
-    """Return which numbers the model meets within the factor."""
-    return table["factor"].between(1 / BAND, BAND)
+def _is_compared(row: Mapping[str, Any]) -> bool:
+    """Return whether a number is one of those that are judged, and both sides are known and not nought."""
+    return row["role"] in ROLES and bool(row["documented"]) and bool(row["modelled"])
+
+
+def _range(row: Mapping[str, Any]) -> dict[str, float]:
+    return {"low": row.get("documented_low", row["documented"]), "high": row.get("documented_high", row["documented"])}
 
 
 def _aside(table: pd.DataFrame, row: Any) -> float:
@@ -82,7 +90,8 @@ def _counts(axes: Any, table: pd.DataFrame, names: list[str], met: "pd.Series[bo
     for at, name in enumerate(names):
         of = table["pattern"] == name
         axes.annotate(f"{met[of].sum()} of {of.sum()}", (1, at), (8, 0), xycoords=("axes fraction", "data"),
-                      textcoords="offset points", va="center", size=LABEL, color=SOFT, annotation_clip=False)  # fmt: skip
+                      textcoords="offset points", va="center", size=LABEL, color=SOFT,
+                      annotation_clip=False)  # fmt: skip
 
 
 def _how(table: pd.DataFrame, met: "pd.Series[bool]") -> str:

@@ -1,5 +1,7 @@
 """Flows: who entered which state in a year, and from where, as arrows on a map can show it."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,6 @@ from sim.world.model import Place, Port
 
 LAND, AIR, AWAY = "land", "air", "*"
 END = ["place", "host", "from"]
-KM_A_DEGREE = 111.2
 
 
 def of_year(evidence: Evidence, scenario: str, year: int | None = None) -> pd.DataFrame:
@@ -27,13 +28,14 @@ def of_year(evidence: Evidence, scenario: str, year: int | None = None) -> pd.Da
     rows = rows[rows["date"].dt.year == year].astype(dict.fromkeys(["place", "host", "nationality"], str))
     rows = rows.assign(**{"from": _come_from(rows, world)})
     wide = evidence.wide(rows[rows["from"] != rows["host"]], END)
-    sides = {"reference": wide[evidence.reference].mean(axis=1), "scenario": wide[scenario].mean(axis=1)}
-    table = pd.DataFrame(sides).reset_index().assign(year=year)
+    before, after = wide[evidence.reference].to_numpy(), wide[scenario].to_numpy()
+    sides = {"reference": before.mean(axis=1), "scenario": after.mean(axis=1)}
+    table = pd.DataFrame(sides, wide.index).reset_index().assign(year=year)
     ports = {port.id: port for port in world.ports}
     table["kind"] = [AIR if AWAY in ports[place].states else LAND for place in table["place"]]
     table["name"] = [ports[place].name for place in table["place"]]
     table["change"] = table["scenario"] - table["reference"]
-    ways = np.sign(wide[scenario].to_numpy() - wide[evidence.reference].to_numpy())
+    ways = np.sign(after - before)
     table["agree"] = (ways == np.sign(table["change"].to_numpy())[:, None]).mean(axis=1)
     return table
 
@@ -45,19 +47,21 @@ def last_whole_year(evidence: Evidence) -> int:
     return int(last.year if is_whole else last.year - 1)
 
 
-def ends(row: pd.Series, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-    """Return where an arrow comes from, the port, and where it goes [longitude, latitude]; None if that is nowhere.
+def ends(row: dict[str, Any], world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return where an arrow comes from, the port, and where it goes [longitude, latitude].
 
     Over land: the nearest linked regions on both sides. By air: the most populous region of the country, and the port.
     """
     port = next(port for port in world.ports if port.id == row["place"])
     at = np.array([port.lon, port.lat])
+    start: Place | Port
+    end: Place | Port
     if row["kind"] == LAND:
         start, end = (_beside(port, state, world) for state in (row["from"], row["host"]))
     else:
         homes = [place for place in world.places if place.country == row["from"]]
-        start, end = max(homes, key=lambda place: place.population, default=None), port
-    return None if start is None or end is None else (_point(start), at, _point(end))
+        start, end = max(homes, key=lambda place: place.population), port
+    return _point(start), at, _point(end)
 
 
 def _come_from(rows: pd.DataFrame, world: World) -> list[str]:
@@ -69,12 +73,12 @@ def _come_from(rows: pd.DataFrame, world: World) -> list[str]:
     ]
 
 
-def _beside(port: Port, state: str, world: World) -> Place | None:
-    """Return the region of a state that is linked to a port, the nearest if there are several."""
+def _beside(port: Port, state: str, world: World) -> Place | Port:
+    """Return the region of a state that is linked to a port, the nearest if there are several; else the port."""
     places = {place.id: place for place in world.places if place.country == state}
     linked = [(link.km, other) for link in world.links for one, other in ((link.a, link.b), (link.b, link.a))
               if one == port.id and other in places]  # fmt: skip
-    return places[min(linked)[1]] if linked else None
+    return places[min(linked)[1]] if linked else port
 
 
 def _point(of: Place | Port) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Forest: what each scenario does to each outcome, in percent of the reference, with both kinds of uncertainty."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +10,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from sim.experiments.headline import Cell
 from sim.experiments.numbers import counted, signed, written
-from sim.report.evidence import Evidence
+from sim.report.evidence import Evidence, rows_of
 from sim.report.figures.difference import spread_of
 from sim.report.figures.style import COLOURS, INK, LABEL, MARKS, PALE, RULE, SOFT, new_figure, plain_ticks, styled
 from sim.report.figures.words import called, readable
@@ -55,7 +56,7 @@ def draw(table: pd.DataFrame) -> Figure:
     note = f"Nothing in the reference to take a percentage of: {'; '.join(without)}." if without else ""
     figure = new_figure(AROUND + ROW * max(len(shown), 1) + 0.25 * bool(note), title, _how(table), note)
     axes = figure.add_subplot()
-    for at, row in enumerate(shown.to_dict("records")):
+    for at, row in enumerate(rows_of(shown)):
         which = scenarios.index(row["scenario"])
         _row(axes, at, row, COLOURS[which % len(COLOURS)], MARKS[which % len(MARKS)])
         axes.annotate(f"{signed(row['mean'])} {row['unit']}", (1, at), (8, 0), xycoords=("axes fraction", "data"),
@@ -68,14 +69,14 @@ def draw(table: pd.DataFrame) -> Figure:
 def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: each outcome's change in percent."""
     parts = [
-        f"{row.outcome}, {readable(row.scenario)}: {signed(row.percent_mean)} % "
-        f"(90 % of replicates {signed(row.percent_low)} to {signed(row.percent_high)} %)"
-        for row in table.dropna(subset=["percent_mean"]).itertuples()
+        f"{row['outcome']}, {readable(row['scenario'])}: {signed(row['percent_mean'])} % "
+        f"(90 % of replicates {signed(row['percent_low'])} to {signed(row['percent_high'])} %)"
+        for row in rows_of(table.dropna(subset=["percent_mean"]))
     ]
     return f"Forest plot. Change from {readable(table.attrs['reference'])}. {'; '.join(parts)}."
 
 
-def _row(axes: Axes, at: int, row: dict[str, float], colour: str, mark: str) -> None:
+def _row(axes: Axes, at: int, row: dict[str, Any], colour: str, mark: str) -> None:
     axes.plot([row["percent_low"], row["percent_high"]], [at, at], color=colour, alpha=0.3, linewidth=7,
               solid_capstyle="butt")  # fmt: skip
     axes.plot([row["percent_mc_low"], row["percent_mc_high"]], [at, at], color=colour, linewidth=1.1)
@@ -106,8 +107,8 @@ def _how(table: pd.DataFrame) -> str:
     replicates, scenarios = table.attrs["replicates"], list(table["scenario"].unique())
     names = [f"{MARK_NAMES[k % len(MARKS)]} {readable(name)}" for k, name in enumerate(scenarios)]
     return (
-        f"{'; '.join(names)}. Mean of {counted(replicates, 'paired replicate')}. Thin line: 95 % Monte Carlo interval of the mean. "
-        f"Broad bar: spread, 90 % of {written(replicates)} replicates."
+        f"{'; '.join(names)}. Mean of {counted(replicates, 'paired replicate')}. Thin line: 95 % Monte Carlo interval "
+        f"of the mean. Broad bar: spread, 90 % of {written(replicates)} replicates."
     )
 
 

@@ -14,6 +14,7 @@ from sim.experiments.numbers import signed, written
 from sim.report.atlas.arrows import arrow
 from sim.report.atlas.labels import place_labels
 from sim.report.atlas.view import NAMED, Window, frame, point
+from sim.report.evidence import rows_of
 from sim.report.figures import flows
 from sim.report.figures.style import FEWER, INK, MORE
 from sim.world import load_world
@@ -59,10 +60,10 @@ class Layer:
         """
         x0, x1, _, _ = window.limits()
         world = load_world()
-        for row in self.drawn().to_dict("records"):
-            if window.is_inset and not window.holds(point(flows.ends(row, world)[1])):
-                continue
+        for row in rows_of(self.drawn()):
             start, at, end = (point(each) for each in flows.ends(row, world))
+            if window.is_inset and not window.holds(at):
+                continue
             if row["kind"] == flows.LAND:
                 start, end = (at + (each - at) / np.hypot(*(each - at)) * reach * (x1 - x0) for each in (start, end))
             size = wider * (x1 - x0)
@@ -114,7 +115,7 @@ class Layer:
         outline = arrow(
             np.zeros(2), np.array([box.width * 0.22, 0.0]), self.width(value) * whole, 0.0, LEAST_HEAD * whole
         )
-        points = outline.vertices / [box.width, box.height] + [0.5, height]
+        points = np.asarray(outline.vertices) / [box.width, box.height] + [0.5, height]
         colour = FLOW if self.shown == "reference" else INK
         axes.add_patch(PathPatch(type(outline)(points, closed=True), facecolor=colour, linewidth=0))
         axes.text(0.76, height, written(value), size=TYPE, va="center")

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.experiments.limits import FATES
 from sim.experiments.numbers import counted, written
+from sim.report.evidence import rows_of
 from sim.report.figures.style import COLOURS, INK, LABEL, REFERENCE, SOFT, new_figure, plain_ticks, scaled, styled
 from sim.report.figures.words import readable
 
@@ -64,7 +65,7 @@ def text(table: pd.DataFrame) -> str:
     """Say what the figure shows: each account with its shares."""
     parts = []
     for account, rows in table[table["fate"] != ALL].groupby("account", sort=False):
-        shares = [f"{readable(row.fate)} {row.share * PERCENT:.0f} %" for row in rows.itertuples()]
+        shares = [f"{readable(row['fate'])} {row['share'] * PERCENT:.0f} %" for row in rows_of(rows)]
         parts.append(f"{HEADS[str(account)]}: {', '.join(shares)}.")
     return f"Two bar charts. {written(table.attrs['blocked'])} requests were refused. {' '.join(parts)}"
 
@@ -72,7 +73,7 @@ def text(table: pd.DataFrame) -> str:
 def _stairs(axes: Axes, rows: pd.DataFrame, by: float, colour: str) -> None:
     colours = [REFERENCE if fate == ALL else colour for fate in rows["fate"]]
     axes.barh(rows.index, rows["persons"] / by, left=rows["from"] / by, color=colours, height=0.62)
-    for at, row in rows.iterrows():
+    for at, row in enumerate(rows_of(rows)):
         _label(axes, at, row, by, rows["persons"].iloc[0])
         end = (row["from"] + row["persons"]) / by
         if at + 1 < len(rows) and row["fate"] != ALL:
@@ -85,7 +86,7 @@ def _stairs(axes: Axes, rows: pd.DataFrame, by: float, colour: str) -> None:
     plain_ticks(axes.xaxis, 3)
 
 
-def _label(axes: Axes, at: int, row: pd.Series, by: float, whole: float) -> None:
+def _label(axes: Axes, at: int, row: dict[str, Any], by: float, whole: float) -> None:
     """Write number and share into the bar of all, else beside the bar, on the side that has room."""
     end, share = row["from"] + row["persons"], f" · {row['share'] * PERCENT:.0f} %"
     if row["fate"] == ALL:

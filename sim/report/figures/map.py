@@ -28,8 +28,8 @@ KEY_BOX = (0.37, 0.84, 0.3, 0.145)  # left, bottom, width, height over the map
 GUESS = 9.0  # inches: a height to try the words on
 TOP = 5  # flows named in the text
 NOTE = (
-    "Arrows over land lie at their port; those by air begin in the country of nationality, and who flies home is left out. "
-    "Boundaries: Natural Earth 1:10m, as they are in fact; names and boundaries imply no opinion on any legal status."
+    "Arrows over land lie at their port; those by air begin in the country of nationality, and who flies home is left "
+    "out. Boundaries: Natural Earth 1:10m, as they are in fact; names and boundaries imply no opinion on legal status."
 )
 
 
@@ -61,7 +61,8 @@ def draw_change(table: pd.DataFrame) -> Figure:
     """Draw the difference between the scenario and the reference: orange where more enter, blue where fewer do."""
     of = table.attrs
     names = f"{readable(of['scenario'])} against {readable(of['reference'])}"
-    how = f"Persons a year, mean of {counted(of['replicates'], 'paired replicate')}. Orange: more enter; blue: fewer; pale: replicates do not agree which."
+    count = counted(of["replicates"], "paired replicate")
+    how = f"Persons a year, mean of {count}. Orange: more enter, blue: fewer; pale: replicates disagree."
     return _draw(Layer(table, "change"), f"{_title(table, 'change')}, {names}", how)
 
 

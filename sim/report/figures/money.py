@@ -20,10 +20,10 @@ def data(evidence: Evidence, scenario: str) -> pd.DataFrame:
     Pay is what their state takes, what repays debts and what is kept: these three add up to it. What is sent home comes
     out of what is kept, now or later. Levies are no part of pay; who paid for whom is not recorded, so they are all.
     """
-    about = {"nationality": evidence.nationalities, "host": evidence.hosts}
+    about = (evidence.nationalities, evidence.hosts)
     first, last = evidence.since
     years = len(pd.date_range(first, last, freq="MS")) / MONTHS_A_YEAR
-    flow = {name: evidence.over_period(Cell(name, **about)) / years for name in (PAY, STATE, KEPT, SENT)}
+    flow = {name: evidence.over_period(Cell(name, *about)) / years for name in (PAY, STATE, KEPT, SENT)}
     rows = {
         "Pay": flow[PAY],
         "of it taken by their state": flow[STATE],
@@ -35,9 +35,9 @@ def data(evidence: Evidence, scenario: str) -> pd.DataFrame:
     sides = [np.array([each[name].to_numpy() for each in rows.values()]) for name in (evidence.reference, scenario)]
     table = dumbbells.of_rows(list(rows), *sides)
     is_there = table[["reference_high", "scenario_high"]].to_numpy().any(axis=1)
-    table = table[is_there].reset_index(drop=True)
+    table = table.iloc[np.flatnonzero(is_there)].reset_index(drop=True)
     table.attrs = {
-        "title": f"Money{where(Cell(PAY, **about))}",
+        "title": f"Money{where(Cell(PAY, *about))}",
         "unit": "USD a year",
         "replicates": evidence.replicates,
         "reference": evidence.reference,

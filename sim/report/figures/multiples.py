@@ -49,7 +49,7 @@ def draw(table: pd.DataFrame) -> Figure:
     title = f"{of['title']}: " * bool(of["title"]) + f"{names} against {readable(of['reference'])}"
     how = (
         f"Line: mean difference of {counted(of['replicates'], 'replicate')}. Dashed: its 95 % Monte Carlo interval. "
-        "Shaded: spread, 90 % of replicates. Scales differ."
+        "Shaded: 90 % of replicates. Scales differ."
     )
     heads = {name: wrap(name, LETTERS) for name in panels}
     lines = max(map(len, heads.values()))

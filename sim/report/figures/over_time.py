@@ -1,5 +1,7 @@
 """Over time: a cell by month or by year, and when the changed policies begin."""
 
+from typing import Any
+
 import pandas as pd
 
 from sim.experiments.headline import Cell
@@ -17,12 +19,13 @@ def steps(evidence: Evidence, cell: Cell) -> tuple[pd.DataFrame, str]:
     months of few people jump; where there are fewer than three whole years, months are shown.
     """
     months, of = evidence.monthly(cell), MEASURES[cell.measure]
-    years = whole_years(months.index)
+    dates = pd.DatetimeIndex(months.index)
+    years = whole_years(dates)
     if of.over_time == "mean":
         return months, of.unit
     if not years:
         return months, f"{of.unit} a month"
-    sums = months.groupby(months.index.year).sum().loc[years]
+    sums = months.groupby(dates.year).sum().loc[years]
     sums.index = pd.DatetimeIndex(_middles(years), name="date")
     return sums, f"{of.unit} a year"
 
@@ -49,7 +52,7 @@ def _middles(years: list[int]) -> list[pd.Timestamp]:
     return [pd.Timestamp(year, 7, 1) for year in years]
 
 
-def begins(evidence: Evidence, dates: pd.Index) -> pd.Timestamp | None:
+def begins(evidence: Evidence, dates: Any) -> pd.Timestamp | None:
     """Return when the changed policies begin, if that is inside the time shown."""
     first = evidence.since[0]
     return first if dates.min() < first < dates.max() else None

@@ -1,8 +1,9 @@
 """Statuses: people abroad by legal status over time, in two scenarios side by side."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.experiments.headline import Cell
@@ -32,12 +33,14 @@ OTHERS = "others"
 def data(evidence: Evidence, scenario: str) -> pd.DataFrame:
     """Return scenario, date, status and persons, a mean over replicates, of those whom the changed policies name.
 
-    Years have their mean, or visitors who come in summer would hide all others. Statuses that never hold one in a hundred are added up as others.
+    Years have their mean, or visitors who come in summer would hide all others. Statuses that never hold one
+    in a hundred are added up as others.
     """
     rows = chosen(evidence.statuses, nationality=evidence.nationalities, host=evidence.hosts)
-    wide = evidence.wide(rows, ["date", "status"])
+    wide: Any = evidence.wide(rows, ["date", "status"])
     pair = [evidence.reference, scenario]
-    means = wide[pair].T.groupby(level="scenario", sort=False).mean().T.stack().rename("persons").reset_index()
+    sides = pd.concat({name: wide[name].mean(axis=1) for name in pair}, names=["scenario"])
+    means = sides.rename("persons").reset_index()
     means, how_often = by_year(means, ["scenario", "status"])
     table = _with_others(means.astype({"status": str, "scenario": str}))
     everything = pd.MultiIndex.from_product([pair, sorted(table["date"].unique()), _in_order(table)],
@@ -95,7 +98,7 @@ def _with_others(table: pd.DataFrame) -> pd.DataFrame:
     largest = (table["persons"] / whole.where(whole > 0)).groupby(table["status"]).max()
     small = largest[~(largest >= SMALL)].index
     named = table["status"].where(~table["status"].isin(small), OTHERS) if len(small) > 1 else table["status"]
-    return table.assign(status=named).groupby(["scenario", "date", "status"], as_index=False)["persons"].sum()
+    return table.assign(status=named).groupby(["scenario", "date", "status"])["persons"].sum().reset_index()
 
 
 def _in_order(table: pd.DataFrame) -> list[str]:
@@ -104,5 +107,5 @@ def _in_order(table: pd.DataFrame) -> list[str]:
 
 
 def _wide(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    rows = table[table["scenario"] == name]
-    return rows.pivot(index="date", columns="status", values="persons")[_in_order(table)]
+    rows = table.loc[table["scenario"] == name]
+    return rows.pivot(index="date", columns="status", values="persons").reindex(columns=_in_order(table))

@@ -7,9 +7,9 @@ from typing import Any, ParamSpec
 
 import matplotlib
 import numpy as np
+from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -25,13 +25,14 @@ TITLE, SUBTITLE, LABEL = 12.5, 9.0, 8.5  # points
 LINE = 1.35  # line height over size of type
 EDGE = 0.1  # inches of white around
 POINTS_AN_INCH = 72
+SHARE_OF_AXES = 0.55  # of a figure's height that axes have at least
 LETTER = 0.53  # width of a letter over its size, on average; bold ones 0.6
 LIGHTEST = 0.38  # weight of a colour that small type may have on white
 SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 ZERO_FORMATS = ["", "%Y", "%b", "%b", "%H:%M", "%H:%M"]  # what stands at the first of a unit: at January the year
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": LABEL,
     "axes.edgecolor": SOFT,
@@ -50,6 +51,7 @@ SETTINGS: dict[str, Any] = {
     "grid.color": RULE,
     "grid.linewidth": 0.7,
     "text.color": INK,
+    "text.hinting": "no_hinting",  # so that words are as wide at any number of dots an inch
     "text.parse_math": False,  # a scenario's name may hold a dollar sign
     "xtick.color": SOFT,
     "ytick.color": SOFT,
@@ -98,13 +100,13 @@ def new_figure(height: float, title: str, subtitle: str = "", note: str = "", wi
         )
         bottom += len(below) * LABEL * (LINE + 0.1) / POINTS_AN_INCH
     side = EDGE / width
-    figure.get_layout_engine().set(rect=(side, bottom / height, 1 - 2 * side, (top - bottom) / height - 0.01))
+    _layout(figure).set(rect=(side, bottom / height, 1 - 2 * side, (top - bottom) / height - 0.01))
     return figure
 
 
 def room_of(figure: Figure) -> tuple[float, float, float, float]:
     """Return left, bottom, width and height of what title and notes leave of a figure, over the figure."""
-    left, bottom, width, height = figure.get_layout_engine().get()["rect"]
+    left, bottom, width, height = _layout(figure).get()["rect"]
     return left, bottom, width, height
 
 
@@ -124,9 +126,10 @@ def plain_ticks(axis: Any, count: int = 5) -> None:
 
 def date_ticks(axes: Axes, most: int = 8) -> None:
     """Set dates on the horizontal axis: years, or months where few years are shown."""
-    places = AutoDateLocator(minticks=2, maxticks=most)
+    places: Any = dates.AutoDateLocator(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
+    words: Any = dates.ConciseDateFormatter(places, show_offset=False, zero_formats=ZERO_FORMATS)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(places)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(places, show_offset=False, zero_formats=ZERO_FORMATS))
+    axes.xaxis.set_major_formatter(words)
 
 
 def dark(colour: str) -> tuple[float, float, float]:
@@ -162,13 +165,19 @@ def end_labels(
 ) -> None:
     """Write labels (height, text, colour) to the right of the axes, moved apart where they would meet."""
     low, high = axes.get_ylim()
-    inches = axes.figure.get_size_inches()[1] * 0.55  # the axes are at least so high
+    of: Any = axes.get_figure(root=True)
+    inches = of.get_size_inches()[1] * SHARE_OF_AXES
     lines = max((text.count("\n") + 1 for _, text, _ in labels), default=1)
     gap = (high - low) * size * LINE * lines / POINTS_AN_INCH / inches
     for place, (_, text, colour) in zip(apart([y for y, _, _ in labels], gap), labels, strict=True):
         axes.annotate(text, (1, place), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
                       color=dark(colour), size=size, weight="bold" if bold else "normal", va="center",
                       annotation_clip=False)  # fmt: skip
+
+
+def _layout(figure: Figure) -> Any:
+    """Return the engine of a new figure, which keeps the room for its axes."""
+    return figure.get_layout_engine()
 
 
 def _middle(cluster: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ NAMES = [
     "money",
     "ports",
     "map",
-    "map-change",
+    "map_change",
     "fit",
 ]
 PATTERNS = [
