@@ -49,6 +49,7 @@ class Compared:
     spreads: tables.Table | None
     assumed: list[tables.Table]
     rules: list[Row]
+    parameters: tables.Table | None
     figures: dict[str, list[Drawn]]
 
 
@@ -134,6 +135,7 @@ def _compared(summary: Row, at: int, drawings: Drawings, manifest: Row, known: P
         spreads=tables.of_spreads(summary),
         assumed=list(_assumed(summary, known)),
         rules=rules.changed_rules(summary, manifest["scenarios"], known),
+        parameters=rules.changed_parameters(summary, manifest["scenarios"]),
         figures={name: drawings.section(name, at) for name in PLACES},
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sim.experiments.law import heads, law
+from sim.experiments.numbers import written
 from sim.experiments.rules_in_words import assumptions, effects, span
 from sim.report.figures.words import readable
 from sim.report.tables import Table
@@ -29,6 +30,15 @@ def changed_rules(summary: Row, scenarios: Row, priors: Priors) -> list[Row]:
     return [_told((own | others)[id_]) | {"removed": id_ in removed} for id_ in summary["changed_policies"]]
 
 
+def changed_parameters(summary: Row, scenarios: Row) -> Table | None:
+    """Return the assumptions for which a scenario and the reference state different values; None if there are none."""
+    reference, scenario = (scenarios[summary[name]].get("parameters", {}) for name in ("reference", "scenario"))
+    names = [name for name in sorted({*reference, *scenario}) if reference.get(name) != scenario.get(name)]
+    rows = tuple((readable(name), *_stated(reference.get(name)), *_stated(scenario.get(name))) for name in names)
+    heads = ("Assumption", "Reference", "Source there", "Scenario", "Source")
+    return Table("Assumptions that are given another value", heads, rows, texts=heads) if rows else None
+
+
 def standing_rules(summary: Row, scenarios: Row) -> list[Table]:
     """Return the reference's rules in force when the change begins, those to come, and those that have ended."""
     found = heads(restored(scenarios[summary["reference"]]), date.fromisoformat(summary["from"]))
@@ -42,6 +52,11 @@ def standing_rules(summary: Row, scenarios: Row) -> list[Table]:
 
 def _law(scenario: Row, summary: Row, priors: Priors) -> Row:
     return law(restored(scenario), date.fromisoformat(summary["from"]), priors)
+
+
+def _stated(parameter: Row | None) -> tuple[str, str]:
+    """Return the value that a scenario states for a prior, and its source."""
+    return (written(parameter["value"]), parameter["source"]) if parameter else ("as for all", "–")
 
 
 def _by_id(found: Row) -> dict[str, Row]:

@@ -6,6 +6,7 @@ import pytest
 
 from sim.report import tables
 from sim.report.fits import is_met, judged
+from sim.report.rules import changed_parameters
 from sim.report.wording import in_names, name_of, sentence_of
 
 CELL = {"measure": "permits_in_force", "nationality": "PRK", "about": "concerned", "unit": "persons"}
@@ -93,8 +94,8 @@ def test_a_sentence_is_made_from_the_numbers() -> None:
 def pattern(role: str, documented: float, modelled: float, naive: float | None = None) -> dict[str, Any]:
     return {
         "role": role, "text": "Workers, 2015 (X001); factor 1", "when": "2015", "unit": "persons",
-        "low": None, "high": None, "documented": documented, "documented_low": documented, "documented_high": documented, "modelled": modelled,
-        "naive": naive,
+        "low": None, "high": None, "modelled": modelled, "naive": naive,
+        "documented": documented, "documented_low": documented, "documented_high": documented,
     }  # fmt: skip
 
 
@@ -112,3 +113,16 @@ def test_fit_counts_what_is_within_the_factor_and_who_is_nearer() -> None:
     assert found.by_role.rows[0] == ("Seen while the model was tuned by hand (up to 2012)", "1", "0")
     assert found.every.rows[0] == ("Workers", "fitted", "100", "1,000", "–", "–")
     assert judged({"reference": "base", "replicates": 1, "patterns": []}) is None
+
+
+def test_assumptions_that_are_given_another_value_are_told() -> None:
+    scenarios = {
+        "base": {"parameters": {"p_removal": {"value": 0.5, "source": "S001"}}},
+        "other": {
+            "parameters": {"p_removal": {"value": 0.25, "source": "S002"}, "alpha": {"value": 1.0, "source": "S003"}}
+        },
+    }
+    found = changed_parameters({"reference": "base", "scenario": "other"}, scenarios)
+    assert found is not None
+    assert found.rows == (("alpha", "as for all", "–", "1", "S003"), ("p removal", "0.5", "S001", "0.25", "S002"))
+    assert changed_parameters({"reference": "base", "scenario": "base"}, scenarios) is None
