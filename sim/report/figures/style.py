@@ -127,6 +127,7 @@ def plain_ticks(axis: Any, count: int = 5) -> None:
 def date_ticks(axes: Axes, most: int = 8) -> None:
     """Set dates on the horizontal axis: years, or months where few years are shown."""
     places: Any = dates.AutoDateLocator(minticks=2, maxticks=most)  # type: ignore[no-untyped-call]
+    places.intervald[dates.MONTHLY] = [1, 2, 3, 4, 6, 12]  # it warns where half a year is too short a step
     words: Any = dates.ConciseDateFormatter(places, show_offset=False, zero_formats=ZERO_FORMATS)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(places)
     axes.xaxis.set_major_formatter(words)
