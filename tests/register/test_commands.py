@@ -22,7 +22,9 @@ policies: {cap: {kind: stock_cap, nationality: PRK, level: at_adoption, source: 
 # What is typed, and words of the answer
 DONE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "run": (("base.yaml", *TWICE), ("What happens without the cap?", "Results: out")),
-    "compare": (("base.yaml", "cap.yaml", *TWICE), ("cap, against base", "P(>0)", "Results: out")),
+    "compare": (("base.yaml", "cap.yaml", *TWICE, "--no-report"), ("cap, against base", "P(>0)", "Results: out")),
+    "report": (("done",), ("done/report.html",)),
+    "export": (("done", "--to", "csv", "--as", "sheets"), ("sheets",)),
     "check": (("law.yaml",), ("law.yaml: right (1 policy, 2 months)",)),
     "schema": ((), ('"stock_cap"', "json-schema.org")),
     "facts": (("S067",), ("long-run DPRK stock",)),
@@ -40,11 +42,15 @@ DONE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+FAKED = ("run", "compare", "ablate")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """The folder of the scenarios, in which commands are typed."""
     write_files(tmp_path)
     (tmp_path / "law.yaml").write_text(LAW, encoding="utf-8")
+    (tmp_path / "free.yaml").write_text(LAW.replace("law", "free").partition("policies")[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -56,8 +62,11 @@ def test_every_command_is_carried_out():
 @pytest.mark.parametrize("command", DONE)
 def test_a_command_does_what_it_is_for(command, folder, monkeypatch):
     words, answer = DONE[command]
-    if command in ("run", "compare", "ablate"):
+    if command in FAKED:
         monkeypatch.setattr(replicate, "build_model", FakeModel)
+    if words[:1] == ("done",):
+        once = ("--scale", "1000", "--replicates", "1", "--point", "--no-report", "--out", "done")
+        CliRunner().invoke(app, ["compare", "free.yaml", "law.yaml", *once])
     done = CliRunner().invoke(app, [command, *words])
     assert done.exception is None and done.exit_code == 0
     assert [word for word in answer if word not in " ".join(done.stdout.split())] == []

@@ -33,8 +33,9 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
             yield picture(name, leakage, leakage.data(summary))
     for stem, module in OF_A_SCENARIO.items():
         for name, scenario in _numbered(stem, evidence):
-            yield picture(name, module, module.data(evidence, scenario))
-    for at, (name, scenario) in enumerate(_numbered("map_change", evidence)):
+            if len(table := module.data(evidence, scenario)):
+                yield picture(name, module, table)
+    for at, (name, scenario) in enumerate(_numbered("map_change", evidence) if len(evidence.ports) else ()):
         flows = map.data(evidence, scenario)
         if at == 0:
             yield picture("map", map, flows)
