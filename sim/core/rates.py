@@ -41,10 +41,11 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     settled), party (to the refugee convention or its protocol), party_cat (to the convention against torture),
     route_known, settle (yearly rate), naturalise_years, exposure (to US jurisdiction, share), welcome (what campaigns
     add to the drive of the public's attitude). [place]: flees (share of those at home there who flee this month).
-    [channel, host, nation]: entry (share let in). [channel, host]: bar (steps for which whoever is removed is barred,
-    by the way of the stay). [host, host]: seen (an unlawful crossing from, to), cooperates (1: they exchange
-    information). [host, treaty]: bound (1: by its articles). [place, sector]: jobs, wages (factors), zone_posts (posts
-    with papers that special zones add). [port]: port_open.
+    [channel, host, nation]: entry (share let in), visas_a_year
+    (persons given one from 1 January on; whoever will overstay has the visa of a visit). [channel, host]: bar (steps
+    for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful crossing from, to),
+    cooperates (1: they exchange information). [host, treaty]: bound (1: by its articles). [place, sector]: jobs, wages
+    (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
 
     Of trafficking, [host]: traffic_law (1: it is a crime, and courts try cases), victim_care (share of victims found
     who are seen as victims); [host, nation]: visas (share of those whom traffickers send who get a visa for work).
@@ -57,6 +58,7 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "agency_fee": np.full((c, c), -1.0),
         "pass_share": np.ones((c, c)),
         "entry": np.ones((len(Channel), c, c)),
+        "visas_a_year": np.full((len(Channel), c, c), np.inf),
         "regularise": np.zeros((c, c)),
         "cooperates": np.zeros((c, c)),
         "asks": np.ones((c, c)),

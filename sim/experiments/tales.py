@@ -65,7 +65,9 @@ NOTICES = {
     Notice.ANSWERED: Tale("answered", "answers to the refusal: {fate}"),
     Notice.NOT_GRANTED: Tale("not_granted", "is refused {permit}, by limit {limit}"),
     Notice.BROUGHT: Tale("brought", "is found a post by {broker}"),
-    Notice.TURNED_BACK: Tale("turned_back", "is turned back on the way to {place} ({channel})", ("entry",)),
+    Notice.TURNED_BACK: Tale(
+        "turned_back", "is turned back on the way to {place} ({channel})", ("entry", "visas_a_year")
+    ),
     Notice.FINED: Tale("fined", "is fined {fine}", ("fine_usd", "inspection")),
     Notice.ILL_TREATED: Tale("ill_treated", "is ill-treated at work in {place}"),
     Notice.SUCCEEDED: Tale("succeeded", "gives up the place in the group to somebody who comes of age, born {born}"),

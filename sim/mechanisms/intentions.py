@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.choice import STAY, bounds, decide, values
+from sim.core.choice import CLOSED, STAY, bounds, decide, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
 from sim.core.state import State
 from sim.core.transit import fare
+from sim.core.visas import not_given
 from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
@@ -47,6 +48,7 @@ def step(state: State) -> None:
     options = _alternatives(state)
     options.fee.ravel()[options.cell] = _fees(state, options)
     value, upfront = _values(state, options)
+    value[_without_visa(state)] = CLOSED
     bound = np.empty(len(value))
     scale = state.params["nest_scale"]
     bounds(value, upfront, scale, bound)
@@ -89,6 +91,15 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
     out.ravel()[options.cell] -= gamma[options.cell // out[0].size] * p["name_weight"] * name
     return out, upfront
+
+
+def _without_visa(state: State) -> NDArray[np.bool_]:
+    """Channels for which the host gives a kind's nationality no visa [kind, host, channel].
+
+    Left out where the constants alpha are found: the stocks that these must meet came before the policy.
+    """
+    nation = state.world.nation_of_group[state.kinds.group]
+    return np.asarray(not_given(state).transpose(2, 1, 0)[nation])
 
 
 def _hears(state: State) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import traffickers, transit
+from sim.core import traffickers, transit, visas
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniform
 from sim.core.departures import Departure
@@ -59,8 +59,8 @@ def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
 
 
 def _travel(state: State, d: Departure) -> Rows:
-    """Let through whom the border lets through, and enter them in their new status; the rows of these."""
-    passes = _let_in(state, d)
+    """Let through whom the border lets through with a visa, and enter them in their new status; the rows of these."""
+    passes = visas.given(state, d, _let_in(state, d))
     state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
     d = _only(d, passes)
     if not d.who.size:

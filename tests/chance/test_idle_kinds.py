@@ -40,6 +40,7 @@ LISTED = {"kind": "sanction_designation", "nationality": "PRK"}
 ZONE = {"kind": "special_economic_zone", "place": "MNG-Ulaanbaatar", "sectors": "F", "nationality": "CHN"}
 CAP = {"kind": "stock_cap"} | ALL
 PALERMO = {"kind": "treaty_accession", "treaty": "trafficking_protocol"}
+VISAS = {"kind": "visa_regime", "visas": ["visit", "work", "study", "family"], "nationality": "all"}
 # where a policy cannot bind, and where it should
 PAIRS: dict[str, tuple[Policy, Policy]] = {
     "order that no host keeps": (ORDER | {"compliance": 0, "deadline": "2019-12-22"}, ORDER | {"deadline": "2017-09"}),
@@ -72,6 +73,7 @@ PAIRS: dict[str, tuple[Policy, Policy]] = {
         {"kind": "trafficking_law", "state": "JPN", "visas_refused": 1},
     ),
     "treaty where nobody is trafficked": (PALERMO | {"state": "PRK"}, {"kind": "treaty_accession", "state": "MNG"}),
+    "more visas than people": (VISAS | {"host": "MNG", "limit": 10**9}, VISAS | {"host": "MNG", "stop": True}),
 }  # fmt: skip
 
 

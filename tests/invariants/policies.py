@@ -96,6 +96,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "treaty": st.sampled_from(("refugee_convention", "refugee_protocol")),
         "procedure": st.sampled_from(("state", "unhcr", "none")),
     },
+    "visa_regime": {
+        "host": host, "nationality": nations, "limit": levels,
+        "visas": st.lists(st.sampled_from(("visit", "work", "study", "family")), min_size=1, unique=True),
+    },
 }  # fmt: skip
 HAND_OVER = st.fixed_dictionaries({"host": host, "nationality": st.just("PRK"), "hand_over": shares})
 PALERMO = st.fixed_dictionaries({
@@ -119,6 +123,8 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
         settings.pop("procedure")  # UNHCR decides in Mongolia alone
     if settings.get("direction") == "out":
         settings.pop("nationality", None)  # outward it stops the state's own nationals
+    if kind == "visa_regime" and draw(st.booleans()):
+        settings |= {"limit": None, "stop": True}
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
     for name, day in zip(("from", "until"), dates, strict=True):
         if draw(st.booleans()):

@@ -1,0 +1,68 @@
+"""Visas: how many persons of a nationality a host gives one in a year, by purpose, where a policy says so.
+
+Whoever will overstay comes on the visa of a visit. Claimants, people smuggled and those already there need none.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.chance import stream
+from sim.core.departures import Departure
+from sim.core.people import Rows
+from sim.core.words import Channel
+
+VISAS = stream("visas")
+NEEDED = (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.STUDY, Channel.FAMILY)
+
+
+def visa_of(channel: Channel) -> Channel:
+    """The channel under whose name the visa stands on which people of a channel enter."""
+    return Channel.VISIT if channel == Channel.OVERSTAY else channel
+
+
+def issued(state: Any) -> NDArray[np.int64]:
+    """Persons who entered on each visa since 1 January [channel, host, nation]."""
+    year = state.calendar.year(state.t)
+    if state.memory.get("visas", (None,))[0] != year:
+        state.memory["visas"] = year, np.zeros((len(Channel), state.hosts, state.nations), np.int64)
+    count: NDArray[np.int64] = state.memory["visas"][1]
+    return count
+
+
+def not_given(state: Any) -> NDArray[np.bool_]:
+    """Which channels nobody can choose for want of a visa [channel, host, nation].
+
+    No visa is given at all, or none is left this year; for a contract only the former, for who waits may go later.
+    """
+    most = state.rules.tables["visas_a_year"]
+    out = most - issued(state) < 1
+    out[Channel.CONTRACT] = most[Channel.CONTRACT] < 1
+    out[Channel.OVERSTAY] = out[Channel.VISIT]
+    return np.asarray(out)
+
+
+def given(state: Any, d: Departure, passes: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of those whom the border lets pass, who has a visa: whole heads, in drawn order, while the year's suffice."""
+    if d.channel not in NEEDED:
+        return passes
+    c, visa = state.people.cols, visa_of(d.channel)
+    count, out = issued(state)[visa], passes.copy()
+    out[passes] = _served(state, d.who[passes], d.place[passes], state.rules.tables["visas_a_year"][visa] - count)
+    cell = state.people.host_of[d.place[out]] * np.int64(state.nations) + c.nation[d.who[out]]
+    count += np.bincount(cell, c.weight[d.who[out]], count.size).astype(np.int64).reshape(count.shape)
+    return out
+
+
+def _served(state: Any, who: Rows, place: NDArray[np.int16], left: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Who of `who` is served from what is `left` [host, nation]; a head too heavy for the rest is passed over."""
+    c, out = state.people.cols, np.ones(who.size, bool)
+    host, nation = state.people.host_of[place], c.nation[who]
+    limited = np.flatnonzero(np.isfinite(left[host, nation]))
+    drawn = state.draw(VISAS, who[limited])
+    for n in limited[np.lexsort((c.id[who[limited]], drawn))]:
+        weight = c.weight[who[n]]
+        out[n] = weight <= left[host[n], nation[n]]
+        left[host[n], nation[n]] -= weight * out[n]
+    return out
