@@ -46,6 +46,7 @@ MEASURES_OF = {
     "origin_instability": REFUGE,
     "citizenship_rule": ("stock",),
     "trafficking_law": TRAFFICKING,
+    "visa_regime": TRAVEL,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
