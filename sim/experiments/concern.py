@@ -118,7 +118,12 @@ class Concern:
 def concern(policies: Iterable[Mapping[str, Any]]) -> Concern:
     """Return whom policies are about (settings as `resolved` gives them); one that names nobody is about all."""
     given = list(policies)
-    return Concern(_named(given, NATIONS), _named(given, HOSTS), _distinct(sorted(each["kind"] for each in given)))
+    return Concern(_named(given, NATIONS), _named(given, HOSTS), _distinct(sorted(map(_topic, given))))
+
+
+def _topic(policy: Mapping[str, Any]) -> str:
+    """The kind whose measures are to be shown: joining the Trafficking Protocol is about trafficking."""
+    return "trafficking_law" if policy.get("treaty") == "trafficking_protocol" else str(policy["kind"])
 
 
 def assumed(policies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:

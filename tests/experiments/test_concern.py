@@ -64,3 +64,9 @@ def test_what_is_assumed_stands_in_the_priors() -> None:
     names = {name for groups in ASSUMED_OF.values() for each in groups.values() for name in each}
     assert names <= set(known)
     assert ASSUMED_OF.keys() <= POLICY_KINDS.keys()
+
+
+def test_joining_the_trafficking_protocol_is_about_trafficking_and_another_treaty_about_protection():
+    joins = {"kind": "treaty_accession", "state": "JPN"}
+    assert "rescued" in concern([joins | {"treaty": "trafficking_protocol"}]).measures
+    assert "claims" in concern([joins | {"treaty": "refugee_convention"}]).measures
