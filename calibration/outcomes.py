@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
-from scipy import stats
 
 from sim.experiments.headline import in_words
 from sim.experiments.numbers import counted, signed, written
@@ -26,7 +25,7 @@ from sim.results.measures import measure
 from sim.results.store import Store
 
 SMALL = 0.01  # a mean below a hundredth of the parent's number is none worth telling
-SURE = 0.95  # of the interval of the mean that must not span nought
+MOST = 0.9  # share of the replicates that must go the same way
 
 Sign = Literal["lower", "higher", "none"]
 Expected = Literal["lower", "higher", "none", "lower or none"]
@@ -77,11 +76,10 @@ class Found:
 
     @property
     def sign(self) -> Sign:
-        """Which way the mean differs, where its interval does not span nought and it is not small."""
-        mean, n = float(self.differences.mean()), self.differences.size
-        spread = float(self.differences.std(ddof=1)) / n**0.5 if n > 1 else 0.0
-        reach = float(stats.t.ppf((1 + SURE) / 2, n - 1)) * spread if n > 1 else 0.0
-        if mean == 0 or abs(mean) <= max(reach, SMALL * abs(self.parent)):
+        """Which way the mean differs, where most replicates go that way and it is not small."""
+        mean = float(self.differences.mean())
+        agree = float((np.sign(self.differences) == np.sign(mean)).mean())
+        if mean == 0 or agree < MOST or abs(mean) <= SMALL * abs(self.parent):
             return "none"
         return "higher" if mean > 0 else "lower"
 

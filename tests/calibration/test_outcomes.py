@@ -21,13 +21,14 @@ PRIORS = Priors.load(default_priors_path())
     [
         (100, [-8, -12, -10, -9], "lower"),
         (100, [8, 12, 10, 9], "higher"),
-        (100, [8, -12, 10, -9], "none"),  # the interval of the mean spans nought
+        (100, [8, -12, 10, -9], "none"),  # they do not go the same way
         (1e6, [8, 12, 10, 9], "none"),  # less than a hundredth of the parent's number
+        (100, [90, 1, 5, 2], "higher"),  # one far off does not matter
         (0, [0, 0, 0, 0], "none"),
-        (100, [50], "higher"),  # one replicate has no interval
+        (100, [50], "higher"),
     ],
 )
-def test_a_sign_is_told_where_the_mean_is_sure_and_not_small(parent, differences, sign):
+def test_a_sign_is_told_where_replicates_agree_and_the_mean_is_not_small(parent, differences, sign):
     assert Found(parent, np.array(differences, float)).sign == sign
 
 
