@@ -1,14 +1,9 @@
-"""Outcomes: what was expected of each scenario before its first run, and what came out, as the page docs/scenarios.md.
+"""Outcomes: what was expected of each scenario before its first run, and what came out."""
 
-`python -m calibration.outcomes DIRECTORY… > docs/scenarios.md` reads the directories of comparisons; a scenario and its
-parent must stand in one of them with the same replicates.
-"""
-
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -19,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from sim.experiments.headline import in_words
-from sim.experiments.numbers import counted, signed, written
+from sim.experiments.numbers import signed, written
 from sim.experiments.spread import HIGH, LOW
 from sim.results.measures import measure
 from sim.results.store import Store
@@ -158,26 +153,3 @@ def rows(expected: dict[str, Expectation], results: Results) -> Iterator[str]:
             each.why,
         ]
         yield f"| {' | '.join(cells)} |"
-
-
-def page(expected: dict[str, Expectation], results: Results, how: str) -> str:
-    """Return docs/scenarios.md; how : which runs it is from."""
-    template = Path(__file__).with_name("scenarios.md").read_text("utf-8")
-    surprises = [f"- `{name}`: {each.note}" for name, each in expected.items() if each.note]
-    return template.format(rows="\n".join(rows(expected, results)), surprises="\n".join(surprises), how=how)
-
-
-def _how(directory: Path) -> str:
-    told: dict[str, Any] = Store(directory).manifest()
-    params = "parameters drawn anew for each" if told["parameters_drawn"] else "parameters at their point values"
-    return (
-        f"{counted(told['replicates'], 'replicate')}, seed {told['seed']}, scale {told['scale']:g}, {params} "
-        f"(neamig {told['versions']['neamig']})"
-    )
-
-
-if __name__ == "__main__":
-    given = [Path(name) for name in sys.argv[1:]]
-    told = expectations()
-    read = Results(given, [check.measure for each in told.values() for check in each.checks])
-    print(page(told, read, _how(given[0])), end="")
