@@ -27,8 +27,8 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
 
     gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
     exp(−decay · years)⌋. A refugee not yet free to work, fewer than free_work [host, steps] there, gets
-    `informal`, a share of that. years: since the status began, and `lag` more for citizens. wage [host, sector, cents],
-    host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
+    `informal`, a share of that. years: since the status began, and `lag` [host] more for citizens. wage [host, sector,
+    cents], host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
     cents × persons.
     """
     for n in range(rows.size):
@@ -39,7 +39,7 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
         left = gross - upkeep
         back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
         left -= back
-        steps = now - since[i] + (lag if status[i] == IS_CITIZEN else 0.0)
+        steps = now - since[i] + (lag[h] if status[i] == IS_CITIZEN else 0.0)
         sent = np.int64(math.floor(left * remit * math.exp(-decay * steps)))
         savings[i] += left - sent
         debt[i] -= back
@@ -82,14 +82,14 @@ def step(state: State) -> None:
 
 
 def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
-    c, p = state.people.cols, state.params
+    c, p, rules = state.people.cols, state.params, state.rules.tables
     host = state.people.host_of[c.place[rows]]
     totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
     live(
         rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
-        p["settled_works"], p["informal_wage"], state.rules.tables["free_work"], p["settled_living"],
+        p["settled_works"], p["informal_wage"], rules["free_work"], p["settled_living"],
         p["repay_share"], p["remit_share"],
-        p["remit_decay"] * state.calendar.years_per_step, p["naturalise_years"] * state.calendar.per_year,
+        p["remit_decay"] * state.calendar.years_per_step, rules["naturalise_years"] * state.calendar.per_year,
         totals, tally,
     )  # fmt: skip
     pay = state.ledger.pay
