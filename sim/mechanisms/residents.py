@@ -28,8 +28,8 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
     gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
     exp(−decay · years)⌋. A refugee not yet free to work, fewer than free_work [host, steps] there, gets
     `informal`, a share of that. years: since the status began, and `lag` [host] more for citizens. wage [host, sector,
-    cents], host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
-    cents × persons.
+    cents], host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host,
+    nation] in cents × persons.
     """
     for n in range(rows.size):
         i, h = rows[n], host[n]
