@@ -43,15 +43,22 @@ def not_given(state: Any) -> NDArray[np.bool_]:
     return np.asarray(out)
 
 
-def given(state: Any, d: Departure, passes: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of those whom the border lets pass, who has a visa: whole heads, in drawn order, while the year's suffice."""
-    if d.channel not in NEEDED:
-        return passes
-    c, visa = state.people.cols, visa_of(d.channel)
-    count, out = issued(state)[visa], passes.copy()
-    out[passes] = _served(state, d.who[passes], d.place[passes], state.rules.tables["visas_a_year"][visa] - count)
-    cell = state.people.host_of[d.place[out]] * np.int64(state.nations) + c.nation[d.who[out]]
-    count += np.bincount(cell, c.weight[d.who[out]], count.size).astype(np.int64).reshape(count.shape)
+def given(state: Any, lots: list[Departure], passes: list[NDArray[np.bool_]]) -> list[NDArray[np.bool_]]:
+    """Of those whom the border lets pass, who has a visa: whole heads, in drawn order, while the year's suffice.
+
+    All who leave on a visa this month are served together, whatever made them go.
+    """
+    out, most = [x.copy() for x in passes], state.rules.tables["visas_a_year"]
+    for visa in dict.fromkeys(visa_of(d.channel) for d in lots if d.channel in NEEDED):
+        some = [n for n, d in enumerate(lots) if d.channel in NEEDED and visa_of(d.channel) == visa]
+        who = np.concatenate([lots[n].who[passes[n]] for n in some])
+        place = np.concatenate([lots[n].place[passes[n]] for n in some])
+        yes, count = _served(state, who, place, most[visa] - issued(state)[visa]), issued(state)[visa]
+        np.add.at(count, (state.people.host_of[place[yes]], state.people.cols.nation[who[yes]]),
+                  state.people.cols.weight[who[yes]])  # fmt: skip
+        ends = np.cumsum([passes[n].sum() for n in some])[:-1]
+        for n, part in zip(some, np.split(yes, ends), strict=True):
+            out[n][passes[n]] = part
     return out
 
 

@@ -16,9 +16,10 @@ from sim.core.words import NOWHERE, Channel, Event, Status
 from sim.experiments.numbers import counted
 from sim.experiments.scene import CENTS, Scene, Scenes
 from sim.experiments.tales import BY_MECHANISM, DRIVEN_OUT, EVENTS, NOTICES, OWN, STATUSES, SUMS, Tale
+from sim.mechanisms.residents import FOR_GOOD, live_on, wages
 from sim.mechanisms.work import pay_out
 
-WORK, JOURNEYS, START = "work", "journeys", "the world"
+WORK, RESIDENTS, JOURNEYS, START = "work", "residents", "journeys", "the world"
 Step = Callable[[State], None]
 
 
@@ -56,8 +57,8 @@ class Mark(NamedTuple):
 class Recorder:
     """A witness of a few rows of a run that has not begun; it reads, and changes nothing.
 
-    What a month's work brings it asks of the kernel of pay, of each head alone and on copies. Known gap: the income of
-    those who live abroad for good, and of students, is not told.
+    What a month's work brings it asks of the kernels of pay, of each head alone and on copies. Known gap: the income
+    of students is not told.
     """
 
     def __init__(self, model: Any, rows: NDArray[np.int32]) -> None:
@@ -66,6 +67,7 @@ class Recorder:
         self.rows, self.scenes, self.mechanism = rows, Scenes(self.state), START
         self.entries: dict[int, list[Entry]] = {int(row): [] for row in rows}
         self.broker: dict[int, str] = {}
+        self.payer: dict[int, str] = {}  # the mechanism that pays
         self.pay: dict[int, Counter[str]] = {int(row): Counter() for row in rows}
         model.MONTH = tuple(partial(self._watched, step) for step in model.MONTH)
         self.state.people.witness = self
@@ -78,7 +80,8 @@ class Recorder:
         """An event of some of the rows, about to be carried out."""
         for n in np.flatnonzero(np.isin(who, self.rows)):
             row, what = int(who[n]), Event(int(event[n]))
-            if employer[n] != self.state.people.cols.employer[row]:
+            was = int(self.state.people.cols.employer[row])
+            if was < 0 or employer[n] != was:  # without an employer: of those abroad for good
                 self._sum_up(row)
             scene = self.scenes.of(row, int(place[n]), int(end[n]), int(employer[n]))
             if what in DRIVEN_OUT:
@@ -107,7 +110,7 @@ class Recorder:
     def _watched(self, step: Step, state: State) -> None:
         """Carry out a mechanism, and note what it does to money, permits and plans."""
         self.mechanism = step.__module__.rpartition(".")[2]
-        if self.mechanism == WORK:
+        if self.mechanism in (WORK, RESIDENTS):
             for row in self.entries:
                 self._work(row)
         before = {row: (self._mark(row), len(entries)) for row, entries in self.entries.items()}
@@ -131,11 +134,17 @@ class Recorder:
     def _work(self, row: int) -> None:
         """Add what a month's work is about to bring a person; another year begins a new sum."""
         c, state, pay = self.state.people.cols, self.state, self.pay[row]
-        if c.employer[row] < 0:
+        if not (c.employer[row] >= 0 if self.mechanism == WORK else c.status[row] in FOR_GOOD):
             return
         if pay["year"] not in (0, state.calendar.year(state.t)):
             self._sum_up(row)
-        _, tally = pay_out(state, np.array([row], np.int32), c.savings.copy(), c.debt.copy(), c.owed.copy())
+        one, savings, debt = np.array([row], np.int32), c.savings.copy(), c.debt.copy()
+        if self.mechanism == WORK:
+            _, tally = pay_out(state, one, savings, debt, c.owed.copy())
+        else:
+            tally = np.zeros_like(state.memory["money"])
+            live_on(state, one, wages(state), savings, debt, tally)
+        self.payer[row] = self.mechanism
         pay["year"], pay["t"], pay["months"] = state.calendar.year(state.t), state.t, pay["months"] + 1
         for item in SUMS:
             pay[item.name] += int(tally[item].sum()) // int(c.weight[row])
@@ -149,7 +158,7 @@ class Recorder:
             scene.words |= {"months": counted(pay["months"], "month"), "year": str(pay["year"])}
             scene.words["sums"] = ", ".join(done) or "nothing paid"
             entry = self._enter(OWN["pay"], scene)
-            entry.t, entry.mechanism = pay["t"], WORK
+            entry.t, entry.mechanism = pay["t"], self.payer.get(row, WORK)
         pay.clear()
 
     def _enter(self, tale: Tale, scene: Scene) -> Entry:

@@ -19,7 +19,7 @@ def _written() -> NDArray[np.int8]:
     out[Event.HIRE] = Purpose.WORK
     out[Event.JOIN] = Purpose.PERMANENT_RESIDENCE
     out[Event.VISIT, Channel.OVERSTAY] = Purpose.PRIVATE  # Table 4 has too few tourists to hold them
-    out[[Event.RETURN, Event.LAY_OFF, Event.REPATRIATE, Event.SEND_HOME]] = Purpose.RETURN
+    out[[Event.RETURN, Event.LAY_OFF, Event.REPATRIATE, Event.SEND_HOME, Event.RESCUE]] = Purpose.RETURN
     out[[Event.REMOVE, Event.HAND_OVER]] = Purpose.REMOVAL
     return out
 

@@ -39,9 +39,11 @@ def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
     c, hired = state.people.cols, np.zeros(0, np.int32)
     guided(state)
-    for departure in state.departures:
+    lots = [_only(d, c.status[d.who] == Status.HOME) for d in state.departures]
+    passes = visas.given(state, lots, [_let_in(state, d) for d in lots])
+    for departure, passing in zip(lots, passes, strict=True):
         still = c.status[departure.who] == Status.HOME
-        went = _travel(state, _only(departure, still))
+        went = _travel(state, _only(departure, still), passing[still])
         if departure.channel == Channel.CONTRACT:
             hired = np.concatenate([hired, went])
         elif departure.channel == Channel.FAMILY:  # those turned back go on with their lives
@@ -58,9 +60,8 @@ def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
     return Departure(d.who[which], d.place[which], d.channel, d.employer[which])
 
 
-def _travel(state: State, d: Departure) -> Rows:
-    """Let through whom the border lets through with a visa, and enter them in their new status; the rows of these."""
-    passes = visas.given(state, d, _let_in(state, d))
+def _travel(state: State, d: Departure, passes: NDArray[np.bool_]) -> Rows:
+    """Enter those who pass, whom the border lets through with a visa, in their new status; the rows of these."""
     state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
     d = _only(d, passes)
     if not d.who.size:

@@ -27,9 +27,9 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
 
     gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
     exp(−decay · years)⌋. A refugee not yet free to work, fewer than free_work [host, steps] there, gets
-    `informal`, a share of that. years: since the status began, and `lag` more for citizens. wage [host, sector, cents],
-    host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in
-    cents × persons.
+    `informal`, a share of that. years: since the status began, and `lag` [host] more for citizens. wage [host, sector,
+    cents], host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host,
+    nation] in cents × persons.
     """
     for n in range(rows.size):
         i, h = rows[n], host[n]
@@ -39,7 +39,7 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
         left = gross - upkeep
         back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
         left -= back
-        steps = now - since[i] + (lag if status[i] == IS_CITIZEN else 0.0)
+        steps = now - since[i] + (lag[h] if status[i] == IS_CITIZEN else 0.0)
         sent = np.int64(math.floor(left * remit * math.exp(-decay * steps)))
         savings[i] += left - sent
         debt[i] -= back
@@ -74,28 +74,44 @@ def study(rows, host, sector, nation, savings, weight, wage, living, earns, tuit
 
 def step(state: State) -> None:
     """One month of those who live abroad for good, and of students."""
-    wage = np.rint(state.memory["wage_usd"] * CENTS).astype(np.int64)
+    wage = wages(state)
     rows = state.people.who(*FOR_GOOD, Status.STUDENT)
     studies = state.people.cols.status[rows] == Status.STUDENT
     _for_good(state, rows[~studies], wage)
     _students(state, rows[studies], wage)
 
 
+def wages(state: State) -> np.ndarray:
+    """What is paid in a month [host, sector, cents]."""
+    return np.rint(state.memory["wage_usd"] * CENTS).astype(np.int64)
+
+
 def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
-    c, p = state.people.cols, state.params
-    host = state.people.host_of[c.place[rows]]
-    totals, tally = np.zeros(len(Item), np.int64), state.memory["money"]
-    live(
-        rows, host, c.status, c.sector, c.nation, c.since, c.savings, c.debt, c.weight, wage, state.t,
-        p["settled_works"], p["informal_wage"], state.rules.tables["free_work"], p["settled_living"],
-        p["repay_share"], p["remit_share"],
-        p["remit_decay"] * state.calendar.years_per_step, p["naturalise_years"] * state.calendar.per_year,
-        totals, tally,
-    )  # fmt: skip
+    """Employers pay, and households and shops are paid."""
+    c, tally = state.people.cols, state.memory["money"]
+    totals = live_on(state, rows, wage, c.savings, c.debt, tally)
     pay = state.ledger.pay
     pay(Account.EMPLOYERS, Account.WORKERS, int(totals[Item.PAID]))
     pay(Account.WORKERS, Account.SHOPS, int(totals[Item.LIVING]))
     pay(Account.WORKERS, Account.HOUSEHOLDS, int(totals[Item.SENT]))
+
+
+def live_on(state: State, rows: Rows, wage: np.ndarray, savings: np.ndarray, debt: np.ndarray,
+            tally: np.ndarray) -> np.ndarray:  # fmt: skip
+    """A month of these people abroad for good; savings and debt of all [cents a person] change in place, and tally.
+
+    wage [host, sector, cents]; the totals of `live`.
+    """
+    c, p, rules = state.people.cols, state.params, state.rules.tables
+    totals = np.zeros(len(Item), np.int64)
+    live(
+        rows, state.people.host_of[c.place[rows]], c.status, c.sector, c.nation, c.since, savings, debt, c.weight, wage,
+        state.t, p["settled_works"], p["informal_wage"], rules["free_work"], p["settled_living"],
+        p["repay_share"], p["remit_share"],
+        p["remit_decay"] * state.calendar.years_per_step, rules["naturalise_years"] * state.calendar.per_year,
+        totals, tally,
+    )  # fmt: skip
+    return totals
 
 
 def _students(state: State, rows: Rows, wage: np.ndarray) -> None:

@@ -223,17 +223,20 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
     shares = np.array([visa, host, max(0.0, 1 - visa - host)])
     what = split(q.id[rows], state.luck(AGENCY), shares)
     outcome = np.array([WorkerFate.OTHER_VISA, WorkerFate.OTHER_HOST, WorkerFate.GIVES_UP], np.int8)[what]
-    elsewhere = _other_host(state, rows)
-    outcome[(outcome == WorkerFate.OTHER_HOST) & (elsewhere < 0)] = WorkerFate.GIVES_UP
-    moves = outcome == WorkerFate.OTHER_HOST
-    who = q.person[rows[moves]]
-    c.plan[who], c.plan_host[who] = Channel.CONTRACT, elsewhere[moves]
+    look = np.flatnonzero(outcome == WorkerFate.OTHER_HOST)
+    elsewhere = _other_host(state, rows[look])
+    outcome[look[elsewhere < 0]] = WorkerFate.GIVES_UP
+    who = q.person[rows[look[elsewhere >= 0]]]
+    c.plan[who], c.plan_host[who] = Channel.CONTRACT, elsewhere[elsewhere >= 0]
     _on_another_visa(state, rows[outcome == WorkerFate.OTHER_VISA])
     _decide(state, rows, outcome)
 
 
 def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
-    """For each request the host with most authorised posts free for that nation and sector, or -1."""
+    """For each request, in the order of ids, the host with most authorised posts free for its nation and sector, or -1.
+
+    Who finds such a host takes up as many posts there as the request asks.
+    """
     q, e = state.requests.table, state.employers
     free = state.requests.persons(Stage.AUTHORISED, len(e), state.nations, before=state.t)
     for d in (d for d in state.departures if d.channel == Channel.CONTRACT):

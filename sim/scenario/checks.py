@@ -62,17 +62,22 @@ def coarse(scenario: Scenario) -> Iterator[str]:
     """Warnings: limits in persons that few heads of the people they cover make up (SPEC §4)."""
     world = load_world(scenario.world)
     for id_, policy in scenario.policies.items():
-        level, named = getattr(policy, "level", None), getattr(policy, "nationality", ())
-        if not isinstance(level, int) or level == 0:
-            continue
-        heads = [g.weight for g in world.groups if g.hosts and (named == "all" or g.nationality in named)]
-        if heads and level < FEWEST_HEADS * min(heads):
-            finer = max(1, level // FEWEST_HEADS)
-            message = (
-                f"{level} persons are fewer than {FEWEST_HEADS} heads of {min(heads)}: chance is large; run it with "
-            )
-            message += "--scale 1:1" if finer == 1 else f"heads of {finer} or fewer (--scale {finer / min(heads):.2g})"
-            yield str(scenario.problem(("policies", id_, "level"), message))
+        named = getattr(policy, "nationality", ())
+        covered = [g for g in world.groups if named == "all" or g.nationality in named]
+        for key in ("level", "limit"):  # visas are for those who travel, too
+            level = getattr(policy, key, None)
+            heads = [g.weight for g in covered if g.hosts or (key == "limit" and g.trips_per_year)]
+            if isinstance(level, int) and level > 0 and heads and level < FEWEST_HEADS * min(heads):
+                yield str(scenario.problem(("policies", id_, key), _few(level, min(heads))))
+
+
+def _few(persons: int, head: int) -> str:
+    """What a limit of so few persons comes to with heads of this size, and what to do about it."""
+    few = f"{persons} persons are fewer than {FEWEST_HEADS} heads of {head}: chance is large"
+    few = f"{persons} is less than one head of {head} persons: nobody gets in" if persons < head else few
+    finer = max(1, persons // FEWEST_HEADS)
+    scale = "--scale 1:1" if finer == 1 else f"heads of {finer} or fewer (--scale {finer / head:.2g})"
+    return f"{few}; run it with {scale}"
 
 
 def _binds(scenario: Scenario, policy: Policy) -> bool:

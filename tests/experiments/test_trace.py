@@ -11,6 +11,7 @@ from sim.experiments.life import Recorder
 from sim.experiments.settings import SettingError
 from sim.experiments.tales import EVENTS, NOTICES, SUMS
 from sim.experiments.trace import trace
+from sim.mechanisms.residents import wages
 from sim.model import MigrationModel
 from tests.digest.runs import RUNS, digest, scenario
 
@@ -125,8 +126,12 @@ class Unsummed(Recorder):
 
     def _watched(self, step, state):
         super()._watched(step, state)
-        if self.mechanism == "work":
+        if self.mechanism == "residents":  # the last that pays; what students earn is not told
             self.accounts += state.memory["money"].sum((1, 2))
+            c, who = state.people.cols, state.people.who(Status.STUDENT)
+            host = state.people.host_of[c.place[who]]
+            earned = np.floor(wages(state)[host, c.sector[who]] * state.params["study_income"])
+            self.accounts[Item.PAID] -= int((earned * c.weight[who]).sum())
 
     def _sum_up(self, row):
         pass

@@ -25,7 +25,7 @@ def test_what_is_earned_is_lived_on_repaid_sent_or_kept(
     live(
         np.zeros(1, np.int32), one, np.array([status], np.int8), one, one, one, savings, owed, np.array([3]),
         np.array([[wage]]), months, works, informal,
-        np.array([float(free)]), living, repay, remit, 0.1 / 12, 60.0, totals, tally,
+        np.array([float(free)]), living, repay, remit, 0.1 / 12, np.array([60.0]), totals, tally,
     )  # fmt: skip
     gross, take, back, sent, upkeep, owes, arrears = (int(x) for x in totals)
     assert gross == upkeep + back + sent + 3 * int(savings[0])

@@ -27,7 +27,7 @@ def live_there(model: Any, x: Any) -> None:
     left = gross - math.floor(gross * p["settled_living"])
     repaid = min(x.debt, math.floor(left * p["repay_share"]))
     left -= repaid
-    years = months / 12 + (p["naturalise_years"] if x.status == "citizen" else 0)
+    years = months / 12 + (model.rules["naturalise_years"][x.host] if x.status == "citizen" else 0)
     sent = math.floor(left * p["remit_share"] * math.exp(-p["remit_decay"] * years))
     x.debt -= repaid
     x.savings += left - sent

@@ -116,8 +116,8 @@ def agency_decides(model: Any, some: list[Request]) -> None:
     free = free_posts(model)
     for r in sorted(some, key=lambda r: r.id):
         what = chance.part(chance.uniform(stream, r.id), [visa, other, max(0.0, 1 - visa - other)])
-        host = other_host(model, r, free)
-        if what == 1 and host is not None:
+        host = other_host(model, r, free) if what == 1 else None
+        if host is not None:
             r.person.plan = host
         if what == 0:
             if r.stage == "open" and r.job_open:
