@@ -20,9 +20,8 @@ from sim.results.measures import measure
 from sim.results.store import Store
 
 SMALL = 0.01  # a mean below a hundredth of the parent's number is none worth telling
-MOST = 0.9  # share of the replicates that must go the same way
 
-Sign = Literal["lower", "higher", "none"]
+Sign = Literal["lower", "higher", "none", "unclear"]
 Expected = Literal["lower", "higher", "none", "lower or none"]
 
 
@@ -71,18 +70,29 @@ class Found:
 
     @property
     def sign(self) -> Sign:
-        """Which way the mean differs, where most replicates go that way and it is not small."""
-        mean = float(self.differences.mean())
-        agree = float((np.sign(self.differences) == np.sign(mean)).mean())
-        if mean == 0 or agree < MOST or abs(mean) <= SMALL * abs(self.parent):
+        """Which way it differs: none if the mean is small, unclear if the replicates lie on both sides of nought."""
+        low, high = self.interval
+        if abs(self.differences.mean()) <= SMALL * abs(self.parent):
             return "none"
-        return "higher" if mean > 0 else "lower"
+        return "higher" if low > 0 else "lower" if high < 0 else "unclear"
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Bounds between which nine tenths of the replicates lie."""
+        low, high = np.percentile(self.differences, [LOW, HIGH])
+        return float(low), float(high)
 
     @property
     def words(self) -> str:
-        """The mean and the interval that holds nine tenths of the replicates."""
-        low, high = np.percentile(self.differences, [LOW, HIGH])
-        return f"{signed(float(self.differences.mean()))} ({signed(float(low))} to {signed(float(high))})"
+        """The mean and that interval."""
+        low, high = self.interval
+        return f"{signed(float(self.differences.mean()))} ({signed(low)} to {signed(high)})"
+
+    def verdict(self, expected: Expected) -> str:
+        """Whether it came as it was expected."""
+        if self.sign == "unclear":
+            return "unclear"
+        return "as expected" if self.sign in expected else "otherwise"
 
 
 def expectations(path: Path | None = None) -> dict[str, Expectation]:
@@ -149,7 +159,7 @@ def rows(expected: dict[str, Expectation], results: Results) -> Iterator[str]:
             "<br>".join(check.words for check, _ in lines),
             "<br>".join(check.expected for check, _ in lines),
             "<br>".join(f"{came.sign}: {came.words}, of {written(came.parent)}" for _, came in lines),
-            "<br>".join("as expected" if came.sign in check.expected else "otherwise" for check, came in lines),
+            "<br>".join(came.verdict(check.expected) for check, came in lines),
             each.why,
         ]
         yield f"| {' | '.join(cells)} |"

@@ -21,7 +21,8 @@ PRIORS = Priors.load(default_priors_path())
     [
         (100, [-8, -12, -10, -9], "lower"),
         (100, [8, 12, 10, 9], "higher"),
-        (100, [8, -12, 10, -9], "none"),  # they do not go the same way
+        (100, [8, -12, 10, -9], "none"),  # their mean is less than a hundredth of the parent's number
+        (100, [8, -1, 10, -9], "unclear"),  # they lie on both sides of nought
         (1e6, [8, 12, 10, 9], "none"),  # less than a hundredth of the parent's number
         (100, [90, 1, 5, 2], "higher"),  # one far off does not matter
         (0, [0, 0, 0, 0], "none"),
