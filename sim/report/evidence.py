@@ -106,11 +106,10 @@ class Evidence:
 
 def chosen(rows: pd.DataFrame, **words: Sequence[str]) -> pd.DataFrame:
     """Return the rows that have one of the words in each column; a column without words may have any."""
-    keep = pd.Series(True, rows.index)
     for column, given in words.items():
         if given:
-            keep &= rows[column].isin(list(given))
-    return rows[keep]
+            rows = rows[rows[column].isin(list(given))]
+    return rows
 
 
 def _of_all(summaries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -139,12 +138,12 @@ def _cell(row: dict[str, Any]) -> Cell:
 def _of_run(store: Store, run: dict[str, Any]) -> Iterator[pa.Table]:
     """Give the three tables of one run."""
     table = store.read(run["key"], columns=COLUMNS).unify_dictionaries().combine_chunks()
-    table = table.filter(_is(table, "measure", *KEPT))
     is_stock, is_home = _is(table, "measure", "stock"), _is(table, "status", HOME)
-    abroad = table.filter(pc.invert(pc.and_(is_stock, is_home)))
-    people = table.filter(pc.and_not(is_stock, is_home))
-    entered = table.filter(pc.and_(_is(table, "measure", "flow"), _is(table, "direction", "in")))
-    for rows, by in ((abroad, OF_CELLS), (people, OF_STATUSES), (entered, OF_PORTS)):
+    abroad = pc.and_not(_is(table, "measure", *KEPT), pc.and_(is_stock, is_home))
+    people = pc.and_not(is_stock, is_home)
+    entered = pc.and_(_is(table, "measure", "flow"), _is(table, "direction", "in"))
+    for kept, by in ((abroad, OF_CELLS), (people, OF_STATUSES), (entered, OF_PORTS)):
+        rows = table.select([*by, "date", "value"]).filter(kept)
         summed = rows.group_by([*by, "date"]).aggregate([("value", "sum")]).rename_columns([*by, "date", "value"])
         yield with_run(summed, run["key"], run["scenario"], run["replicate"]).drop_columns("run_key")
 

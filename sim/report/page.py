@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.experiments import several
 from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, signed, written
-from sim.report import fits, rules, tables
+from sim.report import fits, fonts, rules, tables
 from sim.report.drawings import PLACES, Drawings, Drawn
 from sim.report.evidence import Evidence
 from sim.report.figures.every import pictures
@@ -86,6 +86,7 @@ def _page(out: Path, manifest: Row, priors: Path, fit: Row | None) -> str:
     return _template().render(
         scenarios=[_compared(summary, at, drawings, manifest, known) for at, summary in enumerate(summaries, start=1)],
         figures={name: drawings.section(name) for name in PLACES},
+        fonts=fonts.faces(drawings.letters),
         reference=readable(summaries[0]["reference"]),
         standing=rules.standing_rules(summaries[0], manifest["scenarios"]),
         standing_at=period(summaries[0]).partition(" to ")[0],

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scipy.special import stdtrit
+
 from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, signed, written
 from sim.experiments.reasons import IN_WORDS
@@ -144,11 +146,9 @@ def mean_error(row: Row, summary: Row) -> float:
 
     sd² = chance² + parameters²: what the twins say of the two parts.
     """
-    from scipy.stats import t  # seldom needed, and takes half a second
-
     n = summary["replicates"]
     variance = row["chance_sd"] ** 2 + (row["parameter_sd"] or 0.0) ** 2
-    return float(t.ppf((1 + LEVEL) / 2, n - 1) * (variance / n) ** 0.5)
+    return float(stdtrit(n - 1, (1 + LEVEL) / 2) * (variance / n) ** 0.5)
 
 
 def percent(share: float) -> str:

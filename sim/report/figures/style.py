@@ -58,7 +58,7 @@ SETTINGS: Any = {
     "xtick.labelsize": LABEL,
     "ytick.labelsize": LABEL,
     "hatch.linewidth": 0.5,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # words stay words; `sim.report.fonts` brings the letters along
     "svg.hashsalt": "neamig",
 }
 
@@ -72,7 +72,7 @@ def styled(draw: Callable[Given, Figure]) -> Callable[Given, Figure]:
     def within(*args: Given.args, **named: Given.kwargs) -> Figure:
         with matplotlib.rc_context(SETTINGS):
             figure = draw(*args, **named)
-            figure.draw_without_rendering()  # while the style holds: ticks get their type only now
+            _layout(figure).execute(figure)  # while the style holds: ticks get their type only now
             figure.set_layout_engine("none")  # everything has its place now; finding it again would take as long
             return figure
 
