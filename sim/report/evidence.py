@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class Evidence:
         """Return a cell month by month (rows), by scenario and replicate (columns); 0 where nothing was recorded."""
         rows = chosen(self.cells, measure=(cell.measure,), nationality=cell.nationality, host=cell.host,
                       origin=cell.origin)  # fmt: skip
-        return self.wide(rows, ["date"]).reindex(self._months(), fill_value=0.0)
+        return self.wide(rows, ["date"]).reindex(self._months, fill_value=0.0)
 
     def over_period(self, cell: Cell) -> pd.Series:
         """Return one number for each scenario and replicate: a flow added up, a stock averaged, since the change."""
@@ -99,6 +100,7 @@ class Evidence:
         every = pd.MultiIndex.from_product([self.scenarios, range(1, self.replicates + 1)], names=RUN)
         return summed.reindex(columns=every, fill_value=0.0)
 
+    @cached_property
     def _months(self) -> pd.DatetimeIndex:
         dates = self.cells["date"]
         return pd.date_range(dates.min(), dates.max(), freq="MS", name="date")

@@ -25,10 +25,10 @@ def faces(letters: str) -> Markup:
 def _font(family: str, weight: str, letters: str) -> str:
     """Return a font of some letters only, as base64; the same letters give the same text."""
     path = findfont(FontProperties(family=family, weight=weight))
-    options: Any = Options(hinting=False, layout_features=[], name_IDs=[], legacy_kern=True)  # type: ignore[no-untyped-call]
+    options: Any = Options(hinting=False, layout_features=[], name_IDs=[], legacy_kern=True)
     options.drop_tables += UNUSED
     with TTFont(path, lazy=True, recalcTimestamp=False) as font:
-        subsetter: Any = Subsetter(options)  # type: ignore[no-untyped-call]
+        subsetter: Any = Subsetter(options)
         subsetter.populate(text=letters)
         subsetter.subset(font)
         small = BytesIO()

@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib import dates
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -82,6 +83,7 @@ def styled(draw: Callable[Given, Figure]) -> Callable[Given, Figure]:
 def new_figure(height: float, title: str, subtitle: str = "", note: str = "", width: float = WIDTH) -> Figure:
     """Return a figure with a title, a line on how to read it, and a note below; axes fill what is left [inches]."""
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)  # it keeps what measures words; a plain canvas makes that anew for each
     room = (width - 2 * EDGE) * POINTS_AN_INCH
     bold = wrap(title, int(room / (TITLE * 0.62)))
     plain, below = wrap(subtitle, int(room / (SUBTITLE * LETTER))), wrap(note, int(room / (LABEL * LETTER)))
