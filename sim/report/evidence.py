@@ -1,7 +1,7 @@
 """Evidence: what figures are drawn from, read once from a directory of results."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -82,6 +82,11 @@ class Evidence:
     def hosts(self) -> tuple[str, ...]:
         """The hosts that the changed policies name; none if they speak of all."""
         return next((cell.host for cell in self.headline if cell.about == "concerned"), ())
+
+    def of(self, scenario: str) -> "Evidence":
+        """Return one scenario beside the reference: its own headline, months and whom its policies name."""
+        [own] = [each for each in self.summary["each"] if each["scenario"] == scenario]
+        return replace(self, scenarios=(self.reference, scenario), summary=own | {"each": [own]})
 
     def monthly(self, cell: Cell) -> pd.DataFrame:
         """Return a cell month by month (rows), by scenario and replicate (columns); 0 where nothing was recorded."""

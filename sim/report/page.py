@@ -17,7 +17,7 @@ from sim.report.drawings import PLACES, Drawings, Drawn
 from sim.report.evidence import Evidence
 from sim.report.figures.every import pictures
 from sim.report.figures.words import readable
-from sim.report.wording import in_names, is_null, name_of, period, sentence_of
+from sim.report.wording import is_null, name_of, period, sentence_of, why
 from sim.results.files import StoreError, read_json, write_text
 from sim.results.identity import file_digest, model_version
 from sim.results.measures import MEASURES
@@ -39,6 +39,7 @@ class Compared:
     period: str
     key_numbers: list[Row]
     answer: str
+    why: str
     effects: list[tables.Table]
     rest: tables.Table | None
     unmoved: list[str]
@@ -111,7 +112,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"readable": readable, "in_names": in_names}
+    environment.filters |= {"readable": readable}
     numbers = count(1)
     environment.globals["new_id"] = lambda: f"n{next(numbers)}"
     return environment.get_template("page.html")
@@ -126,6 +127,7 @@ def _compared(summary: Row, at: int, drawings: Drawings, manifest: Row, known: P
         period=period(summary),
         key_numbers=[_key_number(row, summary) for row in moved[:KEY_NUMBERS]],
         answer=sentence_of(shown[0], summary),
+        why=why(summary),
         effects=[found for about in tables.ABOUTS[:-1] if (found := tables.of_differences(summary, about))],
         rest=tables.of_differences(summary, tables.ABOUTS[-1]),
         unmoved=tables.unmoved(summary),

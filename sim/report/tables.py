@@ -6,11 +6,10 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, signed, written
 from sim.experiments.reasons import IN_WORDS
-from sim.report.figures.words import country, readable
-from sim.report.wording import is_null, name_of
+from sim.report.figures.words import country
+from sim.report.wording import is_null, name_of, name_of_limit
 from sim.results.measures import MEASURES
 
 PERCENT = 100
@@ -117,7 +116,7 @@ def of_limits(summary: Row) -> Table | None:
     heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Persons refused")
     lines = (
         (
-            f"{readable(policy_of(row['limit']))}, {country(row['host']) if row['host'] else 'all hosts'}",
+            name_of_limit(row),
             written(row["level"]),
             of_replicates(row["p_binds"], summary),
             written(row["months"]),
