@@ -20,10 +20,11 @@ SECTIONS = {  # where the figures of a name stand; the others show the effect
     "leakage": "where",
     "ports": "where",
     "map": "where",
+    "map_change": "where",
     "fit": "trust",
 }
 EFFECT = "effect"
-AS_PNG = ("map",)
+AS_PNG = ("map", "map_change")
 DOTS = 180  # an inch, sharp on paper and on the screens of telephones
 PLACES = (EFFECT, "bears", "where", "trust")
 OF_A_SCENARIO = re.compile(r"-(\d+)$")
@@ -60,6 +61,11 @@ class Drawings:
     def section(self, name: str, number: int = 0) -> list[Drawn]:
         """Return the figures of a section: of all scenarios (0), or of one."""
         return self.found.get((number, name), [])
+
+    @property
+    def letters(self) -> str:
+        """Every letter that stands in the figures, once."""
+        return "".join(sorted({letter for own in self.found.values() for each in own for letter in each.picture}))
 
 
 def drawn(picture: Picture) -> Drawn:

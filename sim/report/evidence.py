@@ -1,7 +1,8 @@
 """Evidence: what figures are drawn from, read once from a directory of results."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -82,11 +83,16 @@ class Evidence:
         """The hosts that the changed policies name; none if they speak of all."""
         return next((cell.host for cell in self.headline if cell.about == "concerned"), ())
 
+    def of(self, scenario: str) -> "Evidence":
+        """Return one scenario beside the reference: its own headline, months and whom its policies name."""
+        [own] = [each for each in self.summary["each"] if each["scenario"] == scenario]
+        return replace(self, scenarios=(self.reference, scenario), summary=own | {"each": [own]})
+
     def monthly(self, cell: Cell) -> pd.DataFrame:
         """Return a cell month by month (rows), by scenario and replicate (columns); 0 where nothing was recorded."""
         rows = chosen(self.cells, measure=(cell.measure,), nationality=cell.nationality, host=cell.host,
                       origin=cell.origin)  # fmt: skip
-        return self.wide(rows, ["date"]).reindex(self._months(), fill_value=0.0)
+        return self.wide(rows, ["date"]).reindex(self._months, fill_value=0.0)
 
     def over_period(self, cell: Cell) -> pd.Series:
         """Return one number for each scenario and replicate: a flow added up, a stock averaged, since the change."""
@@ -99,6 +105,7 @@ class Evidence:
         every = pd.MultiIndex.from_product([self.scenarios, range(1, self.replicates + 1)], names=RUN)
         return summed.reindex(columns=every, fill_value=0.0)
 
+    @cached_property
     def _months(self) -> pd.DatetimeIndex:
         dates = self.cells["date"]
         return pd.date_range(dates.min(), dates.max(), freq="MS", name="date")
@@ -106,11 +113,10 @@ class Evidence:
 
 def chosen(rows: pd.DataFrame, **words: Sequence[str]) -> pd.DataFrame:
     """Return the rows that have one of the words in each column; a column without words may have any."""
-    keep = pd.Series(True, rows.index)
     for column, given in words.items():
         if given:
-            keep &= rows[column].isin(list(given))
-    return rows[keep]
+            rows = rows[rows[column].isin(list(given))]
+    return rows
 
 
 def _of_all(summaries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -139,12 +145,12 @@ def _cell(row: dict[str, Any]) -> Cell:
 def _of_run(store: Store, run: dict[str, Any]) -> Iterator[pa.Table]:
     """Give the three tables of one run."""
     table = store.read(run["key"], columns=COLUMNS).unify_dictionaries().combine_chunks()
-    table = table.filter(_is(table, "measure", *KEPT))
     is_stock, is_home = _is(table, "measure", "stock"), _is(table, "status", HOME)
-    abroad = table.filter(pc.invert(pc.and_(is_stock, is_home)))
-    people = table.filter(pc.and_not(is_stock, is_home))
-    entered = table.filter(pc.and_(_is(table, "measure", "flow"), _is(table, "direction", "in")))
-    for rows, by in ((abroad, OF_CELLS), (people, OF_STATUSES), (entered, OF_PORTS)):
+    abroad = pc.and_not(_is(table, "measure", *KEPT), pc.and_(is_stock, is_home))
+    people = pc.and_not(is_stock, is_home)
+    entered = pc.and_(_is(table, "measure", "flow"), _is(table, "direction", "in"))
+    for kept, by in ((abroad, OF_CELLS), (people, OF_STATUSES), (entered, OF_PORTS)):
+        rows = table.select([*by, "date", "value"]).filter(kept)
         summed = rows.group_by([*by, "date"]).aggregate([("value", "sum")]).rename_columns([*by, "date", "value"])
         yield with_run(summed, run["key"], run["scenario"], run["replicate"]).drop_columns("run_key")
 

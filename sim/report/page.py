@@ -12,12 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.experiments import several
 from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, signed, written
-from sim.report import fits, rules, tables
+from sim.report import fits, fonts, rules, tables
 from sim.report.drawings import PLACES, Drawings, Drawn
 from sim.report.evidence import Evidence
 from sim.report.figures.every import pictures
 from sim.report.figures.words import readable
-from sim.report.wording import in_names, is_null, name_of, period, sentence_of
+from sim.report.wording import is_null, name_of, period, sentence_of, why
 from sim.results.files import StoreError, read_json, write_text
 from sim.results.identity import file_digest, model_version
 from sim.results.measures import MEASURES
@@ -39,6 +39,7 @@ class Compared:
     period: str
     key_numbers: list[Row]
     answer: str
+    why: str
     effects: list[tables.Table]
     rest: tables.Table | None
     unmoved: list[str]
@@ -86,6 +87,7 @@ def _page(out: Path, manifest: Row, priors: Path, fit: Row | None) -> str:
     return _template().render(
         scenarios=[_compared(summary, at, drawings, manifest, known) for at, summary in enumerate(summaries, start=1)],
         figures={name: drawings.section(name) for name in PLACES},
+        fonts=fonts.faces(drawings.letters),
         reference=readable(summaries[0]["reference"]),
         standing=rules.standing_rules(summaries[0], manifest["scenarios"]),
         standing_at=period(summaries[0]).partition(" to ")[0],
@@ -110,7 +112,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"readable": readable, "in_names": in_names}
+    environment.filters |= {"readable": readable}
     numbers = count(1)
     environment.globals["new_id"] = lambda: f"n{next(numbers)}"
     return environment.get_template("page.html")
@@ -125,6 +127,7 @@ def _compared(summary: Row, at: int, drawings: Drawings, manifest: Row, known: P
         period=period(summary),
         key_numbers=[_key_number(row, summary) for row in moved[:KEY_NUMBERS]],
         answer=sentence_of(shown[0], summary),
+        why=why(summary),
         effects=[found for about in tables.ABOUTS[:-1] if (found := tables.of_differences(summary, about))],
         rest=tables.of_differences(summary, tables.ABOUTS[-1]),
         unmoved=tables.unmoved(summary),

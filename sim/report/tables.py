@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiments.limits import policy_of
+from scipy.special import stdtrit
+
 from sim.experiments.numbers import counted, signed, written
 from sim.experiments.reasons import IN_WORDS
-from sim.report.figures.words import country, readable
-from sim.report.wording import is_null, name_of
+from sim.report.figures.words import country
+from sim.report.wording import is_null, name_of, name_of_limit
 from sim.results.measures import MEASURES
 
 PERCENT = 100
@@ -115,7 +116,7 @@ def of_limits(summary: Row) -> Table | None:
     heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Persons refused")
     lines = (
         (
-            f"{readable(policy_of(row['limit']))}, {country(row['host']) if row['host'] else 'all hosts'}",
+            name_of_limit(row),
             written(row["level"]),
             of_replicates(row["p_binds"], summary),
             written(row["months"]),
@@ -144,11 +145,9 @@ def mean_error(row: Row, summary: Row) -> float:
 
     sd² = chance² + parameters²: what the twins say of the two parts.
     """
-    from scipy.stats import t  # seldom needed, and takes half a second
-
     n = summary["replicates"]
     variance = row["chance_sd"] ** 2 + (row["parameter_sd"] or 0.0) ** 2
-    return float(t.ppf((1 + LEVEL) / 2, n - 1) * (variance / n) ** 0.5)
+    return float(stdtrit(n - 1, (1 + LEVEL) / 2) * (variance / n) ** 0.5)
 
 
 def percent(share: float) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from sim.experiments.headline import Cell
+from sim.experiments.limits import policy_of
 from sim.experiments.numbers import month
 from sim.experiments.sentences import of_difference
 from sim.experiments.spread import Spread
-from sim.report.figures.words import called, country, where
+from sim.report.figures.words import called, country, readable, where
 from sim.results.measures import MEASURES
 
 DIMENSIONS = ("nationality", "host", "origin")
@@ -39,6 +40,19 @@ def in_names(text: str) -> str:
     """Return a text of the summary, or of a rule, with countries by their names."""
     text = PEOPLE.sub(lambda found: where(_about(*found.groups())), text)
     return WORD.sub(lambda found: country(found[0]), text)
+
+
+def name_of_limit(row: Row) -> str:
+    """Return what a limit of the summary is called: "UNSCR 2371, Russia"."""
+    return f"{readable(policy_of(row['limit']))}, {country(row['host']) if row['host'] else 'all hosts'}"
+
+
+def why(summary: Row) -> str:
+    """Return the reason that the summary gives, with countries and limits by their names; nothing if it gives none."""
+    text = summary["why"]
+    for row in sorted(summary["binds"], key=lambda row: -len(row["limit"])):
+        text = text.replace(row["limit"], f"the limit “{name_of_limit(row)}”")
+    return in_names(text.replace(". the limit", ". The limit"))
 
 
 def period(summary: Row) -> str:

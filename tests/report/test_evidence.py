@@ -30,6 +30,19 @@ def test_nobody_at_home_is_counted_and_every_month_is_there(evidence, results):
     assert np.allclose(found[evidence.reference, 1], own.groupby("date")["value"].sum())
 
 
+def test_a_scenario_has_its_own_headline_and_months(evidence):
+    later = evidence.summary["each"][0] | {"scenario": "later", "from": "2018-01-01", "headline": []}
+    name = evidence.scenarios[1]
+    several = replace(
+        evidence,
+        scenarios=(*evidence.scenarios, "later"),
+        summary=evidence.summary | {"each": [*evidence.summary["each"], later]},
+    )
+    own = several.of(name)
+    assert own.scenarios == (evidence.reference, name) and own.headline == evidence.headline
+    assert several.of("later").since[0] == pd.Timestamp("2018-01-01") and own.since == evidence.since
+
+
 def test_what_was_never_recorded_is_nought(evidence):
     found = evidence.over_period(Cell("uprooted", ("JPN",)))
     assert len(found) == 4 and not found.any()

@@ -43,6 +43,7 @@ policies:
 SCRIPT = "<script>alert(1)</script>"
 PHONE = 420
 BYTES = 3_000_000
+MOST_OF_A_PICTURE = 300_000  # bytes; outlines of a map as SVG would be more
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,18 @@ def test_nothing_outside_is_asked_for_and_nothing_fails(seen: Seen, out: Path) -
     assert seen.requests == [(out / "report.html").as_uri()]
     assert seen.errors == []
     assert (out / "report.html").stat().st_size <= BYTES
+
+
+def test_no_picture_is_large_and_its_words_are_words_in_letters_that_the_page_brings(seen: Seen) -> None:
+    pictures = seen.page.locator("figure svg, figure img").all()
+    assert max(len(picture.evaluate("each => each.outerHTML")) for picture in pictures) <= MOST_OF_A_PICTURE
+    assert all(svg.locator("text").count() for svg in seen.page.locator("figure svg").all())
+    assert seen.page.evaluate("[...document.fonts].map(face => face.status)") == ["loaded", "loaded"]
+
+
+def test_each_scenario_has_figures_of_its_own_answer_and_maps_stand_where_it_went(seen: Seen) -> None:
+    assert seen.page.locator("section[aria-labelledby=effect] img").count() == 0
+    assert seen.page.locator("section[aria-labelledby=where] img").count() >= 1
 
 
 def test_a_name_that_is_a_script_shows_as_text(seen: Seen) -> None:

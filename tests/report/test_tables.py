@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from sim.report import tables
+from sim.report.figures.words import readable
 from sim.report.fits import is_met, judged
 from sim.report.rules import changed_parameters
-from sim.report.wording import in_names, name_of, sentence_of
+from sim.report.wording import in_names, name_of, sentence_of, why
 
 CELL = {"measure": "permits_in_force", "nationality": "PRK", "about": "concerned", "unit": "persons"}
 MOVED = CELL | {
@@ -126,3 +127,17 @@ def test_assumptions_that_are_given_another_value_are_told() -> None:
     assert found is not None
     assert found.rows == (("alpha", "as for all", "–", "1", "S003"), ("p removal", "0.5", "S001", "0.25", "S002"))
     assert changed_parameters({"reference": "base", "scenario": "base"}, scenarios) is None
+
+
+def test_names_are_written_as_people_write_them() -> None:
+    assert readable("unscr_2371_cap") == "UNSCR 2371 cap"
+    assert readable("mongolia_one_percent_cap") == "Mongolia one percent cap"
+    assert readable("<b>a cap</b> at $5") == "<b>a cap</b> at $5"
+
+
+def test_the_reason_names_limits_and_not_their_ids() -> None:
+    binds = [{"limit": "one_percent/all", "host": "MNG"}, {"limit": "one_percent/all/RUS", "host": "MNG"}]
+    told = {"why": "Why so little: nobody was refused. one_percent/all stood at 9 persons.", "binds": binds}
+    wanted = "Why so little: nobody was refused. The limit “one percent, Mongolia” stood at 9 persons."
+    assert why(told) == wanted
+    assert why({"why": "", "binds": []}) == ""

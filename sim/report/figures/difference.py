@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from sim.experiments.headline import Cell
 from sim.experiments.numbers import counted, month, signed, written
@@ -48,7 +48,7 @@ def spread_of(differences: np.ndarray) -> pd.DataFrame:
     mean, (low, high) = differences.mean(axis=1), np.percentile(differences, [LOW, HIGH], axis=1)
     half = np.full(len(mean), np.nan)
     if count > 1:
-        half = student.ppf((1 + CONFIDENCE) / 2, count - 1) * differences.std(axis=1, ddof=1) / np.sqrt(count)
+        half = stdtrit(count - 1, (1 + CONFIDENCE) / 2) * differences.std(axis=1, ddof=1) / np.sqrt(count)
     return pd.DataFrame({"mean": mean, "mc_low": mean - half, "mc_high": mean + half, "low": low, "high": high})
 
 

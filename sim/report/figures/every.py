@@ -23,22 +23,23 @@ def pictures(evidence: Evidence, patterns: Iterable[Mapping[str, Any]] = ()) -> 
     """
     first = evidence.headline[0]
     yield picture("fan", fan, fan.data(evidence, first))
-    for name, scenario in _numbered("difference", evidence):
-        yield picture(name, difference, difference.data(evidence, first, scenario))
+    each = [evidence.of(scenario) for scenario in evidence.scenarios[1:]]
+    for name, own in _numbered("difference", each):
+        yield picture(name, difference, difference.data(own, own.headline[0], own.scenarios[-1]))
     if (changes := forest.data(evidence, evidence.headline))["mean"].any():
         yield picture("forest", forest, changes)
         yield picture("multiples", multiples, multiples.data(evidence, evidence.headline))
-    for (name, _), summary in zip(_numbered("leakage", evidence), evidence.summary["each"], strict=True):
-        if summary["leakage"]["blocked"]:
-            yield picture(name, leakage, leakage.data(summary))
+    for name, own in _numbered("leakage", each):
+        if own.summary["leakage"]["blocked"]:
+            yield picture(name, leakage, leakage.data(own.summary))
     for stem, module in OF_A_SCENARIO.items():
-        for name, scenario in _numbered(stem, evidence):
-            if len(table := module.data(evidence, scenario)):
+        for name, own in _numbered(stem, each):
+            if len(table := module.data(own, own.scenarios[-1])):
                 yield picture(name, module, table)
-    for at, (name, scenario) in enumerate(_numbered("map_change", evidence) if len(evidence.ports) else ()):
-        flows = map.data(evidence, scenario)
-        if at == 0:
-            yield picture("map", map, flows)
+    if len(evidence.ports):
+        yield picture("map", map, map.data(evidence, evidence.scenarios[-1]))
+    for name, own in _numbered("map_change", each) if len(evidence.ports) else ():
+        flows = map.data(own, own.scenarios[-1])
         if flows["change"].any():
             yield Picture(name, map.text_of_change(flows), flows, partial(map.draw_change, flows))
     if len(numbers := fit.data(patterns)):
@@ -50,8 +51,7 @@ def picture(name: str, module: ModuleType, table: pd.DataFrame) -> Picture:
     return Picture(name, module.text(table), table, partial(module.draw, table))
 
 
-def _numbered(stem: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Give a name for the figure of each scenario but the reference."""
-    others = evidence.scenarios[1:]
-    for at, scenario in enumerate(others, start=1):
-        yield (stem if len(others) == 1 else f"{stem}-{at}"), scenario
+def _numbered(stem: str, each: list[Evidence]) -> Iterator[tuple[str, Evidence]]:
+    """Give a name for the figure of each scenario."""
+    for at, own in enumerate(each, start=1):
+        yield (stem if len(each) == 1 else f"{stem}-{at}"), own

@@ -72,7 +72,7 @@ def draw(table: pd.DataFrame) -> Figure:
             axes.fill_between(rows["date"], rows[low] / by, rows[high] / by, color=colour, alpha=alpha, linewidth=0)
         axes.plot(rows["date"], rows["p50"] / by, color=colour, linewidth=1.8)
         ends[same] = (float(rows["p50"].iloc[-1] / by), readable(str(name)), colour)
-    finish(axes, unit, of["begins"])
+    finish(axes, unit, of["begins"], "policy begins" if table["scenario"].nunique() <= FEW else "first policy begins")
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if table["p5"].min() < table["p95"].max() / 3 else None)
     end_labels(axes, list(ends.values()))
     return figure
@@ -93,7 +93,7 @@ def text(table: pd.DataFrame) -> str:
     )
 
 
-def finish(axes: Axes, unit: str, start: Any) -> None:
+def finish(axes: Axes, unit: str, start: Any, words: str = "policy begins") -> None:
     """Set ticks and margins of axes over time, and mark where the changed policies begin."""
     axes.margins(x=0)
     axes.set_ylabel(unit)
@@ -101,5 +101,5 @@ def finish(axes: Axes, unit: str, start: Any) -> None:
     date_ticks(axes)
     if start is not None:
         axes.axvline(start, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
-        axes.annotate("policy begins", (start, 1), (0, 3), xycoords=("data", "axes fraction"),
+        axes.annotate(words, (start, 1), (0, 3), xycoords=("data", "axes fraction"),
                       textcoords="offset points", size=LABEL - 0.5, color=INK, va="bottom", ha="center")  # fmt: skip

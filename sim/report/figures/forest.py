@@ -21,6 +21,7 @@ ROW, AROUND = 0.27, 1.25  # inches
 FAR = 250  # percent beyond which the axis is logarithmic away from nought
 NEAR = 10  # percent up to which it stays linear then
 FAR_TICKS = [sign * 10**power for power in (1, 3, 5, 7) for sign in (-1, 1)] + [0]
+MOST = 12  # outcomes drawn, those that move most in percent; the table has all
 NUMBERS = ("mean", "mc_low", "mc_high", "low", "high")
 
 
@@ -47,13 +48,16 @@ def data(evidence: Evidence, cells: Sequence[Cell]) -> pd.DataFrame:
 
 @styled
 def draw(table: pd.DataFrame) -> Figure:
-    """Draw a row for each outcome and scenario that has a percentage; the mean difference stands to the right."""
-    of, shown = table.attrs, table.dropna(subset=["percent_mean"]).reset_index(drop=True)
+    """Draw a row for each outcome that moves most and each scenario; the mean difference stands to the right."""
+    of, known = table.attrs, table.dropna(subset=["percent_mean"])
+    shown = _most(known).reset_index(drop=True)
     scenarios, outcomes = list(table["scenario"].unique()), list(shown["outcome"].unique())
     first, last = of["span"]
     title = f"Change from {readable(of['reference'])}, {first:%B %Y} to {last:%B %Y}"
-    without = [name for name in table["outcome"].unique() if name not in outcomes]
-    note = f"Nothing in the reference to take a percentage of: {'; '.join(without)}." if without else ""
+    without = [name for name in table["outcome"].unique() if name not in set(known["outcome"])]
+    less = known["outcome"].nunique() - len(outcomes)
+    note = f"Nothing in the reference to take a percentage of: {'; '.join(without)}. " if without else ""
+    note += f"{less} more outcomes, which move less in percent, stand in the numbers only." if less else ""
     figure = new_figure(AROUND + ROW * max(len(shown), 1) + 0.25 * bool(note), title, _how(table), note)
     axes = figure.add_subplot()
     for at, row in enumerate(rows_of(shown)):
@@ -74,6 +78,12 @@ def text(table: pd.DataFrame) -> str:
         for row in rows_of(table.dropna(subset=["percent_mean"]))
     ]
     return f"Forest plot. Change from {readable(table.attrs['reference'])}. {'; '.join(parts)}."
+
+
+def _most(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the outcomes that move most in any scenario, in their order."""
+    size = known["percent_mean"].abs().groupby(known["outcome"]).max().sort_values(ascending=False, kind="stable")
+    return known[known["outcome"].isin(size.index[:MOST])]
 
 
 def _row(axes: Axes, at: int, row: dict[str, Any], colour: str, mark: str) -> None:
@@ -105,10 +115,11 @@ def _finish(axes: Axes, shown: pd.DataFrame, outcomes: list[str], count: int) ->
 
 def _how(table: pd.DataFrame) -> str:
     replicates, scenarios = table.attrs["replicates"], list(table["scenario"].unique())
+    same = "All over the same months, from the first scenario's change on. " if len(scenarios) > 1 else ""
     names = [f"{MARK_NAMES[k % len(MARKS)]} {readable(name)}" for k, name in enumerate(scenarios)]
     return (
-        f"{'; '.join(names)}. Mean of {counted(replicates, 'paired replicate')}. Thin line: 95 % Monte Carlo interval "
-        f"of the mean. Broad bar: spread, 90 % of {written(replicates)} replicates."
+        f"{'; '.join(names)}. {same}Mean of {counted(replicates, 'paired replicate')}. Thin line: 95 % "
+        f"Monte Carlo interval of the mean. Broad bar: spread, 90 % of {written(replicates)} replicates."
     )
 
 

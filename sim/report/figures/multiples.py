@@ -29,7 +29,7 @@ def data(evidence: Evidence, cells: Sequence[Cell]) -> pd.DataFrame:
     several = len(evidence.scenarios) > 2
     parts = []
     for cell, name in product(cells, evidence.scenarios[1:]):
-        table = difference.data(evidence, cell, name)
+        table = difference.data(evidence.of(name), cell, name)
         words = [*([called(cell)] if len(cells) > 1 or not several else []), *([readable(name)] if several else [])]
         parts.append(table.assign(panel=": ".join(words), unit=table.attrs["unit"]))
     moved = [part for part in parts if part[["low", "high"]].to_numpy().any()] or parts

@@ -45,7 +45,7 @@ class Picture:
         """Return the figure as PNG with so many dots an inch, and few colours: a third of the size."""
         whole, small = BytesIO(), BytesIO()
         with rc_context(SETTINGS):
-            self.draw().savefig(whole, format="png", dpi=dots)
+            self.draw().savefig(whole, format="png", dpi=dots, pil_kwargs={"compress_level": 0})
         image = Image.open(whole).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         image.save(small, format="png", optimize=True)
         return small.getvalue()

@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib import dates
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -58,7 +59,7 @@ SETTINGS: Any = {
     "xtick.labelsize": LABEL,
     "ytick.labelsize": LABEL,
     "hatch.linewidth": 0.5,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # words stay words; `sim.report.fonts` brings the letters along
     "svg.hashsalt": "neamig",
 }
 
@@ -72,7 +73,7 @@ def styled(draw: Callable[Given, Figure]) -> Callable[Given, Figure]:
     def within(*args: Given.args, **named: Given.kwargs) -> Figure:
         with matplotlib.rc_context(SETTINGS):
             figure = draw(*args, **named)
-            figure.draw_without_rendering()  # while the style holds: ticks get their type only now
+            _layout(figure).execute(figure)  # while the style holds: ticks get their type only now
             figure.set_layout_engine("none")  # everything has its place now; finding it again would take as long
             return figure
 
@@ -82,6 +83,7 @@ def styled(draw: Callable[Given, Figure]) -> Callable[Given, Figure]:
 def new_figure(height: float, title: str, subtitle: str = "", note: str = "", width: float = WIDTH) -> Figure:
     """Return a figure with a title, a line on how to read it, and a note below; axes fill what is left [inches]."""
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)  # it keeps what measures words; a plain canvas makes that anew for each
     room = (width - 2 * EDGE) * POINTS_AN_INCH
     bold = wrap(title, int(room / (TITLE * 0.62)))
     plain, below = wrap(subtitle, int(room / (SUBTITLE * LETTER))), wrap(note, int(room / (LABEL * LETTER)))

@@ -7,6 +7,8 @@ from sim.experiments.headline import Cell
 from sim.results.measures import MEASURES
 from sim.world import load_world
 
+ABBREVIATIONS = ("dprk", "eo", "eps", "rok", "un", "unscr", "us")
+
 
 @cache
 def country(code: str) -> str:
@@ -32,5 +34,11 @@ def where(cell: Cell) -> str:
 
 
 def readable(name: str) -> str:
-    """Return a name of a scenario, status or fate with blanks for underscores."""
-    return name.replace("_", " ")
+    """Return a name of a scenario, status or fate with blanks for underscores, countries and short names as written."""
+    return " ".join(_proper().get(word, word) for word in name.split("_"))
+
+
+@cache
+def _proper() -> dict[str, str]:
+    """Return words that are not written small throughout."""
+    return {each.name.lower(): each.name for each in load_world().countries} | {x: x.upper() for x in ABBREVIATIONS}
