@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from calibration import judgement
+from calibration.counted import counted_by
 from calibration.figures import Figures, Headline, headlines
 from calibration.fit import until_last_target
 from calibration.mechanisms import Mechanism, chosen, load_mechanisms
@@ -20,7 +21,7 @@ from sim.experiments.engine import carry_out
 from sim.experiments.experiment import RESULTS, InterruptedRunError, Outcome, as_scenario, slug
 from sim.experiments.settings import SettingError, Settings
 from sim.results.files import read_json, write_json
-from sim.results.identity import PACKAGE, digest, file_digest, short
+from sim.results.identity import digest, short
 from sim.results.store import Store
 from sim.scenario import Scenario
 from sim.world.priors import Priors
@@ -103,17 +104,11 @@ def _plan(
     names = distinct([each.name for each in scenarios])
     asked = tuple(headlines(scenarios, names))
     design = make_design("ablate", variants, settings)
-    hashes = _hashes(targets or default_targets_path()) | {"mechanisms": digest([asdict(each) for each in mechanisms])}
+    asked_of = {"mechanisms": digest([asdict(each) for each in mechanisms])}
+    hashes = counted_by(targets or default_targets_path()) | asked_of
     key = digest([design.key, hashes])
     design = replace(design, key=key, manifest=design.manifest | hashes | {"design": key})
     return Plan(names, mechanisms, known, asked, design)
-
-
-def _hashes(targets: Path) -> dict[str, str]:
-    """Hashes of what counts the runs: figures are kept, and not the series that they were counted from."""
-    rooms = (Path(__file__).parent, PACKAGE / "experiments")
-    code = {f"{room.name}/{path.name}": file_digest(path) for room in rooms for path in sorted(room.glob("*.py"))}
-    return {"targets": file_digest(targets), "offices": digest(code)}
 
 
 def _perform(plan: Plan, folder: Path, settings: Settings) -> int:

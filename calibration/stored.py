@@ -9,12 +9,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from calibration.counted import counted_by
 from calibration.fit import beside, office_counts
 from calibration.offices import Run
 from calibration.spans import Span
 from calibration.targets import Target, default_targets_path, load_dropped, load_targets
 from sim.results.files import read_json, write_json
-from sim.results.identity import file_digest
 from sim.results.store import Store
 
 REPLICATES = 8  # the first, which are looked at: a run takes two seconds
@@ -23,11 +23,11 @@ Row = dict[str, Any]
 
 
 def stored_fit(out: Path) -> Row:
-    """Return `of_reference`, kept as fit.json beside the results so that it is counted once."""
-    targets = file_digest(default_targets_path())
+    """Return `of_reference`, kept as fit.json beside the results, and counted anew only when what counts changes."""
+    made_from = counted_by(default_targets_path()) | {"design": Store(out).manifest()["design"]}
     known = read_json(out / FIT) if (out / FIT).exists() else {}
-    if known.get("targets") != targets or known.get("design") != Store(out).manifest()["design"]:
-        write_json(out / FIT, of_reference(out) | {"targets": targets, "design": Store(out).manifest()["design"]})
+    if not made_from.items() <= known.items():
+        write_json(out / FIT, of_reference(out) | made_from)
     return read_json(out / FIT)
 
 

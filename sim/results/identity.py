@@ -12,7 +12,7 @@ from typing import Any
 import sim
 
 PACKAGE = Path(__file__).parent.parent
-DATA_ROOMS = ("facts", "world")
+DATA_ROOMS = ("facts", "world", "results")
 CODE_ROOMS = ("world", "core", "mechanisms", "policies", "scenario", "agents", "results")
 LIBRARIES = ("numpy", "numba", "scipy", "mesa", "networkx", "pandas", "pyarrow", "pydantic", "distributed")
 
@@ -30,7 +30,7 @@ def file_digest(path: Path) -> str:
 
 
 def data_hashes(priors: Path) -> dict[str, str]:
-    """Return the SHA-256 of every data file that a run reads: facts, world, priors."""
+    """Return the SHA-256 of every data file that a run reads: facts, world, measures, priors."""
     files = [path for room in DATA_ROOMS for path in _files(room, "csv")]
     hashes = {path.relative_to(PACKAGE).as_posix(): file_digest(path) for path in files}
     return hashes | {"priors": file_digest(priors)}

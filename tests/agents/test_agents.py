@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.core.words import Status
+from sim.core.words import Channel, Status
 from sim.model import MigrationModel
 from sim.scenario import load_scenario
 
@@ -53,8 +53,20 @@ def test_a_smuggler_s_clients_came_by_his_way(model):
     guide = next(b for b in model.brokers if b.kind == "smuggler" and b.nationality == "PRK")
     people, china = model.state.people, model.state.country("CHN")
     c = people.cols
-    hidden = (c.status == Status.IRREGULAR) & (people.host_of[c.place] == china)
-    assert guide.clients >= np.sum(c.weight[hidden & (c.nation == model.state.country("PRK"))]) > 0
+    abroad = (c.status > Status.VISITOR) & (people.host_of[c.place] == china) & (c.nation == model.state.country("PRK"))
+    assert guide.clients == np.sum(c.weight[abroad & (c.channel == Channel.SMUGGLER)]) > 0
+    assert guide.clients < np.sum(c.weight[abroad])
+
+
+def test_a_recruiter_s_clients_are_those_in_his_hosts(model):
+    people, c = model.state.people, model.state.people.cols
+    recruiters = [b for b in model.brokers if b.kind != "smuggler"]
+    for each in recruiters:
+        nation = model.state.country(each.nationality)
+        theirs = (c.nation == nation) & (c.channel == Channel.CONTRACT) & (c.status > Status.VISITOR)
+        hosts = [model.state.country(code) for code in each.hosts]
+        assert each.clients == c.weight[theirs & np.isin(people.host_of[c.place], hosts)].sum()
+    assert any(each.clients for each in recruiters)
 
 
 def test_a_broker_sees_its_fee_and_its_places(model):

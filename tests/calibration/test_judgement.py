@@ -1,7 +1,7 @@
 """What moves: patterns made of a few counts, and differences between two scenarios."""
 
 from datetime import date
-from math import sqrt
+from math import exp, sqrt
 
 import numpy as np
 import pytest
@@ -47,6 +47,15 @@ def test_chance_is_no_move():
     noisy = [{"a": 1000.0 + 300 * sign} for sign in (1, -1, 1, -1)]
     (move,) = patterns(runs(a=1000), noisy, [target("a", "p", 500)])
     assert move.moves == ""
+
+
+def test_an_error_moves_only_with_a_count_within_it():
+    """Two counts go apart by chance, and their mean error is greater by a tenth in every replicate."""
+    apart = [{"a": 1000 * exp(0.1 + by), "b": 1000 * exp(0.1 - by)} for by in (0.5, -0.5, 0.5, -0.5)]
+    targets = [target("a", "p", 100), target("b", "p", 100)]
+    (move,) = patterns([{"a": 1000.0, "b": 1000.0}] * 4, apart, targets)
+    assert move.low == pytest.approx(move.high) == pytest.approx(exp(0.1))
+    assert (move.moves, move.may_move) == ("", True)
 
 
 def test_a_check_has_no_error_and_is_named_when_it_moves():

@@ -21,7 +21,7 @@ KNOWN = [a_target("2008-12", 1), a_target("2009", 2), a_target("2011", 4), a_tar
 
 @pytest.mark.parametrize(
     ("when", "value"),
-    [("2008-06", None), ("2009", 1), ("2009-06", 1), ("2010", 2), ("2011", 2), ("2012-01", 4)],
+    [("2008-06", None), ("2008-12", None), ("2009", 1), ("2009-06", 1), ("2010", 2), ("2011", 2), ("2012-01", 4)],
 )
 def test_the_last_value_wholly_before_is_the_forecast(when, value):
     assert naive(a_target(when, 3), KNOWN) == value

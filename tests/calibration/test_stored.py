@@ -38,9 +38,10 @@ def test_stored_runs_are_counted_as_fresh_ones(out: Path) -> None:
     assert found["patterns"] == wanted
 
 
-def test_they_are_counted_once_and_anew_when_the_targets_change(out: Path) -> None:
+@pytest.mark.parametrize("what", ["targets", "documented", "offices", "design"])
+def test_they_are_counted_once_and_anew_when_what_counts_changes(out: Path, what: str) -> None:
     first = stored.stored_fit(out)
     write_json(out / stored.FIT, first | {"patterns": []})
     assert stored.stored_fit(out)["patterns"] == []
-    write_json(out / stored.FIT, first | {"patterns": [], "targets": "others"})
+    write_json(out / stored.FIT, first | {"patterns": [], what: "others"})
     assert stored.stored_fit(out) == first == read_json(out / stored.FIT)

@@ -16,10 +16,10 @@ policies:
 
 
 @pytest.fixture
-def explain(real_neamig, tmp_path):
+def explain(neamig_here, tmp_path):
     """Explain a small scenario."""
     (tmp_path / "cap.yaml").write_text(CAP)
-    return lambda *arguments: real_neamig("explain", "cap.yaml", *arguments)
+    return lambda *arguments: neamig_here("explain", "cap.yaml", *arguments)
 
 
 def test_the_rules_of_a_day(explain):

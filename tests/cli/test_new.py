@@ -30,9 +30,9 @@ def test_a_new_scenario_is_written_and_right(real_neamig, tmp_path):
         (("new", "base2", "--extends", "none.yaml"), "there is no none.yaml to extend"),
     ],
 )
-def test_what_cannot_be_written_is_told(real_neamig, tmp_path, arguments, message):
+def test_what_cannot_be_written_is_told(neamig_here, tmp_path, arguments, message):
     (tmp_path / "baseline.yaml").write_text(BASE)
-    done = real_neamig(*arguments)
+    done = neamig_here(*arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr

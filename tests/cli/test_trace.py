@@ -16,14 +16,16 @@ COARSE = ("--scale", 100)
 
 
 @pytest.fixture
-def trace(real_neamig, tmp_path):
+def trace(neamig_here, tmp_path):
     """Trace lives of a short scenario."""
     (tmp_path / "short.yaml").write_text(BASE)
-    return lambda *arguments: real_neamig("trace", "short.yaml", *arguments)
+    return lambda *arguments: neamig_here("trace", "short.yaml", *arguments)
 
 
-def test_a_life_is_told_with_dates_and_reasons(trace):
-    done = trace("--where", 'nationality == "PRK" and hired and "RUS" in hosts', *COARSE)
+def test_a_life_is_told_with_dates_and_reasons(real_neamig, tmp_path):
+    (tmp_path / "short.yaml").write_text(BASE)
+    asked = ("--where", 'nationality == "PRK" and hired and "RUS" in hosts', *COARSE)
+    done = real_neamig("trace", "short.yaml", *asked)
     assert (done.returncode, done.stderr) == (0, "")
     shown = " ".join(done.stdout.split())
     assert "short: replicate 1, seed 1, scale 100" in shown

@@ -19,6 +19,7 @@ STOCKS = wide(
         ("stock", "PRK", "CHN"): [8.0, 8.0],
         ("stock", "MNG", "KOR"): [90.0, 110.0],
         ("stock", "CHN", "KOR"): [0.0, 0.0],
+        ("stock", "XOT", ""): [500.0, 500.0],
         ("flow", "PRK", "RUS"): [1.0, 2.0],
         ("permits_in_force", "PRK", "RUS"): [4.0, 2.0],
         ("permits_in_force", "PRK", "CHN"): [9.0, 9.0],
@@ -78,7 +79,7 @@ def test_no_more_parts_than_fit() -> None:
 
 
 def test_values_add_up_what_a_cell_covers() -> None:
-    assert values(STOCKS, Cell("stock")).tolist() == [93.0, 111.0]
+    assert values(STOCKS, Cell("stock")).tolist() == [593.0, 611.0]
     assert values(STOCKS, Cell("stock", ("PRK",))).tolist() == [3.0, 1.0]
     assert values(STOCKS, Cell("stock", ("PRK",), ("RUS",))).tolist() == [-5.0, -7.0]
     assert values(STOCKS, Cell("stock", ("PRK", "MNG"), ("RUS", "KOR"))).tolist() == [85.0, 103.0]

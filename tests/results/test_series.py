@@ -38,6 +38,7 @@ def test_rows_of_one_cell_are_added_up(series: Series) -> None:
         series.record("flow", 0, value, host=1)
     series.record("flow", 1, 4.0, host=1)
     assert rows(series, "value") == [(3.0,), (4.0,)]
+    assert [series.total("flow", t) for t in (0, 1)] == [3, 4]
 
 
 def test_a_blank_code_is_a_blank_word(series: Series) -> None:
@@ -90,6 +91,10 @@ def test_wrong_names_and_codes_are_refused(series: Series) -> None:
         series.record("flows", 0, 1)
     with pytest.raises(ValueError, match="unknown dimension 'hots'; did you mean 'host'"):
         series.record("flow", 0, 1, hots=1)
-    series.record("flow", 0, 1, host=7)
+
+
+@pytest.mark.parametrize("code", [-2, 2])
+def test_codes_without_a_label_are_refused(series: Series, code: int) -> None:
+    series.record("flow", 0, 1, host=code)
     with pytest.raises(ValueError, match="host: a code outside its 2 labels"):
         series.table()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.scenario.checks import coarse
+from sim.scenario.checks import FEWEST_HEADS, coarse
+from sim.world import load_world
 from tests.invariants.policies import scenario
 
 
@@ -32,3 +33,11 @@ def test_no_visas_and_many_are_no_matter_of_heads(limit):
 def test_a_cap_is_told_of_as_before():
     (note,) = notes(kind="stock_cap", nationality="PRK", level=50)
     assert "50 persons are fewer than 50 heads of" in note and "run it with --scale 1:1" in note
+
+
+def test_of_groups_under_one_cap_the_finest_decides():
+    heads = {group.weight for group in load_world().groups if group.hosts}
+    assert len(heads) > 1
+    enough = FEWEST_HEADS * min(heads)
+    assert notes(kind="stock_cap", nationality="all", level=enough) == []
+    assert len(notes(kind="stock_cap", nationality="all", level=enough - 1)) == 1
