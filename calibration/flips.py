@@ -12,9 +12,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from calibration.outcomes import Check, Expectation, Found, Results, expectations, found
+from calibration.outcomes import Check, Expectation, Found, Results, expectations, found, how
 from sim.experiments.compare import compare
-from sim.experiments.numbers import counted, written
+from sim.experiments.numbers import written
 from sim.experiments.settings import Settings
 from sim.results.store import Store
 from sim.scenario import Scenario, load_scenario
@@ -86,13 +86,12 @@ def turns(came: dict[str, Found]) -> str:
 
 def told(folder: Path) -> str:
     """Say which runs these are."""
-    manifest = Store(_place(folder, 0, 0)).manifest()
-    return f"{counted(manifest['replicates'], 'replicate')}, scale {manifest['scale']:g}, parameters at their points"
+    return how(Store(_place(folder, 0, 0)))
 
 
 def _found(folder: Path, scenario: str, parent: str, check: Check) -> Found:
-    results = Results([folder], [check.measure])
-    return found(results.of(scenario), results.of(parent), check)
+    own, before, _ = Results([folder], [check.measure]).pair(scenario, parent)
+    return found(own, before, check)
 
 
 def _place(folder: Path, row: int, column: int) -> Path:

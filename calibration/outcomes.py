@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from sim.experiments.headline import in_words
-from sim.experiments.numbers import signed, written
+from sim.experiments.numbers import counted, signed, written
 from sim.experiments.spread import HIGH, LOW
 from sim.results.measures import measure
 from sim.results.store import Store
@@ -127,30 +127,44 @@ def _number(rows: pd.DataFrame, check: Check) -> "pd.Series[float]":
 
 
 class Results:
-    """Rows of the runs that stand in directories of results, by scenario; read when they are asked for."""
+    """Rows of the runs that stand in directories of results; read when they are asked for."""
 
     def __init__(self, directories: Sequence[Path], measures: Sequence[str]) -> None:
         self.measures = pa.array(sorted(set(measures)))
-        self.tables = [table for each in directories for table in self._read(Store(each))]
+        self.stores = [Store(each) for each in directories]
+        self.tables = [[self._read(store, key) for key in sorted(store.finished())] for store in self.stores]
 
-    def _read(self, store: Store) -> Iterator[pa.Table]:
-        for key in sorted(store.finished()):
-            rows = store.read(key)
-            yield rows.filter(pc.is_in(rows["measure"].cast(pa.string()), self.measures))
+    def _read(self, store: Store, key: str) -> pa.Table:
+        rows = store.read(key)
+        return rows.filter(pc.is_in(rows["measure"].cast(pa.string()), self.measures))
 
-    def of(self, scenario: str) -> pd.DataFrame:
-        """Return the rows of a scenario, each replicate once; LookupError if it was not run."""
-        own = {t["replicate"][0].as_py(): t for t in self.tables if t.num_rows and str(t["scenario"][0]) == scenario}
-        if not own:
-            raise LookupError(f"{scenario}: not in these results; compare it with its parent first")
-        frames = [table.to_pandas(date_as_object=False) for table in own.values()]
-        return pd.concat(frames, ignore_index=True)
+    def pair(self, scenario: str, parent: str) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+        """Return the rows of a scenario and of its parent, and which runs these are, from the first that holds both.
+
+        Raises LookupError if none does.
+        """
+        for store, tables in zip(self.stores, self.tables, strict=True):
+            own, before = _of(tables, scenario), _of(tables, parent)
+            if own and before:
+                return pd.concat(own, ignore_index=True), pd.concat(before, ignore_index=True), how(store)
+        raise LookupError(f"{scenario} and {parent}: not together in these results; compare them first")
 
 
-def rows(expected: dict[str, Expectation], results: Results) -> Iterator[str]:
-    """Give a row of the page for each scenario."""
+def _of(tables: Sequence[pa.Table], scenario: str) -> list[pd.DataFrame]:
+    return [t.to_pandas(date_as_object=False) for t in tables if t.num_rows and str(t["scenario"][0]) == scenario]
+
+
+def how(store: Store) -> str:
+    """Say which runs a directory of results holds."""
+    told = store.manifest()
+    params = "parameters drawn anew for each" if told["parameters_drawn"] else "parameters at their point values"
+    return f"{counted(told['replicates'], 'replicate')}, seed {told['seed']}, scale {told['scale']:g}, {params}"
+
+
+def rows(expected: dict[str, Expectation], results: Results) -> Iterator[tuple[str, str]]:
+    """Give a row of the page for each scenario, and which runs it is from."""
     for name, each in expected.items():
-        scenario, parent = results.of(name), results.of(each.parent)
+        scenario, parent, runs = results.pair(name, each.parent)
         lines = [(check, found(scenario, parent, check)) for check in each.checks]
         cells = [
             f"`{name}`{' *' if each.older else ''}",
@@ -162,4 +176,4 @@ def rows(expected: dict[str, Expectation], results: Results) -> Iterator[str]:
             "<br>".join(came.verdict(check.expected) for check, came in lines),
             each.why,
         ]
-        yield f"| {' | '.join(cells)} |"
+        yield f"| {' | '.join(cells)} |", runs
