@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -41,7 +42,7 @@ A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is pl
 class Oracle(mesa.Model):
     """One run of a scenario with given people; the priors of all that is not told here have their neutral values."""
 
-    def __init__(self, scenario: Scenario, people: list[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
+    def __init__(self, scenario: Scenario, people: Iterable[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
         super().__init__(rng=run_seed)
         self.case, self.params, self.seed, self.month = scenario, params, run_seed, 0
         self.world = load_world(scenario.world)

@@ -7,20 +7,21 @@ from tests.oracle import chance
 
 
 class Onward:
-    """What kin who settled in the Republic of Korea still mean to fetch, and how many ways they have paid for."""
+    """Those in the Republic of Korea who pay, the kin whom they mean to fetch, and how many ways they have paid for."""
 
     def __init__(self, model: Any) -> None:
         self.model, p = model, model.params
         self.korea, self.china, self.mongolia = (model.country(code) for code in ("KOR", "CHN", "MNG"))
         settled = (x for x in model.people if x.is_korean and x.status == "settled" and x.host == self.korea)
-        self.kin = p["kin_each"] * sum(x.weight for x in settled)
+        self.payers = float(sum(x.weight for x in settled))
+        self.kin = self.named = p["kin_each"] * self.payers  # still to be fetched, and all whom somebody ever named
         self.paid = 0.0
 
     def to_korea(self, x: Any) -> None:
         """Settle in the Republic of Korea."""
         places = self.model.world.host_of_place
         x.becomes("settled", place=next(n for n, h in enumerate(places) if h == self.korea))
-        self.kin += self.model.params["kin_each"] * x.weight
+        self.payers += x.weight
 
     def claim(self) -> None:
         """Recognised North Koreans go on; those in hiding may claim."""
@@ -51,6 +52,7 @@ class Onward:
         for x in alone:
             if self._gets_out(x):
                 self._owe(x)
+                self._name_kin(x)
                 self._arrive(x)
         for x in fetched:
             if self._gets_out(x):
@@ -73,9 +75,10 @@ class Onward:
         model, p = self.model, self.model.params
         unseen = 1 - model.rules["seen"][model.north_korea][self.china]
         price = p["border_fee_usd"] / unseen + p["way_fee_usd"] if unseen > 0 else math.inf
-        self.kin *= math.exp(-1 / (12 * p["sponsor_years"]))
-        share = min(1.0, p["kin_pays"] * model.mean_wage(self.korea) / price)
-        room = min(self.kin, self.paid + self.kin * share) if share > 0 else 0.0
+        self.payers *= math.exp(-1 / (12 * p["sponsor_years"]))
+        apart = self.kin / self.named if self.named > 0 else 0.0
+        ways = self.payers * apart * p["kin_pays"] * model.mean_wage(self.korea) / price
+        room = min(self.kin, self.paid + ways) if price < math.inf else 0.0
         stream, persons, line = model.luck("onward fetched"), 0, []
         new = [x for x in some if model.month - x.since < 12 and self._pull(x) > 0]
         for x in sorted(new, key=lambda x: -math.log(1 - chance.uniform(stream, x.id)) / self._pull(x)):
@@ -100,6 +103,11 @@ class Onward:
         own = min(x.savings, fee)
         x.savings -= own
         x.debt += fee - own + math.floor((fee - own) * self.model.params["interest"])
+
+    def _name_kin(self, x: Any) -> None:
+        """Who comes of themselves has kin to fetch."""
+        kin = self.model.params["kin_each"] * x.weight
+        self.kin, self.named = self.kin + kin, self.named + kin
 
     def _arrive(self, x: Any) -> None:
         if not self._is_near(x):
