@@ -18,6 +18,7 @@ class Choice:
         self.model, self.alpha, self.has_alpha = model, {}, False  # found with the fees of brokers alone
         self.values: dict[Any, dict[Alternative, tuple[float, float]]] = {}
         self.travel: dict[tuple[int, int], float] = {}
+        self.bounds: dict[Any, float] = {}
         p = model.params
         self.months = sum(math.pow(p["patience"], t) for t in range(1, round(p["horizon_months"]) + 1))
         self.clock = chance.monthly(p["reconsider_rate"] / self._mean_eagerness())
@@ -37,18 +38,19 @@ class Choice:
 
     def weigh(self) -> None:
         """Look at this month's wages, fees, ways and compatriots anew; find alpha in the first month."""
-        self.values, self.travel = {}, {}
+        self.values, self.travel, self.bounds = {}, {}, {}
         if not self.alpha:
             self.alpha = {(g, h): 0.0 for g in range(len(self.model.world.groups)) for h in self.model.hosts}
             self._find_alpha()
-            self.values, self.has_alpha = {}, True
+            self.values, self.bounds, self.has_alpha = {}, {}, True
 
     def of(self, person: Any) -> dict[Alternative, tuple[float, float]]:
         """V and the money needed at once, by alternative, for people like this one."""
-        kind = person.group_row, person.sector, person.woman, person.skilled
-        if kind not in self.values:
-            self.values[kind] = self._values(*kind)
-        return {a: (v + self.alpha[person.group_row, a[0]], upfront) for a, (v, upfront) in self.values[kind].items()}
+        if person.kind not in self.values:
+            g = person.group_row
+            values = self._values(*person.kind).items()
+            self.values[person.kind] = {a: (v + self.alpha[g, a[0]], upfront) for a, (v, upfront) in values}
+        return self.values[person.kind]
 
     def _values(self, g: int, sector: int, woman: bool, skilled: bool) -> dict[Alternative, tuple[float, float]]:
         group, model, out = self.model.world.groups[g], self.model, {}
@@ -96,7 +98,7 @@ class Choice:
     def decide(self, person: Any, stream: str, often: float, shut: Alternative | None = None) -> Alternative | None:
         """Host and channel, or None to stay; `often` is how often such people reconsider."""
         u, nest = person.draw(f"{stream} moment"), self.model.params["nest_scale"]
-        if u >= often:
+        if u >= often * self.most(person):
             return None
         open_to = self._open_to(person, shut)
         inclusive = _inclusive(open_to, nest)
@@ -108,6 +110,15 @@ class Choice:
         best = {c: v / nest + chance.gumbel(ways, chance.pair(person.id, host * len(CHANNELS) + CHANNELS.index(c)))
                 for (h, c), v in open_to.items() if h == host}  # fmt: skip
         return host, max(best, key=lambda c: best[c])
+
+    def most(self, person: Any) -> float:
+        """The chance to move of people like this one who could pay for everything."""
+        if person.kind not in self.bounds:
+            nest = self.model.params["nest_scale"]
+            inclusive = _inclusive({a: v for a, (v, _) in self.of(person).items()}, nest)
+            total = sum(math.exp(nest * x) for x in inclusive.values())
+            self.bounds[person.kind] = total / (1 + total)
+        return self.bounds[person.kind]
 
     def _open_to(self, person: Any, shut: Alternative | None) -> dict[Alternative, float]:
         """What somebody can pay for, and is not shut or barred from."""
@@ -124,9 +135,10 @@ class Choice:
     def _find_alpha(self) -> None:
         """Forty rounds towards the flows that would keep the first stocks."""
         first = self._communities()
-        goal = self._goals(first)
+        goal, keen = self._goals(first), self._keen()
+        plain = {kind: {a: v for a, (v, _) in self.of(person).items()} for kind, (person, _) in keen.items()}
         for _ in range(40):
-            flow = self._flow(first)
+            flow = self._flow(first, keen, plain)
             for g, community in enumerate(first):
                 for host in self.model.hosts:
                     theirs = {c: flow.get((community, host, c), 0.0) for c in CHANNELS}
@@ -145,9 +157,8 @@ class Choice:
         """Departures a month that would keep the stocks; for contracts a queue."""
         p, model = self.model.params, self.model
         stock = {(g, h, c): 0.0 for g in set(first) for h in model.hosts for c in CHANNELS}
-        for person in model.people:
-            if person.status in AWAY:
-                stock[first[person.group_row], person.host, person.channel] += person.weight
+        for person in model.crowd.of(*AWAY):
+            stock[first[person.group_row], person.host, person.channel] += person.weight
         for g in set(first):
             for h in model.hosts:
                 if not any(stock[g, h, c] for c in CHANNELS):
@@ -156,17 +167,20 @@ class Choice:
         return {key: x * (p["contract_queue"] if key[2] == "contract" else 1.0) * p["exit_rate"] / 12
                 for key, x in stock.items()}  # fmt: skip
 
-    def _flow(self, first: list[int]) -> dict[tuple[int, int, str], float]:
+    def _keen(self) -> dict[Any, list[Any]]:
+        """By kind somebody at home, and how many persons there are, each counted as often as they reconsider."""
+        out: dict[Any, list[Any]] = {}
+        for x in self.model.crowd.of("home"):
+            out.setdefault(x.kind, [x, 0.0])[1] += x.weight * self.eagerness(self.model.month - x.born)
+        return out
+
+    def _flow(self, first: list[int], keen: dict[Any, list[Any]], plain: Any) -> dict[tuple[int, int, str], float]:
         """Expected movers of those at home, if all could pay."""
-        nest, keen = self.model.params["nest_scale"], {}
-        for person in self.model.people:
-            if person.at_home:
-                kind = person.group_row, person.sector, person.woman, person.skilled
-                age = self.eagerness(self.model.month - person.born)
-                keen.setdefault(kind, [person, 0.0])[1] += person.weight * age
+        nest = self.model.params["nest_scale"]
         out: dict[tuple[int, int, str], float] = {}
-        for (g, *_), (person, persons) in keen.items():
-            values = {a: v for a, (v, _) in self.of(person).items()}
+        for kind, (_, persons) in keen.items():
+            g = kind[0]
+            values = {a: v + self.alpha[g, a[0]] for a, v in plain[kind].items()}
             inclusive = _inclusive(values, nest)
             total = sum(math.exp(nest * x) for x in inclusive.values())
             for (h, c), v in values.items():

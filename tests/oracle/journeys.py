@@ -9,19 +9,19 @@ from tests.oracle import brokers
 def step(model: Any) -> None:
     """Those who set out travel; those who arrive under contract use the oldest authorisations."""
     brokers.guide(model)
-    arrived: Counter[Any] = Counter()
+    arrived: dict[Any, Counter[int]] = {e: Counter() for e in model.employers}  # by nation
     hired = []
-    for x in model.people:
-        if x.leaving and x.travel() and x.status == "worker":
-            arrived[x.employer, x.nation] += x.weight
+    for x in list(model.crowd.leaving):
+        if x.travel() and x.status == "worker":
+            arrived[x.employer][x.nation] += x.weight
             hired.append(x)
     for e in model.employers:
-        e.arrived = {n: persons for (of, n), persons in arrived.items() if of is e}
+        e.arrived = dict(arrived[e])
     for r in sorted(model.requests, key=lambda r: (r.granted, r.id)):
         if r.stage == "authorised" and r.granted < model.month:
-            used = min(r.left, arrived[r.employer, r.nation])
+            used = min(r.left, arrived[r.employer][r.nation])
             r.left -= used
-            arrived[r.employer, r.nation] -= used
+            arrived[r.employer][r.nation] -= used
             r.stage = "authorised" if r.left else "done"
             if r.breach and used:
                 mark(r, used, hired)

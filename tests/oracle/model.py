@@ -31,6 +31,7 @@ from tests.oracle import (
 from tests.oracle import laws as _  # noqa: F401  (its kinds of policies enter themselves)
 from tests.oracle.beliefs import Beliefs
 from tests.oracle.choice import Choice
+from tests.oracle.crowd import Crowd
 from tests.oracle.employers import Employer
 from tests.oracle.outlook import Outlook, Params, Ways
 from tests.oracle.people import Person
@@ -48,14 +49,19 @@ class Oracle(mesa.Model):
         self.world = load_world(scenario.world)
         self.outlook, self.ways = Outlook(self.world, params), Ways(self.world, params)
         self.rules = RuleBook(self.world, params)
-        self.north_korea = self.country("PRK")
+        self.host_of = [int(host) for host in self.world.host_of_place]
+        self.north_korea, self.russia = self.country("PRK"), self.country("RUS")
+        self.crowd = Crowd()
         self.employers = [Employer(self, n, job) for n, job in enumerate(self.world.jobs)]
-        self.people = [Person(self, known) for known in people]
+        self.people = self.crowd.people
+        for known in people:
+            Person(self, known)
         self.brokers = [brokers.Broker(self, row) for row in self.world.brokers]
+        self.ages: dict[tuple[int, int], tuple[float, float]] = {}  # first and last, by group and sector
+        self.serving: dict[tuple[int, int], list[brokers.Broker]] = {}  # by group and host
         self.agency_fee = next(b.fee for b in self.brokers if b.kind == "state_agency")
         self.choice = Choice(self)
         self.requests: list[Any] = []
-        self.candidates: list[Person] = []
         self.spared: list[tuple[Person, bool]] = []  # held and not handed over
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
         self.renewed: dict[tuple[int, int, int], int] = {}
@@ -88,6 +94,10 @@ class Oracle(mesa.Model):
         """Rows of all countries."""
         return range(len(self.world.countries))
 
+    def perhaps(self, decision: str, most: float, *statuses: str) -> list[Person]:
+        """People of these statuses who would do something if their chance were the largest of any."""
+        return self.crowd.perhaps(self.luck(decision), most, *statuses)
+
     def luck(self, decision: str, t: int | None = None) -> int:
         """The stream of a decision in this month."""
         return chance.luck(self.seed, decision, self.month if t is None else t)
@@ -98,13 +108,29 @@ class Oracle(mesa.Model):
 
     def unit(self, host: int, nation: int) -> int:
         """Persons for whom a request is: the smallest head that could come to the host under contract; 0 if none."""
-        if not hasattr(self, "_units"):
-            self._units: dict[tuple[int, int], int] = {}
-            for x in self.people:
-                for code in x.group.hosts if "contract" in x.group.channels else ():
-                    cell = self.country(code), x.nation
-                    self._units[cell] = min(self._units.get(cell, x.weight), x.weight)
-        return self._units.get((host, nation), 0)
+        return self.units.get((host, nation), 0)
+
+    @cached_property
+    def units(self) -> dict[tuple[int, int], int]:
+        """The smallest head by host and nation."""
+        out: dict[tuple[int, int], int] = {}
+        for x in {(x.group_row, x.weight): x for x in self.people}.values():
+            for code in x.group.hosts if "contract" in x.group.channels else ():
+                cell = self.country(code), x.nation
+                out[cell] = min(out.get(cell, x.weight), x.weight)
+        return out
+
+    def employers_of(self, host: int, sector: int) -> list[Employer]:
+        """Employers of a sector in a host."""
+        return [e for n, h in enumerate(self.host_of) if h == host for e in self.sites.get((n, sector), [])]
+
+    @cached_property
+    def sites(self) -> dict[tuple[int, int], list[Employer]]:
+        """Employers by place and sector."""
+        out: dict[tuple[int, int], list[Employer]] = {}
+        for e in self.employers:
+            out.setdefault((e.place, e.sector), []).append(e)
+        return out
 
     @cached_property
     def goals(self) -> list[list[float]]:
@@ -167,8 +193,8 @@ class Oracle(mesa.Model):
     def in_force(self, hosts: Any, nations: Any, sectors: Any, statuses: tuple[str, ...]) -> int:
         """Persons in these statuses, and authorisations not yet used if workers are among them."""
         people = sum(
-            x.weight for x in self.people
-            if x.status in statuses and x.host in hosts and x.nation in nations and x.sector in sectors
+            x.weight for x in self.crowd.of(*statuses)
+            if x.host in hosts and x.nation in nations and x.sector in sectors
         )  # fmt: skip
         unused = sum(
             r.left for r in self.requests
@@ -211,9 +237,8 @@ class Oracle(mesa.Model):
         responses.step(self)
         journeys.step(self)
         publics.uproot(self)
-        for person in self.people:
-            if person.employer:
-                person.work()
+        for person in list(self.crowd.at_work):
+            person.work()
         sending.protest(self)
         publics.send_home(self)
         abroad.reside(self)
@@ -238,8 +263,8 @@ class Oracle(mesa.Model):
 
     def _sector_wage(self, host: int, sector: int) -> float:
         wages, sizes = [], []
-        for n in (n for n, h in enumerate(self.world.host_of_place) if h == host):
-            here = [e for e in self.employers if (e.place, e.sector) == (n, sector)]
+        for n in (n for n, h in enumerate(self.host_of) if h == host):
+            here = self.sites.get((n, sector), [])
             premium = here[0].premium if here else 0.0
             wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector] * (1 + premium))
             sizes.append(sum(e.base_posts + e.base_informal for e in here) + A_MILLIONTH)
@@ -255,12 +280,12 @@ class Oracle(mesa.Model):
     def _intend(self) -> None:
         """People at home whose moment has come choose."""
         self.compatriots = Counter()
-        for x in self.people:
-            if x.status not in ("home", "visitor"):
-                self.compatriots[x.nation, x.host] += x.weight
+        for (status, host, nation, _channel), persons in self.crowd.persons.items():
+            if status not in ("home", "visitor"):
+                self.compatriots[nation, host] += persons
         self.choice.weigh()
-        for x in self.people:
-            if x.at_home and x.plan is None and not x.leaving and x.group.hosts and not x.group.is_programme:
+        for x in self.perhaps("intentions moment", self.choice.clock, "home"):
+            if x.plan is None and not x.leaving and x.group.hosts and not x.is_member:
                 often = self.choice.clock * self.choice.eagerness(self.month - x.born)
                 self.set_out(x, self.choice.decide(x, "intentions", often))
 
@@ -270,25 +295,19 @@ class Oracle(mesa.Model):
             return
         host, channel = chosen
         if channel == "contract":
-            passes = x.draw("departures test") < self.rules["pass_share"][host][x.nation]
-            x.plan = host if passes else x.plan
+            if x.draw("departures test") < self.rules["pass_share"][host][x.nation]:
+                x.waits_for(host)
             return
         place = chance.part(x.draw("departures where"), self.goals[host])
-        x.leaving = place, channel, None
+        x.sets_out(place, channel)
 
     def choose_again(self, x: Person, host: int) -> None:
         """Choose at once, without a contract in this host."""
-        x.plan = None
+        x.waits_for(None)
         self.set_out(x, self.choice.decide(x, "departures", 1.0, (host, "contract")))
 
     def _lose_patience(self) -> None:
         tires = chance.monthly(self.params["sender_answer_rate"])
-        for x in self.people:
-            if (
-                x.at_home
-                and x.plan is not None
-                and not x.request
-                and not x.leaving
-                and x.draw("recruitment patience") < tires
-            ):
+        for x in self.perhaps("recruitment patience", tires, "home"):
+            if x.plan is not None and not x.request and not x.leaving:
                 self.choose_again(x, x.plan)

@@ -67,6 +67,7 @@ class Ways:
         self.world, self.factor = world, params["travel_cost"]
         self.ports = {port.id: n for n, port in enumerate(world.ports)}
         self.fares: dict[Any, dict[str, float]] = {}
+        self.links: dict[Any, dict[str, list[tuple[str, float]]]] = {}
 
     def fare(self, a: int, b: int, month: int, port_open: list[float]) -> float:
         """Fare from place a to place b [USD]; infinite where no way is open."""
@@ -81,9 +82,12 @@ class Ways:
         n = self.ports[node]
         return bool(self.world.ports[n].months[month]) and port_open[n] >= 1
 
-    def _search(self, start: str, month: int, port_open: list[float]) -> dict[str, float]:
-        """Dijkstra's search."""
-        near: dict[str, list[tuple[str, float]]] = {}
+    def _links(self, month: int, port_open: list[float]) -> dict[str, list[tuple[str, float]]]:
+        """Where one can go from a place or port, and what it costs."""
+        key = month, tuple(port_open)
+        if key in self.links:
+            return self.links[key]
+        near = self.links[key] = {}
         for link in self.world.links:
             if (
                 link.is_lawful
@@ -93,6 +97,11 @@ class Ways:
             ):
                 near.setdefault(link.a, []).append((link.b, link.cost_usd * self.factor))
                 near.setdefault(link.b, []).append((link.a, link.cost_usd * self.factor))
+        return near
+
+    def _search(self, start: str, month: int, port_open: list[float]) -> dict[str, float]:
+        """Dijkstra's search."""
+        near = self._links(month, port_open)
         found: dict[str, float] = {}
         queue = [(0.0, start)]
         while queue:
