@@ -57,7 +57,7 @@ def recruit(model: Any) -> None:
             here = room.setdefault((r.nation, r.employer.sector), {})
             here[r.employer] = here.get(r.employer, 0) + r.left
     own = [x for x in model.crowd.waiting if not x.is_member]
-    members = [x for x in model.crowd.of("home") if x.is_member]
+    members = [x for x in model.crowd.members if x.at_home]
     for some in (own, members):
         closed = set()  # for people so alike that nobody could send them, or take them in: this does not come back
         wanted = [x for x in some if (x.nation, x.sector) in room]

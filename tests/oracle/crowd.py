@@ -40,6 +40,11 @@ class Crowd:
         return self.of(*(status for status in self.of_status if status != "home"))
 
     @cached_property
+    def members(self) -> list[Any]:
+        """Everybody in a programme, at home or abroad."""
+        return [x for x in self.people if x.is_member]
+
+    @cached_property
     def ids(self) -> chance.Words:
         """The ids of all people."""
         return chance.words(self.people)

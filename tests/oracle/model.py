@@ -45,6 +45,7 @@ class Oracle(mesa.Model):
 
     def __init__(self, scenario: Scenario, people: Iterable[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
         super().__init__(rng=run_seed)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # a table of the class, which would keep the model for ever
         self.case, self.params, self.seed, self.month = scenario, params, run_seed, 0
         self.world = load_world(scenario.world)
         self.outlook, self.ways = Outlook(self.world, params), Ways(self.world, params)
@@ -104,7 +105,7 @@ class Oracle(mesa.Model):
 
     def fare(self, a: int, b: int) -> float:
         """Fare between two places in this month [USD]."""
-        return self.ways.fare(a, b, self.day.month - 1, self.rules["port_open"])
+        return self.ways.fare(a, b)
 
     def unit(self, host: int, nation: int) -> int:
         """Persons for whom a request is: the smallest head that could come to the host under contract; 0 if none."""
@@ -149,8 +150,13 @@ class Oracle(mesa.Model):
 
     def broker(self, nation: int, host: int, channel: str) -> brokers.Broker | None:
         """Whom people find who choose a channel themselves."""
-        kind = {"contract": "licensed", "smuggler": "smuggler"}.get(channel)
-        return next((b for b in self.brokers if (b.kind, b.nation) == (kind, nation) and host in b.hosts), None)
+        return self.trades.get((nation, host, channel))
+
+    @cached_property
+    def trades(self) -> dict[tuple[int, int, str], brokers.Broker]:
+        """Recruiters and smugglers by nation, host and channel."""
+        kinds = {"licensed": "contract", "smuggler": "smuggler"}
+        return {(b.nation, h, kinds[b.kind]): b for b in reversed(self.brokers) if b.kind in kinds for h in b.hosts}
 
     def fee(self, nation: int, host: int, channel: str, public: bool = True) -> float:
         """What this way costs beside the fare [USD], to a public agency where there is one."""
@@ -209,8 +215,7 @@ class Oracle(mesa.Model):
 
     def mean_wage(self, host: int) -> float:
         """Mean of the host's wages over sectors [USD]."""
-        wages = [self.sector_wage[host, s] for s in range(len(self.world.sectors))]
-        return sum(wages) / len(wages)
+        return self.mean_wages[host]
 
     # the month
 
@@ -218,6 +223,7 @@ class Oracle(mesa.Model):
         """One month, in the order of section 3."""
         self.beliefs.begin_month()
         policies.write(self, self.case)
+        self.ways.begin_month(self.day.month - 1, self.rules["port_open"])
         for employer in self.employers:
             employer.offer()
             employer.economy()
@@ -260,6 +266,8 @@ class Oracle(mesa.Model):
         for h in self.hosts:
             for s in range(len(self.world.sectors)):
                 self.sector_wage[h, s] = self._sector_wage(h, s)
+        sectors = range(len(self.world.sectors))
+        self.mean_wages = [sum(self.sector_wage[h, s] for s in sectors) / len(sectors) for h in self.hosts]
 
     def _sector_wage(self, host: int, sector: int) -> float:
         wages, sizes = [], []

@@ -1,6 +1,7 @@
 """North Koreans move on to the Republic of Korea: of themselves, or fetched by kin (5.10)."""
 
 import math
+from heapq import merge
 from typing import Any
 
 from tests.oracle import chance
@@ -89,7 +90,8 @@ class Onward:
                and pull[self._is_near(x)] > 0]  # fmt: skip
         if room < min((x.weight for x in new), default=0):
             new = []
-        for x in sorted(new, key=lambda x: -math.log(1 - chance.uniform(stream, x.id)) / pull[self._is_near(x)]):
+        lines = [model.crowd.in_order(stream, (x for x in new if self._is_near(x) == near)) for near in pull]
+        for x in merge(*lines, key=lambda x: -math.log(1 - chance.uniform(stream, x.id)) / pull[self._is_near(x)]):
             if persons + x.weight > room:
                 break
             persons += x.weight

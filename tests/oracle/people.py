@@ -20,10 +20,10 @@ class Person(mesa.Agent):
     """Somebody of a group. Places, hosts, nations and sectors are rows of the world's tables; money is in cents."""
 
     __slots__ = (
-        "id", "weight", "group", "group_row", "nation", "sector", "woman", "skilled", "kind", "is_korean", "is_member",
-        "born", "home", "place", "host", "status", "since", "end", "employer", "channel", "plan", "request", "leaving",
-        "barred", "barred_until", "extended", "registered", "breach", "asked_to_register", "savings", "debt", "owed",
-        "crowd", "model",
+        "asked_to_register", "barred", "barred_until", "born", "breach", "channel", "crowd", "debt",
+        "employer", "end", "extended", "group", "group_row", "home", "host", "id", "is_korean", "is_member",
+        "kind", "leaving", "model", "nation", "owed", "place", "plan", "registered", "request", "savings",
+        "sector", "since", "skilled", "status", "weight", "woman",
     )  # fmt: skip
 
     def __init__(self, model: Any, known: dict[str, Any]) -> None:

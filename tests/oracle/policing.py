@@ -14,10 +14,10 @@ def step(model: Any) -> None:
     for x in model.crowd.of("detained"):
         if x.end <= model.month:
             release_or_remove(model, x)
-    late = [x for x in model.crowd.of("worker", "visitor") if is_unregistered(model, x)]
     p_late = chance.monthly(model.params["late_registration_rate"])
-    for x in late:
-        x.registered = REGISTERED if x.draw("enforcement late") < p_late else UNREGISTERED
+    for x in model.perhaps("enforcement late", p_late, "worker", "visitor"):
+        if is_unregistered(model, x):
+            x.registered = REGISTERED
     rates = [model.inspection(host) for host in model.hosts]
     most = chance.monthly(max(rates) * (1 + model.params["cooperation_gain"]))
     for x in model.perhaps("enforcement found", most, *WATCHED):
