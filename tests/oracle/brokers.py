@@ -56,19 +56,27 @@ def recruit(model: Any) -> None:
         if r.stage == "authorised" and r.granted < model.month:
             here = room.setdefault((r.nation, r.employer.sector), {})
             here[r.employer] = here.get(r.employer, 0) + r.left
-    own = [x for x in model.crowd.waiting if not x.is_member]
-    members = [x for x in model.crowd.members if x.at_home]
-    for some in (own, members):
-        closed = set()  # for people so alike that nobody could send them, or take them in: this does not come back
-        wanted = [x for x in some if (x.nation, x.sector) in room]
-        for x in model.crowd.in_order(model.luck("recruitment key"), wanted):
-            alike = x.group_row, x.sector, x.plan
-            if alike not in closed:
-                here = room[x.nation, x.sector]
-                if any(left >= x.weight and _can_be_sent(model, x, e.host) for e, left in here.items()):
-                    _find_post(model, x, here)
-                else:
-                    closed.add(alike)
+    place_in_order(model, [x for x in model.crowd.waiting if not x.is_member], room)
+    sought = (some for some in model.crowd.members.values() if _is_sought(model, some[0], room))
+    members = [x for some in sought for x in some if x.at_home and x.plan is None]
+    place_in_order(model, members + [x for x in model.crowd.waiting if x.is_member], room)
+
+
+def place_in_order(model: Any, some: list[Any], room: dict[tuple[int, int], Room]) -> None:
+    """Look for a post for each, in the order of a key, as long as anybody like them is sought."""
+    over = set()
+    for x in model.crowd.in_order(model.luck("recruitment key"), some):
+        alike = x.kind, x.plan
+        if alike not in over and _is_sought(model, x, room):
+            _find_post(model, x, room[x.nation, x.sector])
+        else:
+            over.add(alike)
+
+
+def _is_sought(model: Any, x: Any, room: dict[tuple[int, int], Room]) -> bool:
+    """Whether an employer has room for a head like this one, and a broker the means to bring it; once over, it is over."""
+    here = room.get((x.nation, x.sector), {})
+    return any(left >= x.weight and _can_be_sent(model, x, e.host) for e, left in here.items())
 
 
 def _can_be_sent(model: Any, x: Any, host: int) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -93,9 +93,9 @@ def least(values: Iterable[float], otherwise: float = math.inf) -> float:
     return min(values, default=otherwise)
 
 
-def words(some: Collection[Any]) -> Words:
-    """The ids of people as an array, to draw for all of them at once."""
-    return np.fromiter((x.id for x in some), np.uint64, len(some))
+def words(ids: list[int]) -> Words:
+    """Ids as an array, to draw for all of them at once."""
+    return np.array(ids, np.uint64)
 
 
 def many(stream: int, ids: Words) -> Words:
@@ -109,9 +109,14 @@ def many(stream: int, ids: Words) -> Words:
     return x
 
 
-def below(stream: int, ids: Words, p: float) -> list[int]:
-    """Positions of the ids whose `uniform` lies below p, p < 1."""
-    return np.flatnonzero(many(stream, ids) >> np.uint64(11) < np.uint64(math.ceil(p / UNIT))).tolist()
+def below(stream: int, ids: Words, p: Any) -> list[int]:
+    """Positions of the ids whose `uniform` lies below p, one for all or one for each."""
+    return np.flatnonzero((many(stream, ids) >> np.uint64(11)) * UNIT < p).tolist()
+
+
+def spread(values: list[float], which: Words) -> Any:
+    """For each the value that it has the number of."""
+    return np.array(values)[which]
 
 
 def order(stream: int, ids: Words, after: int = 0) -> list[int]:

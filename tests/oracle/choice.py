@@ -9,6 +9,7 @@ from tests.oracle.rules import CHANNELS
 WEIGHED = ("contract", "overstay", "smuggler", "asylum", "study")
 AWAY = ("worker", "overstayer", "irregular", "asylum_seeker")
 Alternative = tuple[int, str]
+Kind = tuple[int, int, bool, bool]  # group, sector, whether a woman, whether skilled
 
 
 class Choice:
@@ -44,13 +45,12 @@ class Choice:
             self._find_alpha()
             self.values, self.bounds, self.has_alpha = {}, {}, True
 
-    def of(self, person: Any) -> dict[Alternative, tuple[float, float]]:
-        """V and the money needed at once, by alternative, for people like this one."""
-        if person.kind not in self.values:
-            g = person.group_row
-            values = self._values(*person.kind).items()
-            self.values[person.kind] = {a: (v + self.alpha[g, a[0]], upfront) for a, (v, upfront) in values}
-        return self.values[person.kind]
+    def of(self, kind: Kind) -> dict[Alternative, tuple[float, float]]:
+        """V and the money needed at once, by alternative, for people of a kind."""
+        if kind not in self.values:
+            values = self._values(*kind).items()
+            self.values[kind] = {a: (v + self.alpha[kind[0], a[0]], upfront) for a, (v, upfront) in values}
+        return self.values[kind]
 
     def _values(self, g: int, sector: int, woman: bool, skilled: bool) -> dict[Alternative, tuple[float, float]]:
         group, model, out = self.model.world.groups[g], self.model, {}
@@ -98,7 +98,7 @@ class Choice:
     def decide(self, person: Any, stream: str, often: float, shut: Alternative | None = None) -> Alternative | None:
         """Host and channel, or None to stay; `often` is how often such people reconsider."""
         u, nest = person.draw(f"{stream} moment"), self.model.params["nest_scale"]
-        if u >= often * self.most(person):
+        if u >= often * self.most(person.kind):
             return None
         open_to = self._open_to(person, shut)
         inclusive = _inclusive(open_to, nest)
@@ -111,21 +111,25 @@ class Choice:
                 for (h, c), v in open_to.items() if h == host}  # fmt: skip
         return host, max(best, key=lambda c: best[c])
 
-    def most(self, person: Any) -> float:
-        """The chance to move of people like this one who could pay for everything."""
-        if person.kind not in self.bounds:
+    def most(self, kind: Kind) -> float:
+        """The chance to move of people of a kind who could pay for everything."""
+        if kind not in self.bounds:
             nest = self.model.params["nest_scale"]
-            inclusive = _inclusive({a: v for a, (v, _) in self.of(person).items()}, nest)
+            inclusive = _inclusive({a: v for a, (v, _) in self.of(kind).items()}, nest)
             total = sum(math.exp(nest * x) for x in inclusive.values())
-            self.bounds[person.kind] = total / (1 + total)
-        return self.bounds[person.kind]
+            self.bounds[kind] = total / (1 + total)
+        return self.bounds[kind]
+
+    def bounds_of_all(self) -> dict[Kind, float]:
+        """The chance of a month that nobody of a kind exceeds."""
+        return {kind: self.clock * self.most(kind) for kind in self.model.crowd.kinds}
 
     def _open_to(self, person: Any, shut: Alternative | None) -> dict[Alternative, float]:
         """What somebody can pay for, and is not shut or barred from."""
         means = person.savings / 100 + self.model.params["credit_usd"]
         return {
             (host, channel): value
-            for (host, channel), (value, upfront) in self.of(person).items()
+            for (host, channel), (value, upfront) in self.of(person.kind).items()
             if upfront <= means and (host, channel) != shut
             and (channel in ("smuggler", "asylum") or not person.bars(host))
         }  # fmt: skip
@@ -136,7 +140,7 @@ class Choice:
         """Forty rounds towards the flows that would keep the first stocks."""
         first = self._communities()
         goal, keen = self._goals(first), self._keen()
-        plain = {kind: {a: v for a, (v, _) in self.of(person).items()} for kind, (person, _) in keen.items()}
+        plain = {kind: {a: v for a, (v, _) in self.of(kind).items()} for kind in keen}
         for _ in range(40):
             flow = self._flow(first, keen, plain)
             for g, community in enumerate(first):
@@ -167,18 +171,18 @@ class Choice:
         return {key: x * (p["contract_queue"] if key[2] == "contract" else 1.0) * p["exit_rate"] / 12
                 for key, x in stock.items()}  # fmt: skip
 
-    def _keen(self) -> dict[Any, list[Any]]:
-        """By kind somebody at home, and how many persons there are, each counted as often as they reconsider."""
-        out: dict[Any, list[Any]] = {}
+    def _keen(self) -> dict[Kind, float]:
+        """Persons at home by kind, each counted as often as they reconsider."""
+        out: dict[Kind, float] = {}
         for x in self.model.crowd.of("home"):
-            out.setdefault(x.kind, [x, 0.0])[1] += x.weight * self.eagerness(self.model.month - x.born)
+            out[x.kind] = out.get(x.kind, 0.0) + x.weight * self.eagerness(self.model.month - x.born)
         return out
 
-    def _flow(self, first: list[int], keen: dict[Any, list[Any]], plain: Any) -> dict[tuple[int, int, str], float]:
+    def _flow(self, first: list[int], keen: dict[Kind, float], plain: Any) -> dict[tuple[int, int, str], float]:
         """Expected movers of those at home, if all could pay."""
         nest = self.model.params["nest_scale"]
         out: dict[tuple[int, int, str], float] = {}
-        for kind, (_, persons) in keen.items():
+        for kind, persons in keen.items():
             g = kind[0]
             values = {a: v + self.alpha[g, a[0]] for a, v in plain[kind].items()}
             inclusive = _inclusive(values, nest)

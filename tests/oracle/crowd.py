@@ -40,23 +40,38 @@ class Crowd:
         return self.of(*(status for status in self.of_status if status != "home"))
 
     @cached_property
-    def members(self) -> list[Any]:
-        """Everybody in a programme, at home or abroad."""
-        return [x for x in self.people if x.is_member]
+    def members(self) -> dict[Any, list[Any]]:
+        """All in programmes by kind, at home or abroad."""
+        out: dict[Any, list[Any]] = {}
+        for x in (x for x in self.people if x.is_member):
+            out.setdefault(x.kind, []).append(x)
+        return out
 
     @cached_property
     def ids(self) -> chance.Words:
         """The ids of all people."""
-        return chance.words(self.people)
+        return chance.words([x.id for x in self.people])
 
-    def perhaps(self, luck: int, most: float, *statuses: str) -> list[Any]:
-        """People of these statuses whose draw lies below the largest chance that any of them has: others do nothing."""
-        if most >= 1:
-            return self.of(*statuses)
-        some = map(self.people.__getitem__, chance.below(luck, self.ids, most) if most > 0 else ())
+    @cached_property
+    def kinds(self) -> dict[Any, int]:
+        """Numbers of the kinds of people."""
+        return {kind: n for n, kind in enumerate(dict.fromkeys(x.kind for x in self.people))}
+
+    @cached_property
+    def kind_of(self) -> chance.Words:
+        """The number of everybody's kind."""
+        return chance.words([self.kinds[x.kind] for x in self.people])
+
+    def perhaps(self, luck: int, most: float | dict[Any, float], *statuses: str) -> list[Any]:
+        """People of these statuses whose draw lies below the largest chance of any of them, or of any of their kind."""
+        if isinstance(most, dict):
+            most = chance.spread([most.get(kind, 0.0) for kind in self.kinds], self.kind_of)
+        elif most <= 0:
+            return []
+        some = map(self.people.__getitem__, chance.below(luck, self.ids, most))
         return [x for x in some if x.status in statuses]
 
     def in_order(self, luck: int, some: Iterable[Any], after: int = 0) -> list[Any]:
         """Some people in the order of their draws, at their ids or so many after them."""
         line = list(some)
-        return [line[n] for n in chance.order(luck, chance.words(line), after)] if line else line
+        return [line[n] for n in chance.order(luck, chance.words([x.id for x in line]), after)] if line else line

@@ -95,7 +95,7 @@ class Oracle(mesa.Model):
         """Rows of all countries."""
         return range(len(self.world.countries))
 
-    def perhaps(self, decision: str, most: float, *statuses: str) -> list[Person]:
+    def perhaps(self, decision: str, most: Any, *statuses: str) -> list[Person]:
         """People of these statuses who would do something if their chance were the largest of any."""
         return self.crowd.perhaps(self.luck(decision), most, *statuses)
 
@@ -292,7 +292,7 @@ class Oracle(mesa.Model):
             if status not in ("home", "visitor"):
                 self.compatriots[nation, host] += persons
         self.choice.weigh()
-        for x in self.perhaps("intentions moment", self.choice.clock, "home"):
+        for x in self.perhaps("intentions moment", self.choice.bounds_of_all(), "home"):
             if x.plan is None and not x.leaving and x.group.hosts and not x.is_member:
                 often = self.choice.clock * self.choice.eagerness(self.month - x.born)
                 self.set_out(x, self.choice.decide(x, "intentions", often))
