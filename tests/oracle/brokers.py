@@ -74,7 +74,7 @@ def place_in_order(model: Any, some: list[Any], room: dict[tuple[int, int], Room
 
 
 def _is_sought(model: Any, x: Any, room: dict[tuple[int, int], Room]) -> bool:
-    """Whether an employer has room for a head like this one, and a broker the means to bring it; once over, it is over."""
+    """Whether an employer has room for a head like this one, and a broker for bringing it; once over, it is over."""
     here = room.get((x.nation, x.sector), {})
     return any(left >= x.weight and _can_be_sent(model, x, e.host) for e, left in here.items())
 

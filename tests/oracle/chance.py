@@ -109,9 +109,14 @@ def many(stream: int, ids: Words) -> Words:
     return x
 
 
-def below(stream: int, ids: Words, p: Any) -> list[int]:
-    """Positions of the ids whose `uniform` lies below p, one for all or one for each."""
-    return np.flatnonzero((many(stream, ids) >> np.uint64(11)) * UNIT < p).tolist()
+def below(stream: int, ids: Words, p: Any, among: Any) -> list[int]:
+    """Positions among some of the ids whose `uniform` lies below p, one for all or one for each."""
+    return np.flatnonzero(((many(stream, ids) >> np.uint64(11)) * UNIT < p) & among).tolist()
+
+
+def found(codes: bytearray, some: list[int]) -> Any:
+    """Which of the codes are among some."""
+    return np.isin(np.frombuffer(codes, np.uint8), np.array(some, np.uint8), kind="table")
 
 
 def spread(values: list[float], which: Words) -> Any:

@@ -15,14 +15,24 @@ class Crowd:
 
     def __init__(self) -> None:
         self.people: list[Any] = []
+        self.statuses = bytearray()  # everybody's, by the numbers in `numbers`
+        self.numbers: dict[str, int] = {}
         self.of_status: dict[str, Everybody] = defaultdict(dict)
         self.persons: Counter[tuple[str, int, int, str]] = Counter()  # by status, host, nation and channel
         self.at_work: Everybody = {}
         self.waiting: Everybody = {}
         self.leaving: Everybody = {}
 
+    def add(self, x: Any) -> None:
+        """Take in somebody new."""
+        x.row = len(self.people)
+        self.people.append(x)
+        self.statuses.append(0)
+        self.joins(x)
+
     def joins(self, x: Any) -> None:
         """Count somebody where they are now."""
+        self.statuses[x.row] = self.numbers.setdefault(x.status, len(self.numbers))
         self.of_status[x.status][x] = None
         self.persons[x.status, x.host, x.nation, x.channel] += x.weight
 
@@ -68,8 +78,8 @@ class Crowd:
             most = chance.spread([most.get(kind, 0.0) for kind in self.kinds], self.kind_of)
         elif most <= 0:
             return []
-        some = map(self.people.__getitem__, chance.below(luck, self.ids, most))
-        return [x for x in some if x.status in statuses]
+        among = chance.found(self.statuses, [self.numbers[x] for x in statuses if x in self.numbers])
+        return [self.people[n] for n in chance.below(luck, self.ids, most, among)]
 
     def in_order(self, luck: int, some: Iterable[Any], after: int = 0) -> list[Any]:
         """Some people in the order of their draws, at their ids or so many after them."""

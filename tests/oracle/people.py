@@ -22,7 +22,7 @@ class Person(mesa.Agent):
     __slots__ = (
         "asked_to_register", "barred", "barred_until", "born", "breach", "channel", "crowd", "debt",
         "employer", "end", "extended", "group", "group_row", "home", "host", "id", "is_korean", "is_member",
-        "kind", "leaving", "model", "nation", "owed", "place", "plan", "registered", "request", "savings",
+        "kind", "leaving", "model", "nation", "owed", "place", "plan", "registered", "request", "row", "savings",
         "sector", "since", "skilled", "status", "weight", "woman",
     )  # fmt: skip
 
@@ -55,8 +55,7 @@ class Person(mesa.Agent):
         self.asked_to_register = -1
         self.savings, self.debt, self.owed = known["savings"], known["debt"], known["owed"]
         self.crowd = model.crowd
-        self.crowd.people.append(self)
-        self.crowd.joins(self)
+        self.crowd.add(self)
         if self.employer:
             self.hired(self.employer)
 
