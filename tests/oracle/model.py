@@ -16,6 +16,7 @@ from tests.oracle import (
     asylum,
     brokers,
     chance,
+    intentions,
     journeys,
     market,
     onward,
@@ -234,12 +235,12 @@ class Oracle(mesa.Model):
         residence.ask(self)
         self.revenue.step()
         permits.step(self)
-        self._intend()
+        intentions.step(self)
         for broker in self.brokers:
             broker.begin_month()
         brokers.recruit(self)
         brokers.find_informal_work(self)
-        self._lose_patience()
+        intentions.lose_patience(self)
         responses.step(self)
         journeys.step(self)
         publics.uproot(self)
@@ -284,38 +285,3 @@ class Oracle(mesa.Model):
             self.pending[r.employer, r.nation] += r.persons if r.stage == "open" else r.left
         for employer in self.employers:
             employer.order()
-
-    def _intend(self) -> None:
-        """People at home whose moment has come choose."""
-        self.compatriots = Counter()
-        for (status, host, nation, _channel), persons in self.crowd.persons.items():
-            if status not in ("home", "visitor"):
-                self.compatriots[nation, host] += persons
-        self.choice.weigh()
-        for x in self.perhaps("intentions moment", self.choice.bounds_of_all(), "home"):
-            if x.plan is None and not x.leaving and x.group.hosts and not x.is_member:
-                often = self.choice.clock * self.choice.eagerness(self.month - x.born)
-                self.set_out(x, self.choice.decide(x, "intentions", often))
-
-    def set_out(self, x: Person, chosen: tuple[int, str] | None) -> None:
-        """Wait for a contract, if the test is passed; or leave this month for a region of the host."""
-        if not chosen:
-            return
-        host, channel = chosen
-        if channel == "contract":
-            if x.draw("departures test") < self.rules["pass_share"][host][x.nation]:
-                x.waits_for(host)
-            return
-        place = chance.part(x.draw("departures where"), self.goals[host])
-        x.sets_out(place, channel)
-
-    def choose_again(self, x: Person, host: int) -> None:
-        """Choose at once, without a contract in this host."""
-        x.waits_for(None)
-        self.set_out(x, self.choice.decide(x, "departures", 1.0, (host, "contract")))
-
-    def _lose_patience(self) -> None:
-        tires = chance.monthly(self.params["sender_answer_rate"])
-        for x in self.perhaps("recruitment patience", tires, "home"):
-            if x.plan is not None and not x.request and not x.leaving:
-                self.choose_again(x, x.plan)

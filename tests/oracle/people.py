@@ -5,15 +5,11 @@ from typing import Any
 
 import mesa
 
-from tests.oracle import chance, journeys
+from tests.oracle import chance
 
 NEVER = 32767
 REGISTERED, UNREGISTERED, STILL_TIME = 1, 0, -1
 HIDDEN = ("overstayer", "irregular")
-ENTERS_AS = {
-    "contract": "worker", "visit": "visitor", "overstay": "visitor", "smuggler": "irregular",
-    "asylum": "asylum_seeker", "study": "student", "family": "settled",
-}  # fmt: skip
 
 
 class Person(mesa.Agent):
@@ -125,75 +121,6 @@ class Person(mesa.Agent):
         """No longer be on the way."""
         self.leaving = None
         del self.crowd.leaving[self]
-
-    # journeys (5.6)
-
-    def travel(self) -> bool:
-        """Pass the border if one may, pay the way, and begin the stay; whether it was passed."""
-        model, (place, channel, employer) = self.model, self.leaving
-        self.stays_at_home()
-        host = model.host_of[place]
-        if not self._passes(place, host, channel):
-            return False
-        if channel != "visit":
-            self._pay_way(place, host, channel)
-        if channel == "contract":
-            model.market.note("asked", self, host, channel)
-            model.market.note("served", self, host, channel)
-        self.becomes(ENTERS_AS[channel], self._until(host, channel, employer), place, employer, channel)
-        self.asked_to_register = self.model.month
-        known = channel in ("contract", "asylum", "study", "family") or employer is not None
-        registers = known and self.draw("journeys registers") < self.model.registers(self)
-        self.registered = REGISTERED if registers else STILL_TIME
-        return True
-
-    def _passes(self, place: int, host: int, channel: str) -> bool:
-        model = self.model
-        if channel == "smuggler":
-            if not journeys.can_set_out(model, self.group):
-                return False
-            if self.draw("journeys seen") < journeys.seen(model, self.group, self.host, host):
-                model.beliefs.turn_back(self, host)
-                for what in ("asked", "served", "stopped", "caught", "harmed"):
-                    model.market.note(what, self, host, channel)
-                return False
-            model.market.note("asked", self, host, channel)
-            model.market.note("served", self, host, channel)
-            return True
-        if channel != "asylum" and self.bars(host):
-            return False
-        entry = model.rules["entry"][model.channel(channel)][host][self.nation]
-        return bool(math.isfinite(model.fare(self.place, place)) and self.draw("journeys entry") < entry)
-
-    def _pay_way(self, place: int, host: int, channel: str) -> None:
-        """Fee and fare from savings; what these lack is lent at interest. Agencies lend all, and pay the fare."""
-        model = self.model
-        if self.is_member:
-            fee = math.floor(model.agency_fee * model.rules["sending_cost"][host][self.nation] * 100)
-            fare = own = 0
-        else:
-            fee = 0 if channel in ("study", "family") else math.floor(model.fee(self.nation, host, channel) * 100)
-            usd = (
-                journeys.smuggled_fare(model, self.group, self.place, place)
-                if channel == "smuggler"
-                else model.fare(self.place, place)
-            )
-            fare = math.floor(usd * 100) if math.isfinite(usd) else 0
-            own = min(self.savings, fee + fare)
-        loan = fee + fare - own
-        self.savings -= own
-        self.debt += loan + math.floor(loan * model.params["interest"])
-
-    def _until(self, host: int, channel: str, employer: Any) -> int:
-        p, t = self.model.params, self.model.month
-        if channel == "contract":
-            return t + int(self.model.rules["term"][host][self.nation])
-        if channel == "visit" and employer:
-            return t + round(p["working_visit_months"])
-        if channel in ("visit", "overstay"):
-            return t + 1
-        months = {"asylum": "procedure_months", "study": "study_months"}.get(channel)
-        return t + round(p[months]) if months else NEVER
 
     # work (5.7)
 

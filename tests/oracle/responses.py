@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.oracle import chance
 from tests.oracle.employers import Request
+from tests.oracle.intentions import choose_again
 
 ANSWERS = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
 
@@ -105,7 +106,7 @@ def answer_of_people(model: Any) -> None:
     agency_decides(model, agency)
     for r in some:
         if r not in agency:
-            model.choose_again(r.person, r.employer.host)
+            choose_again(model, r.person, r.employer.host)
             release(r)
     for r in model.requests:
         if r.worker_open and not r.person and r.blocked <= late:
