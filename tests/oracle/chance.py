@@ -129,6 +129,11 @@ def order(stream: int, ids: Words, after: int = 0) -> list[int]:
     return np.argsort(many(stream, ids + np.uint64(after))).tolist()
 
 
+def lowest(table: Any) -> float:
+    """The smallest number of nested lists."""
+    return min(map(lowest, table)) if isinstance(table[0], list) else min(table)
+
+
 def highest(table: Any) -> float:
     """The largest number of nested lists."""
     return max(map(highest, table)) if isinstance(table[0], list) else max(table)

@@ -58,7 +58,8 @@ class Choice:
             for channel in (c for c in group.channels if c in WEIGHED):
                 travel = self._travel(g, host)
                 hears = model.rules["claim_open"][host] > 0 or model.rules["mandate"][host] > 0
-                if math.isfinite(travel) and (channel != "asylum" or hears):
+                no_visa = self.has_alpha and model.visas.are_closed(channel, host, int(model.world.nation_of_group[g]))
+                if math.isfinite(travel) and (channel != "asylum" or hears) and not no_visa:
                     out[host, channel] = self._value(g, host, channel, sector, woman, skilled, travel)
         return out
 

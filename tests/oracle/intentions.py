@@ -13,6 +13,7 @@ def step(model: Any) -> None:
         if status not in ("home", "visitor"):
             model.compatriots[nation, host] += persons
     model.choice.weigh()
+    model.lot = 1
     for x in model.perhaps("intentions moment", model.choice.bounds_of_all(), "home"):
         if x.plan is None and not x.leaving and x.group.hosts and not x.is_member:
             often = model.choice.clock * model.choice.eagerness(model.month - x.born)
@@ -40,6 +41,7 @@ def choose_again(model: Any, x: Any, host: int) -> None:
 
 def lose_patience(model: Any) -> None:
     """Candidates without a post tire of waiting."""
+    model.lot = 2
     tires = chance.monthly(model.params["sender_answer_rate"])
     for x in model.perhaps("recruitment patience", tires, "home"):
         if x.plan is not None and not x.request and not x.leaving:

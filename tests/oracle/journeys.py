@@ -18,7 +18,7 @@ def step(model: Any) -> None:
     brokers.guide(model)
     arrived: dict[Any, Counter[int]] = {e: Counter() for e in model.employers}  # by nation
     hired = []
-    for x in list(model.crowd.leaving):
+    for x in model.visas.line():
         if travel(x) and x.status == "worker":
             arrived[x.employer][x.nation] += x.weight
             hired.append(x)
@@ -39,7 +39,7 @@ def travel(x: Any) -> bool:
     model, (place, channel, employer) = x.model, x.leaving
     x.stays_at_home()
     host = model.host_of[place]
-    if not _passes(x, place, host, channel):
+    if not _passes(x, place, host, channel) or not model.visas.gives(x, host, channel):
         return False
     if channel != "visit":
         _pay_way(x, place, host, channel)

@@ -37,6 +37,7 @@ from tests.oracle.employers import Employer
 from tests.oracle.outlook import Outlook, Params, Ways
 from tests.oracle.people import Person
 from tests.oracle.rules import CHANNELS, RuleBook
+from tests.oracle.visas import Visas
 
 A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is plain
 
@@ -62,7 +63,8 @@ class Oracle(mesa.Model):
         self.ages: dict[tuple[int, int], tuple[float, float]] = {}  # first and last, by group and sector
         self.serving: dict[tuple[int, int], list[brokers.Broker]] = {}  # by group and host
         self.agency_fee = next(b.fee for b in self.brokers if b.kind == "state_agency")
-        self.choice = Choice(self)
+        self.choice, self.visas = Choice(self), Visas(self)
+        self.lot = 0  # of those who set out: kin, by choice and recruited, by choosing again, by answer to a refusal
         self.requests: list[Any] = []
         self.spared: list[tuple[Person, bool]] = []  # held and not handed over
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
@@ -223,6 +225,8 @@ class Oracle(mesa.Model):
     def step(self) -> None:
         """One month, in the order of section 3."""
         self.beliefs.begin_month()
+        self.visas.begin_month()
+        self.lot = 0
         policies.write(self, self.case)
         self.ways.begin_month(self.day.month - 1, self.rules["port_open"])
         for employer in self.employers:

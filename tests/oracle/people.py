@@ -18,7 +18,7 @@ class Person(mesa.Agent):
     __slots__ = (
         "asked_to_register", "barred", "barred_until", "born", "breach", "channel", "crowd", "debt",
         "employer", "end", "extended", "group", "group_row", "home", "host", "id", "is_korean", "is_member",
-        "kind", "leaving", "model", "nation", "owed", "place", "plan", "registered", "request", "row", "savings",
+        "kind", "leaving", "lot", "model", "nation", "owed", "place", "plan", "registered", "request", "row", "savings",
         "sector", "since", "skilled", "status", "weight", "woman",
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ class Person(mesa.Agent):
 
     def sets_out(self, place: int, channel: str, employer: Any = None) -> None:
         """Be on the way this month."""
-        self.leaving = place, channel, employer
+        self.leaving, self.lot = (place, channel, employer), self.model.lot
         self.crowd.leaving[self] = None
 
     def stays_at_home(self) -> None:

@@ -12,6 +12,7 @@ ANSWERS = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "
 
 def step(model: Any) -> None:
     """Posts return, who was served leaves the accounts, employers answer, refusals name people, and these answer."""
+    model.lot = 3
     return_posts(model)
     leave_accounts(model)
     answer_of_employers(model)

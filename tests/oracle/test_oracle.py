@@ -53,11 +53,13 @@ BINDING = {
     "public_campaign": {"host": "KOR", "strength": 0.5, "informs": "all", "reach": 1000.0},
     "treaty_accession": {"state": "MNG", "protects": 1.0},
     "citizenship_rule": {"host": "DEU", "years": 0},
+    "visa_regime": {"host": "KOR", "nationality": "all", "visas": ["visit", "work", "study", "family"],
+                    "limit": 5_000},
 }  # fmt: skip
 
 
 ALLOWED = {"kind": "citizenship_rule", "host": "MNG", "second_nationality": True} | MADE_UP
-FINE = {"treaty_accession": 40}  # persons a head where few are concerned
+FINE = {"treaty_accession": 40, "visa_regime": 40}  # persons a head where few are concerned
 
 
 def one(kind):
