@@ -4,16 +4,15 @@ import math
 from collections import Counter
 from typing import Any
 
-from tests.oracle import chance
+from tests.oracle import chance, stays
 
 
 def reside(model: Any) -> None:
     """Settled people, refugees and citizens earn, live, repay and send home; students live on what they have."""
-    for x in model.people:
-        if x.status in ("settled", "refugee", "citizen"):
-            live_there(model, x)
-        elif x.status == "student":
-            study(model, x)
+    for x in model.crowd.of("settled", "refugee", "citizen"):
+        live_there(model, x)
+    for x in model.crowd.of("student"):
+        study(model, x)
 
 
 def live_there(model: Any, x: Any) -> None:
@@ -44,33 +43,31 @@ def study(model: Any, x: Any) -> None:
 
 def be_treated(model: Any) -> None:
     """Some of those at work are ill-treated, more without a permit."""
-    p = model.params
-    for x in model.people:
-        x.ill_treated = False
-        if x.employer:
-            rate = (
-                p["ill_treatment"]
-                * model.publics.severity(x.host)
-                * (1 if x.status == "worker" else p["ill_treatment_hidden"])
-            )
-            x.ill_treated = x.draw("treatment struck") < chance.monthly(rate)
-            if x.ill_treated:
-                model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
+    p, model.ill_treated = model.params, []
+    rates = [p["ill_treatment"] * model.publics.severity(host) for host in model.hosts]
+    most = chance.monthly(max(rates) * max(1.0, p["ill_treatment_hidden"]))
+    for x in [x for x in model.perhaps("treatment struck", most, *model.crowd.of_status) if x.employer]:
+        rate = rates[x.host] * (1 if x.status == "worker" else p["ill_treatment_hidden"])
+        if x.draw("treatment struck") < chance.monthly(rate):
+            model.ill_treated.append(x)
+            model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
 
 
 def flee(model: Any) -> None:
     """Those who fled are sought; then workers whom their state sent may flee from their dispatch."""
-    p, members = model.params, [x for x in model.people if x.group.is_programme]
-    for x in members:
-        if x.status == "irregular" and x.draw("flight sought") < chance.monthly(p["sought_rate"]):
+    p = model.params
+    for x in model.perhaps("flight sought", chance.monthly(p["sought_rate"]), "irregular"):
+        if x.is_member:
             model.beliefs.harm(x.host, x.nation, x.channel, x.weight)
             x.becomes("detained", model.month + 1)
     hidden: Counter[Any] = Counter()
-    for x in model.people:
-        if x.status == "irregular":
-            hidden[x.place, x.nation] += x.weight
-    for x in members:
-        if x.status == "worker" and x.draw("flight flees") < 1 - math.exp(-hazard(model, x, hidden[x.place, x.nation])):
+    for x in model.crowd.of("irregular"):
+        hidden[x.place, x.nation] += x.weight
+    most = math.exp(p["flight_a"] + p["flight_arrears"] * stays.most_owed(model)
+                    + p["flight_contacts"] * math.log(1 + max(hidden.values(), default=0)) - p["flight_minders"]
+                    )  # fmt: skip
+    for x in [x for x in model.perhaps("flight flees", 1 - math.exp(-most), "worker") if x.is_member]:
+        if x.draw("flight flees") < 1 - math.exp(-hazard(model, x, hidden[x.place, x.nation])):
             x.becomes("irregular")
 
 

@@ -11,8 +11,8 @@ def step(model: Any) -> None:
         spare(model, x, claims)
     model.spared.clear()
     due: dict[int, list[Any]] = {}
-    for x in model.people:
-        if x.status == "asylum_seeker" and x.end <= model.month:
+    for x in model.crowd.of("asylum_seeker"):
+        if x.end <= model.month:
             due.setdefault(x.host, []).append(x)
     for host in model.hosts:
         decide(model, host, due.get(host, []))

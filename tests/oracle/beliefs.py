@@ -22,7 +22,7 @@ class Beliefs:
         self.harmed: list[Counter[Any]] = []  # by month
         self.lived: list[Counter[Any]] = []
         self.goes_to: dict[int, set[int]] = {}  # hosts of a nation's groups
-        for x in model.people:
+        for x in {x.group_row: x for x in model.people}.values():
             self.goes_to.setdefault(x.nation, set()).update(map(model.country, x.group.hosts))
 
     def begin_month(self) -> None:
@@ -34,9 +34,9 @@ class Beliefs:
 
     def _abroad(self) -> Counter[Any]:
         out: Counter[Any] = Counter()
-        for x in self.model.people:
-            if not x.at_home and x.channel:
-                out[x.host, x.nation, x.channel] += x.weight
+        for (status, host, nation, channel), persons in self.model.crowd.persons.items():
+            if status != "home" and channel:
+                out[host, nation, channel] += persons
         return out
 
     def harm(self, host: int, nation: int, channel: str, persons: int) -> None:
@@ -57,11 +57,11 @@ class Beliefs:
             self._begin()
             return
         p, home, writing = self.model.params, Counter(), Counter()
-        for x in self.model.people:
-            if x.at_home:
-                home[x.nation] += x.weight
-            elif x.channel and x.channel != "visit":
-                writing[x.host, x.nation] += x.weight
+        for (status, host, nation, channel), persons in self.model.crowd.persons.items():
+            if status == "home":
+                home[nation] += persons
+            elif channel and channel != "visit":
+                writing[host, nation] += persons
         for nation, hosts in self.goes_to.items():
             for host in hosts:
                 told = p["belief_contacts"] * self.told[host, nation]

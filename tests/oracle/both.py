@@ -86,8 +86,7 @@ class Both:
         params = settings(draw)
         self.engine = MigrationModel(scenario, world_seed=1, run_seed=seed, params=dict(params), scale=scale)
         self.engine.state._routes = known_ways(tuple(params[name] for name in WAY_COSTS))
-        self.people = people(self.engine)
-        self.oracle = Oracle(scenario, self.people, {**params, **(other or {})}, seed)
+        self.oracle = Oracle(scenario, people(self.engine), {**params, **(other or {})}, seed)
 
     @property
     def months(self) -> int:
@@ -157,14 +156,11 @@ class Both:
                         yield f"month {oracle.month - 1}, {what} {nation} {h}: oracle {mine}, engine {theirs[h]}"
 
 
-def people(engine: MigrationModel) -> list[dict[str, Any]]:
+def people(engine: MigrationModel) -> Iterator[dict[str, Any]]:
     """The engine's people at its start, as the plain records that the oracle is given."""
     c = engine.state.people.cols
-    out = []
-    for n in range(len(engine.state.people)):
-        row = {name: int(getattr(c, name)[n]) for name in COLUMNS}
-        row["status"] = STATUSES[row["status"]]
-        row["channel"] = CHANNELS[row["channel"]] if row["channel"] >= 0 else ""
-        out.append(row)
     assert np.asarray(c.plan < 0).all()
-    return out
+    for known in zip(*(getattr(c, name).tolist() for name in COLUMNS), strict=True):
+        row = dict(zip(COLUMNS, map(int, known), strict=True))
+        status, channel = STATUSES[row["status"]], CHANNELS[row["channel"]] if row["channel"] >= 0 else ""
+        yield row | {"status": status, "channel": channel}

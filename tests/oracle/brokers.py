@@ -8,6 +8,8 @@ import mesa
 from tests.oracle import chance
 from tests.oracle.outlook import factored
 
+Room = dict[Any, int]  # persons whom employers may still take, by employer
+
 
 class Broker(mesa.Agent):
     """A state agency, the recruiters or the smugglers of a nationality."""
@@ -24,7 +26,8 @@ class Broker(mesa.Agent):
         self.bad_name, self.prosecuted_until, self.besides = 0.0, 0, 0.0
         self.capacity = 0.0  # persons it can still bring this month
         self.places = dict.fromkeys(self.hosts, 0.0)  # of a smuggler, by host
-        self.heaviest = max((x.weight for x in model.people if self.serves(x)), default=0)
+        some = {x.group_row: x for x in model.people}.values()
+        self.heaviest = max((x.weight for x in some if self.serves(x)), default=0)
 
     def serves(self, person: Any) -> bool:
         """Whether somebody would come with this broker."""
@@ -48,42 +51,79 @@ class Broker(mesa.Agent):
 
 def recruit(model: Any) -> None:
     """Candidates take authorised posts, in the order of a key; then members of the programmes."""
-    room: dict[Any, int] = {}
-    for request in model.requests:
-        if request.stage == "authorised" and request.granted < model.month:
-            room[request.employer, request.nation] = room.get((request.employer, request.nation), 0) + request.left
-    stream = model.luck("recruitment key")
-    own = [x for x in model.people if x.at_home and x.plan is not None and not x.group.is_programme]
-    members = [x for x in model.people if x.at_home and x.group.is_programme]
-    model.candidates = [*own, *members]
-    for some in (own, members):
-        for person in sorted(some, key=lambda x: chance.bits(stream, x.id)):
-            _find_post(model, person, room)
+    room: dict[tuple[int, int], Room] = {}
+    for r in model.requests:
+        if r.stage == "authorised" and r.granted < model.month:
+            here = room.setdefault((r.nation, r.employer.sector), {})
+            here[r.employer] = here.get(r.employer, 0) + r.left
+    place_in_order(model, [x for x in model.crowd.waiting if not x.is_member], room)
+    sought = (some for some in model.crowd.members.values() if _is_sought(model, some[0], room))
+    members = [x for some in sought for x in some if x.at_home and x.plan is None]
+    place_in_order(model, members + [x for x in model.crowd.waiting if x.is_member], room)
 
 
-def _find_post(model: Any, person: Any, room: dict[Any, int]) -> None:
+def place_in_order(model: Any, some: list[Any], room: dict[tuple[int, int], Room]) -> None:
+    """Look for a post for each, in the order of a key, as long as anybody like them is sought."""
+    over = set()
+    for x in model.crowd.in_order(model.luck("recruitment key"), some):
+        alike = x.kind, x.plan
+        if alike not in over and _is_sought(model, x, room):
+            _find_post(model, x, room[x.nation, x.sector])
+        else:
+            over.add(alike)
+
+
+def _is_sought(model: Any, x: Any, room: dict[tuple[int, int], Room]) -> bool:
+    """Whether an employer has room for a head like this one, and a broker for bringing it; once over, it is over."""
+    here = room.get((x.nation, x.sector), {})
+    return any(left >= x.weight and _can_be_sent(model, x, e.host) for e, left in here.items())
+
+
+def _can_be_sent(model: Any, x: Any, host: int) -> bool:
+    """Whether people of this group and plan go to a host, and a broker has room for one more head."""
+    if host not in goals(model, x):
+        return False
+    effort = x.weight * model.rules["sending_cost"][host][x.nation]
+    return any(broker.capacity >= effort for broker in serving(model, x, host))
+
+
+def goals(model: Any, x: Any) -> list[int]:
+    """Hosts where somebody may go under contract: that of the plan, or those of the programme."""
+    return [x.plan] if x.plan is not None else [model.country(code) for code in x.group.hosts]
+
+
+def _find_post(model: Any, person: Any, room: Room) -> None:
     """Set out for one of the employers with room for the whole head."""
-    hosts = [person.plan] if person.plan is not None else [model.country(code) for code in person.group.hosts]
     able = {}
-    for host in (h for h in hosts if not person.bars(h)):
+    for host in (h for h in goals(model, person) if not person.bars(h)):
         broker, effort = (
             _broker_of(model, person, host),
             person.weight * model.rules["sending_cost"][host][person.nation],
         )
         if broker and broker.capacity >= effort:
             able[host] = broker, effort
-    sites = [e for e in model.employers if e.host in able and room.get((e, person.nation), 0) >= person.weight]
+    sites = [e for e, left in room.items() if e.host in able and left >= person.weight]
     employer = race(model, person, sites, "recruitment site")
     if employer:
         broker, effort = able[employer.host]
         broker.capacity -= effort
-        room[employer, person.nation] -= person.weight
-        person.leaving = employer.place, "contract", employer
+        room[employer] -= person.weight
+        person.sets_out(employer.place, "contract", employer)
+
+
+def serving(model: Any, person: Any, host: int) -> list[Broker]:
+    """Who brings people like this one to a host under contract."""
+    cell = person.group_row, host
+    if cell not in model.serving:
+        model.serving[cell] = [
+            b for b in model.brokers if b.kind != "smuggler" and host in b.hosts and b.serves(person)
+        ]
+    return model.serving[cell]
 
 
 def _broker_of(model: Any, person: Any, host: int) -> Broker | None:
     """Who would bring somebody to a host under contract; of two, one drawn by capacity."""
-    some = [b for b in model.brokers if b.kind != "smuggler" and host in b.hosts and b.serves(person)]
+    some = serving(model, person, host)
     if len(some) == 2:
         share = some[1].first_base / max(some[0].first_base + some[1].first_base, 1e-9)
         return some[1 if person.draw("recruitment broker") < share else 0]
@@ -104,26 +144,23 @@ def race(model: Any, person: Any, sites: list[Any], decision: str) -> Any:
 
 def find_informal_work(model: Any) -> None:
     """People without papers and without work take posts without papers where they are."""
-    stream = model.luck("recruitment informal")
-    idle = [x for x in model.people if not x.has_papers and not x.employer]
-    for person in sorted(idle, key=lambda x: chance.bits(stream, x.id)):
-        host = person.host
-        sites = [e for e in model.employers if e.host == host and e.informal + e.leaked - e.hidden >= person.weight]
+    idle = [x for x in model.crowd.of("overstayer", "irregular") if not x.employer]
+    for person in model.crowd.in_order(model.luck("recruitment informal"), idle):
+        here = model.employers_of(person.host, person.sector)
+        sites = [e for e in here if e.informal + e.leaked - e.hidden >= person.weight]
         employer = race(model, person, sites, "recruitment informal site")
         if employer:
-            person.employer = employer
-            employer.hire(person)
+            person.hired(employer)
 
 
 def guide(model: Any) -> None:
     """Of those who set out with smugglers, as many as there are places; the others stay at home."""
-    stream = model.luck("brokers guide")
-    some = [x for x in model.people if x.leaving and x.leaving[1] == "smuggler"]
-    for person in sorted(some, key=lambda x: chance.bits(stream, x.id)):
-        host = int(model.world.host_of_place[person.leaving[0]])
+    some = [x for x in model.crowd.leaving if x.leaving[1] == "smuggler"]
+    for person in model.crowd.in_order(model.luck("brokers guide"), some):
+        host = model.host_of[person.leaving[0]]
         broker = model.broker(person.nation, host, "smuggler")
         if broker and broker.places[host] < person.weight:
-            person.leaving = None
+            person.stays_at_home()
             model.market.note("asked", person, host, "smuggler")
         elif broker:
             broker.places[host] -= person.weight

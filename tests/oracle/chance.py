@@ -4,7 +4,12 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
 WORD = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -86,3 +91,49 @@ def monthly(rate: float) -> float:
 def least(values: Iterable[float], otherwise: float = math.inf) -> float:
     """The smallest of some values."""
     return min(values, default=otherwise)
+
+
+def words(ids: list[int]) -> Words:
+    """Ids as an array, to draw for all of them at once."""
+    return np.array(ids, np.uint64)
+
+
+def many(stream: int, ids: Words) -> Words:
+    """The `bits` of many ids."""
+    x = ids * np.uint64(GOLDEN) + np.uint64(stream)
+    x ^= x >> np.uint64(30)
+    x *= np.uint64(FIRST)
+    x ^= x >> np.uint64(27)
+    x *= np.uint64(SECOND)
+    x ^= x >> np.uint64(31)
+    return x
+
+
+def below(stream: int, ids: Words, p: Any, among: Any) -> list[int]:
+    """Positions among some of the ids whose `uniform` lies below p, one for all or one for each."""
+    return np.flatnonzero(((many(stream, ids) >> np.uint64(11)) * UNIT < p) & among).tolist()
+
+
+def found(codes: bytearray, some: list[int]) -> Any:
+    """Which of the codes are among some."""
+    return np.isin(np.frombuffer(codes, np.uint8), np.array(some, np.uint8), kind="table")
+
+
+def spread(values: list[float], which: Words) -> Any:
+    """For each the value that it has the number of."""
+    return np.array(values)[which]
+
+
+def order(stream: int, ids: Words, after: int = 0) -> list[int]:
+    """Positions of the ids in the order of their `bits`, at the id or so many after it."""
+    return np.argsort(many(stream, ids + np.uint64(after))).tolist()
+
+
+def lowest(table: Any) -> float:
+    """The smallest number of nested lists."""
+    return min(map(lowest, table)) if isinstance(table[0], list) else min(table)
+
+
+def highest(table: Any) -> float:
+    """The largest number of nested lists."""
+    return max(map(highest, table)) if isinstance(table[0], list) else max(table)

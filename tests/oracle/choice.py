@@ -9,6 +9,7 @@ from tests.oracle.rules import CHANNELS
 WEIGHED = ("contract", "overstay", "smuggler", "asylum", "study")
 AWAY = ("worker", "overstayer", "irregular", "asylum_seeker")
 Alternative = tuple[int, str]
+Kind = tuple[int, int, bool, bool]  # group, sector, whether a woman, whether skilled
 
 
 class Choice:
@@ -18,6 +19,7 @@ class Choice:
         self.model, self.alpha, self.has_alpha = model, {}, False  # found with the fees of brokers alone
         self.values: dict[Any, dict[Alternative, tuple[float, float]]] = {}
         self.travel: dict[tuple[int, int], float] = {}
+        self.bounds: dict[Any, float] = {}
         p = model.params
         self.months = sum(math.pow(p["patience"], t) for t in range(1, round(p["horizon_months"]) + 1))
         self.clock = chance.monthly(p["reconsider_rate"] / self._mean_eagerness())
@@ -37,18 +39,18 @@ class Choice:
 
     def weigh(self) -> None:
         """Look at this month's wages, fees, ways and compatriots anew; find alpha in the first month."""
-        self.values, self.travel = {}, {}
+        self.values, self.travel, self.bounds = {}, {}, {}
         if not self.alpha:
             self.alpha = {(g, h): 0.0 for g in range(len(self.model.world.groups)) for h in self.model.hosts}
             self._find_alpha()
-            self.values, self.has_alpha = {}, True
+            self.values, self.bounds, self.has_alpha = {}, {}, True
 
-    def of(self, person: Any) -> dict[Alternative, tuple[float, float]]:
-        """V and the money needed at once, by alternative, for people like this one."""
-        kind = person.group_row, person.sector, person.woman, person.skilled
+    def of(self, kind: Kind) -> dict[Alternative, tuple[float, float]]:
+        """V and the money needed at once, by alternative, for people of a kind."""
         if kind not in self.values:
-            self.values[kind] = self._values(*kind)
-        return {a: (v + self.alpha[person.group_row, a[0]], upfront) for a, (v, upfront) in self.values[kind].items()}
+            values = self._values(*kind).items()
+            self.values[kind] = {a: (v + self.alpha[kind[0], a[0]], upfront) for a, (v, upfront) in values}
+        return self.values[kind]
 
     def _values(self, g: int, sector: int, woman: bool, skilled: bool) -> dict[Alternative, tuple[float, float]]:
         group, model, out = self.model.world.groups[g], self.model, {}
@@ -56,7 +58,8 @@ class Choice:
             for channel in (c for c in group.channels if c in WEIGHED):
                 travel = self._travel(g, host)
                 hears = model.rules["claim_open"][host] > 0 or model.rules["mandate"][host] > 0
-                if math.isfinite(travel) and (channel != "asylum" or hears):
+                no_visa = self.has_alpha and model.visas.are_closed(channel, host, int(model.world.nation_of_group[g]))
+                if math.isfinite(travel) and (channel != "asylum" or hears) and not no_visa:
                     out[host, channel] = self._value(g, host, channel, sector, woman, skilled, travel)
         return out
 
@@ -96,7 +99,7 @@ class Choice:
     def decide(self, person: Any, stream: str, often: float, shut: Alternative | None = None) -> Alternative | None:
         """Host and channel, or None to stay; `often` is how often such people reconsider."""
         u, nest = person.draw(f"{stream} moment"), self.model.params["nest_scale"]
-        if u >= often:
+        if u >= often * self.most(person.kind):
             return None
         open_to = self._open_to(person, shut)
         inclusive = _inclusive(open_to, nest)
@@ -109,12 +112,25 @@ class Choice:
                 for (h, c), v in open_to.items() if h == host}  # fmt: skip
         return host, max(best, key=lambda c: best[c])
 
+    def most(self, kind: Kind) -> float:
+        """The chance to move of people of a kind who could pay for everything."""
+        if kind not in self.bounds:
+            nest = self.model.params["nest_scale"]
+            inclusive = _inclusive({a: v for a, (v, _) in self.of(kind).items()}, nest)
+            total = sum(math.exp(nest * x) for x in inclusive.values())
+            self.bounds[kind] = total / (1 + total)
+        return self.bounds[kind]
+
+    def bounds_of_all(self) -> dict[Kind, float]:
+        """The chance of a month that nobody of a kind exceeds."""
+        return {kind: self.clock * self.most(kind) for kind in self.model.crowd.kinds}
+
     def _open_to(self, person: Any, shut: Alternative | None) -> dict[Alternative, float]:
         """What somebody can pay for, and is not shut or barred from."""
         means = person.savings / 100 + self.model.params["credit_usd"]
         return {
             (host, channel): value
-            for (host, channel), (value, upfront) in self.of(person).items()
+            for (host, channel), (value, upfront) in self.of(person.kind).items()
             if upfront <= means and (host, channel) != shut
             and (channel in ("smuggler", "asylum") or not person.bars(host))
         }  # fmt: skip
@@ -124,9 +140,10 @@ class Choice:
     def _find_alpha(self) -> None:
         """Forty rounds towards the flows that would keep the first stocks."""
         first = self._communities()
-        goal = self._goals(first)
+        goal, keen = self._goals(first), self._keen()
+        plain = {kind: {a: v for a, (v, _) in self.of(kind).items()} for kind in keen}
         for _ in range(40):
-            flow = self._flow(first)
+            flow = self._flow(first, keen, plain)
             for g, community in enumerate(first):
                 for host in self.model.hosts:
                     theirs = {c: flow.get((community, host, c), 0.0) for c in CHANNELS}
@@ -145,9 +162,8 @@ class Choice:
         """Departures a month that would keep the stocks; for contracts a queue."""
         p, model = self.model.params, self.model
         stock = {(g, h, c): 0.0 for g in set(first) for h in model.hosts for c in CHANNELS}
-        for person in model.people:
-            if person.status in AWAY:
-                stock[first[person.group_row], person.host, person.channel] += person.weight
+        for person in model.crowd.of(*AWAY):
+            stock[first[person.group_row], person.host, person.channel] += person.weight
         for g in set(first):
             for h in model.hosts:
                 if not any(stock[g, h, c] for c in CHANNELS):
@@ -156,17 +172,20 @@ class Choice:
         return {key: x * (p["contract_queue"] if key[2] == "contract" else 1.0) * p["exit_rate"] / 12
                 for key, x in stock.items()}  # fmt: skip
 
-    def _flow(self, first: list[int]) -> dict[tuple[int, int, str], float]:
+    def _keen(self) -> dict[Kind, float]:
+        """Persons at home by kind, each counted as often as they reconsider."""
+        out: dict[Kind, float] = {}
+        for x in self.model.crowd.of("home"):
+            out[x.kind] = out.get(x.kind, 0.0) + x.weight * self.eagerness(self.model.month - x.born)
+        return out
+
+    def _flow(self, first: list[int], keen: dict[Kind, float], plain: Any) -> dict[tuple[int, int, str], float]:
         """Expected movers of those at home, if all could pay."""
-        nest, keen = self.model.params["nest_scale"], {}
-        for person in self.model.people:
-            if person.at_home:
-                kind = person.group_row, person.sector, person.woman, person.skilled
-                age = self.eagerness(self.model.month - person.born)
-                keen.setdefault(kind, [person, 0.0])[1] += person.weight * age
+        nest = self.model.params["nest_scale"]
         out: dict[tuple[int, int, str], float] = {}
-        for (g, *_), (person, persons) in keen.items():
-            values = {a: v for a, (v, _) in self.of(person).items()}
+        for kind, persons in keen.items():
+            g = kind[0]
+            values = {a: v + self.alpha[g, a[0]] for a, v in plain[kind].items()}
             inclusive = _inclusive(values, nest)
             total = sum(math.exp(nest * x) for x in inclusive.values())
             for (h, c), v in values.items():

@@ -39,7 +39,7 @@ class Employer(mesa.Agent):
         super().__init__(model)
         self.row, self.place = row, model.world.place_index(job.place)
         self.sector = model.world.sector_index(job.sector)
-        self.host = int(model.world.host_of_place[self.place])
+        self.host = model.host_of[self.place]
         self.id = chance.key("employer", self.place, self.sector)
         self.base_posts = self._base(job, job.posts_2000, ("worker",))
         self.base_informal = self._base(job, job.informal_2000, ("overstayer", "irregular"))
@@ -109,6 +109,15 @@ class Employer(mesa.Agent):
         self.posts = chance.whole(self.base_posts * factor * dearer + zone)
         self.informal = chance.whole(self.base_informal * factor)
         self.wage = chance.whole(documented * (1 + self.premium) * 100)
+        self.pay = {
+            (lawful, skilled): self._pay(lawful, skilled) for lawful in (True, False) for skilled in (True, False)
+        }
+
+    def _pay(self, lawful: bool, skilled: bool) -> int:
+        """What somebody earns in a month (5.7)."""
+        p = self.model.params
+        gross = self.wage if lawful else math.floor(self.wage * p["informal_wage"])
+        return math.floor(gross * (1 + p["skill_premium"] * p["skill_transfer"])) if skilled else gross
 
     def preferred(self) -> dict[int, float]:
         """Share of its posts meant for each nationality."""

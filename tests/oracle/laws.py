@@ -3,6 +3,9 @@
 from typing import Any
 
 from tests.oracle.policies import Writer, writes
+from tests.oracle.rules import CHANNELS
+
+VISAS = {"visit": "visit", "work": "contract", "study": "study", "family": "family"}
 
 
 @writes("citizenship_rule")
@@ -76,6 +79,16 @@ def treaty_accession(w: Writer, policy: Any) -> None:
 def line_amount(line: Any) -> Any:
     """The amount of a line of effect: a number, or the prior that it names."""
     return line.amount if line.amount.startswith("prior:") else float(line.amount)
+
+
+@writes("visa_regime")
+def visa_regime(w: Writer, policy: Any) -> None:
+    """So many visas a year, or none."""
+    host = w.world.country_index(policy.host)
+    for nation in w.countries(policy.nationality):
+        for purpose in policy.visas if nation != host else ():
+            of_channel = w.rules["visas_a_year"][CHANNELS.index(VISAS[purpose])]
+            of_channel[host][nation] = float(policy.limit or 0)
 
 
 @writes("trafficking_law")

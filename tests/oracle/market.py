@@ -41,8 +41,8 @@ class Market:
     def step(self) -> None:
         """Remember, and move."""
         model, p = self.model, self.model.params
-        for x in model.people:
-            if x.at_home and x.plan is not None and not x.group.is_programme:
+        for x in model.crowd.waiting:
+            if not x.is_member:
                 self.note("asked", x, x.plan, "contract")
         moves = chance.monthly(p["broker_memory_rate"])
         brokers = [b for b in model.brokers if b.kind != "state_agency"]
@@ -105,8 +105,8 @@ class Market:
     def _soldiers(self, moves: float) -> None:
         """Firms of the army replace civilians who became fewer."""
         model, now = self.model, Counter()
-        for x in model.people:
-            if x.status == "worker" and x.group.is_programme and not x.group.is_soldier:
+        for x in model.crowd.of("worker"):
+            if x.is_member and not x.group.is_soldier:
                 now[x.host, x.nation] += x.weight
         if model.month == 0:
             self.civilians = Counter(now)

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from tests.oracle import (
     asylum,
     brokers,
     chance,
+    intentions,
     journeys,
     market,
     onward,
@@ -30,10 +32,12 @@ from tests.oracle import (
 from tests.oracle import laws as _  # noqa: F401  (its kinds of policies enter themselves)
 from tests.oracle.beliefs import Beliefs
 from tests.oracle.choice import Choice
+from tests.oracle.crowd import Crowd
 from tests.oracle.employers import Employer
 from tests.oracle.outlook import Outlook, Params, Ways
 from tests.oracle.people import Person
 from tests.oracle.rules import CHANNELS, RuleBook
+from tests.oracle.visas import Visas
 
 A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is plain
 
@@ -41,20 +45,26 @@ A_MILLIONTH = 1e-6  # of a post, so that the mean of regions without posts is pl
 class Oracle(mesa.Model):
     """One run of a scenario with given people; the priors of all that is not told here have their neutral values."""
 
-    def __init__(self, scenario: Scenario, people: list[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
+    def __init__(self, scenario: Scenario, people: Iterable[dict[str, Any]], params: Params, run_seed: int = 1) -> None:
         super().__init__(rng=run_seed)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # a table of the class, which would keep the model for ever
         self.case, self.params, self.seed, self.month = scenario, params, run_seed, 0
         self.world = load_world(scenario.world)
         self.outlook, self.ways = Outlook(self.world, params), Ways(self.world, params)
         self.rules = RuleBook(self.world, params)
-        self.north_korea = self.country("PRK")
+        self.host_of = [int(host) for host in self.world.host_of_place]
+        self.north_korea, self.russia = self.country("PRK"), self.country("RUS")
+        self.crowd = Crowd()
         self.employers = [Employer(self, n, job) for n, job in enumerate(self.world.jobs)]
-        self.people = [Person(self, known) for known in people]
+        self.people = self.crowd.people
+        for known in people:
+            Person(self, known)
         self.brokers = [brokers.Broker(self, row) for row in self.world.brokers]
+        self.ages: dict[tuple[int, int], tuple[float, float]] = {}  # first and last, by group and sector
+        self.serving: dict[tuple[int, int], list[brokers.Broker]] = {}  # by group and host
         self.agency_fee = next(b.fee for b in self.brokers if b.kind == "state_agency")
-        self.choice = Choice(self)
+        self.choice, self.visas = Choice(self), Visas(self)
         self.requests: list[Any] = []
-        self.candidates: list[Person] = []
         self.spared: list[tuple[Person, bool]] = []  # held and not handed over
         self.issued: dict[str, dict[tuple[int, int, int], int]] = {}
         self.renewed: dict[tuple[int, int, int], int] = {}
@@ -87,23 +97,43 @@ class Oracle(mesa.Model):
         """Rows of all countries."""
         return range(len(self.world.countries))
 
+    def perhaps(self, decision: str, most: Any, *statuses: str) -> list[Person]:
+        """People of these statuses who would do something if their chance were the largest of any."""
+        return self.crowd.perhaps(self.luck(decision), most, *statuses)
+
     def luck(self, decision: str, t: int | None = None) -> int:
         """The stream of a decision in this month."""
         return chance.luck(self.seed, decision, self.month if t is None else t)
 
     def fare(self, a: int, b: int) -> float:
         """Fare between two places in this month [USD]."""
-        return self.ways.fare(a, b, self.day.month - 1, self.rules["port_open"])
+        return self.ways.fare(a, b)
 
     def unit(self, host: int, nation: int) -> int:
         """Persons for whom a request is: the smallest head that could come to the host under contract; 0 if none."""
-        if not hasattr(self, "_units"):
-            self._units: dict[tuple[int, int], int] = {}
-            for x in self.people:
-                for code in x.group.hosts if "contract" in x.group.channels else ():
-                    cell = self.country(code), x.nation
-                    self._units[cell] = min(self._units.get(cell, x.weight), x.weight)
-        return self._units.get((host, nation), 0)
+        return self.units.get((host, nation), 0)
+
+    @cached_property
+    def units(self) -> dict[tuple[int, int], int]:
+        """The smallest head by host and nation."""
+        out: dict[tuple[int, int], int] = {}
+        for x in {(x.group_row, x.weight): x for x in self.people}.values():
+            for code in x.group.hosts if "contract" in x.group.channels else ():
+                cell = self.country(code), x.nation
+                out[cell] = min(out.get(cell, x.weight), x.weight)
+        return out
+
+    def employers_of(self, host: int, sector: int) -> list[Employer]:
+        """Employers of a sector in a host."""
+        return [e for n, h in enumerate(self.host_of) if h == host for e in self.sites.get((n, sector), [])]
+
+    @cached_property
+    def sites(self) -> dict[tuple[int, int], list[Employer]]:
+        """Employers by place and sector."""
+        out: dict[tuple[int, int], list[Employer]] = {}
+        for e in self.employers:
+            out.setdefault((e.place, e.sector), []).append(e)
+        return out
 
     @cached_property
     def goals(self) -> list[list[float]]:
@@ -122,8 +152,13 @@ class Oracle(mesa.Model):
 
     def broker(self, nation: int, host: int, channel: str) -> brokers.Broker | None:
         """Whom people find who choose a channel themselves."""
-        kind = {"contract": "licensed", "smuggler": "smuggler"}.get(channel)
-        return next((b for b in self.brokers if (b.kind, b.nation) == (kind, nation) and host in b.hosts), None)
+        return self.trades.get((nation, host, channel))
+
+    @cached_property
+    def trades(self) -> dict[tuple[int, int, str], brokers.Broker]:
+        """Recruiters and smugglers by nation, host and channel."""
+        kinds = {"licensed": "contract", "smuggler": "smuggler"}
+        return {(b.nation, h, kinds[b.kind]): b for b in reversed(self.brokers) if b.kind in kinds for h in b.hosts}
 
     def fee(self, nation: int, host: int, channel: str, public: bool = True) -> float:
         """What this way costs beside the fare [USD], to a public agency where there is one."""
@@ -166,8 +201,8 @@ class Oracle(mesa.Model):
     def in_force(self, hosts: Any, nations: Any, sectors: Any, statuses: tuple[str, ...]) -> int:
         """Persons in these statuses, and authorisations not yet used if workers are among them."""
         people = sum(
-            x.weight for x in self.people
-            if x.status in statuses and x.host in hosts and x.nation in nations and x.sector in sectors
+            x.weight for x in self.crowd.of(*statuses)
+            if x.host in hosts and x.nation in nations and x.sector in sectors
         )  # fmt: skip
         unused = sum(
             r.left for r in self.requests
@@ -182,15 +217,16 @@ class Oracle(mesa.Model):
 
     def mean_wage(self, host: int) -> float:
         """Mean of the host's wages over sectors [USD]."""
-        wages = [self.sector_wage[host, s] for s in range(len(self.world.sectors))]
-        return sum(wages) / len(wages)
+        return self.mean_wages[host]
 
     # the month
 
     def step(self) -> None:
         """One month, in the order of section 3."""
         self.beliefs.begin_month()
+        self.visas.begin_month()
         policies.write(self, self.case)
+        self.ways.begin_month(self.day.month - 1, self.rules["port_open"])
         for employer in self.employers:
             employer.offer()
             employer.economy()
@@ -201,18 +237,17 @@ class Oracle(mesa.Model):
         residence.ask(self)
         self.revenue.step()
         permits.step(self)
-        self._intend()
+        intentions.step(self)
         for broker in self.brokers:
             broker.begin_month()
         brokers.recruit(self)
         brokers.find_informal_work(self)
-        self._lose_patience()
+        intentions.lose_patience(self)
         responses.step(self)
         journeys.step(self)
         publics.uproot(self)
-        for person in self.people:
-            if person.employer:
-                person.work()
+        for person in list(self.crowd.at_work):
+            person.work()
         sending.protest(self)
         publics.send_home(self)
         abroad.reside(self)
@@ -234,11 +269,13 @@ class Oracle(mesa.Model):
         for h in self.hosts:
             for s in range(len(self.world.sectors)):
                 self.sector_wage[h, s] = self._sector_wage(h, s)
+        sectors = range(len(self.world.sectors))
+        self.mean_wages = [sum(self.sector_wage[h, s] for s in sectors) / len(sectors) for h in self.hosts]
 
     def _sector_wage(self, host: int, sector: int) -> float:
         wages, sizes = [], []
-        for n in (n for n, h in enumerate(self.world.host_of_place) if h == host):
-            here = [e for e in self.employers if (e.place, e.sector) == (n, sector)]
+        for n in (n for n, h in enumerate(self.host_of) if h == host):
+            here = self.sites.get((n, sector), [])
             premium = here[0].premium if here else 0.0
             wages.append(self.outlook.wage(n, sector, self.day) * self.rules["wages"][n][sector] * (1 + premium))
             sizes.append(sum(e.base_posts + e.base_informal for e in here) + A_MILLIONTH)
@@ -250,44 +287,3 @@ class Oracle(mesa.Model):
             self.pending[r.employer, r.nation] += r.persons if r.stage == "open" else r.left
         for employer in self.employers:
             employer.order()
-
-    def _intend(self) -> None:
-        """People at home whose moment has come choose."""
-        self.compatriots = Counter()
-        for x in self.people:
-            if x.status not in ("home", "visitor"):
-                self.compatriots[x.nation, x.host] += x.weight
-        self.choice.weigh()
-        for x in self.people:
-            if x.at_home and x.plan is None and not x.leaving and x.group.hosts and not x.group.is_programme:
-                often = self.choice.clock * self.choice.eagerness(self.month - x.born)
-                self.set_out(x, self.choice.decide(x, "intentions", often))
-
-    def set_out(self, x: Person, chosen: tuple[int, str] | None) -> None:
-        """Wait for a contract, if the test is passed; or leave this month for a region of the host."""
-        if not chosen:
-            return
-        host, channel = chosen
-        if channel == "contract":
-            passes = x.draw("departures test") < self.rules["pass_share"][host][x.nation]
-            x.plan = host if passes else x.plan
-            return
-        place = chance.part(x.draw("departures where"), self.goals[host])
-        x.leaving = place, channel, None
-
-    def choose_again(self, x: Person, host: int) -> None:
-        """Choose at once, without a contract in this host."""
-        x.plan = None
-        self.set_out(x, self.choice.decide(x, "departures", 1.0, (host, "contract")))
-
-    def _lose_patience(self) -> None:
-        tires = chance.monthly(self.params["sender_answer_rate"])
-        for x in self.people:
-            if (
-                x.at_home
-                and x.plan is not None
-                and not x.request
-                and not x.leaving
-                and x.draw("recruitment patience") < tires
-            ):
-                self.choose_again(x, x.plan)

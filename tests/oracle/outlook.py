@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 Params = dict[str, float]
+Links = dict[str, list[tuple[str, float]]]  # where one gets to, and the fare
 MIDYEAR = 0.5
 
 
@@ -66,14 +67,23 @@ class Ways:
     def __init__(self, world: Any, params: Params) -> None:
         self.world, self.factor = world, params["travel_cost"]
         self.ports = {port.id: n for n, port in enumerate(world.ports)}
-        self.fares: dict[Any, dict[str, float]] = {}
+        self.known: dict[Any, tuple[Links, dict[int, list[float]]]] = {}  # links and fares by month and open ports
+        self.links: Links = {}
+        self.fares: dict[int, list[float]] = {}
 
-    def fare(self, a: int, b: int, month: int, port_open: list[float]) -> float:
+    def begin_month(self, month: int, port_open: list[float]) -> None:
+        """Look which links and ports are open; fares found in an earlier month like this one still hold."""
+        links, self.fares = self.known.setdefault((month, tuple(port_open)), ({}, {}))
+        if not links:
+            links.update(self._links(month, port_open))
+        self.links = links
+
+    def fare(self, a: int, b: int) -> float:
         """Fare from place a to place b [USD]; infinite where no way is open."""
-        key = month, tuple(port_open), a
-        if key not in self.fares:
-            self.fares[key] = self._search(self.world.places[a].id, month, port_open)
-        return self.fares[key].get(self.world.places[b].id, math.inf)
+        if a not in self.fares:
+            found = self._search(self.world.places[a].id)
+            self.fares[a] = [found.get(place.id, math.inf) for place in self.world.places]
+        return self.fares[a][b]
 
     def _is_open(self, node: str, month: int, port_open: list[float]) -> bool:
         if node not in self.ports:
@@ -81,8 +91,8 @@ class Ways:
         n = self.ports[node]
         return bool(self.world.ports[n].months[month]) and port_open[n] >= 1
 
-    def _search(self, start: str, month: int, port_open: list[float]) -> dict[str, float]:
-        """Dijkstra's search."""
+    def _links(self, month: int, port_open: list[float]) -> dict[str, list[tuple[str, float]]]:
+        """Where one can go from a place or port, and what it costs."""
         near: dict[str, list[tuple[str, float]]] = {}
         for link in self.world.links:
             if (
@@ -93,6 +103,10 @@ class Ways:
             ):
                 near.setdefault(link.a, []).append((link.b, link.cost_usd * self.factor))
                 near.setdefault(link.b, []).append((link.a, link.cost_usd * self.factor))
+        return near
+
+    def _search(self, start: str) -> dict[str, float]:
+        """Dijkstra's search."""
         found: dict[str, float] = {}
         queue = [(0.0, start)]
         while queue:
@@ -100,7 +114,7 @@ class Ways:
             if node in found:
                 continue
             found[node] = cost
-            for other, price in near.get(node, ()):
+            for other, price in self.links.get(node, ()):
                 if other not in found:
                     heapq.heappush(queue, (cost + price, other))
         return found

@@ -5,19 +5,22 @@ from typing import Any
 
 import mesa
 
-from tests.oracle import chance, journeys
+from tests.oracle import chance
 
 NEVER = 32767
 REGISTERED, UNREGISTERED, STILL_TIME = 1, 0, -1
 HIDDEN = ("overstayer", "irregular")
-ENTERS_AS = {
-    "contract": "worker", "visit": "visitor", "overstay": "visitor", "smuggler": "irregular",
-    "asylum": "asylum_seeker", "study": "student", "family": "settled",
-}  # fmt: skip
 
 
 class Person(mesa.Agent):
     """Somebody of a group. Places, hosts, nations and sectors are rows of the world's tables; money is in cents."""
+
+    __slots__ = (
+        "asked_to_register", "barred", "barred_until", "born", "breach", "channel", "crowd", "debt",
+        "employer", "end", "extended", "group", "group_row", "home", "host", "id", "is_korean", "is_member",
+        "kind", "leaving", "model", "nation", "owed", "place", "plan", "registered", "request", "row", "savings",
+        "sector", "since", "skilled", "status", "weight", "woman",
+    )  # fmt: skip
 
     def __init__(self, model: Any, known: dict[str, Any]) -> None:
         super().__init__(model)
@@ -28,9 +31,13 @@ class Person(mesa.Agent):
         self.nation: int = known["nation"]
         self.sector: int = known["sector"]
         self.woman, self.skilled = bool(known["sex"]), bool(known["skilled"])
+        self.kind = self.group_row, self.sector, self.woman, self.skilled
+        self.is_korean = self.nation == model.north_korea
+        self.is_member = bool(self.group.is_programme)
         self.born: int = known["born"]
         self.home: int = known["home"]
         self.place: int = known["place"]
+        self.host: int = model.host_of[self.place]
         self.status: str = known["status"]
         self.since: int = known["since"]
         self.end: int = known["end"]
@@ -41,29 +48,21 @@ class Person(mesa.Agent):
         self.leaving: Any = None  # where to, how and to whom somebody sets out this month
         self.barred, self.barred_until = -1, 0
         self.extended, self.registered, self.breach = 0, known["registered"], ""
-        self.asked_to_register, self.ill_treated = -1, False
+        self.asked_to_register = -1
         self.savings, self.debt, self.owed = known["savings"], known["debt"], known["owed"]
+        self.crowd = model.crowd
+        self.crowd.add(self)
         if self.employer:
-            self.employer.hire(self)
+            self.hired(self.employer)
 
     def draw(self, decision: str, t: int | None = None) -> float:
         """A number in [0, 1) for a decision of this month."""
         return chance.uniform(self.model.luck(decision, t), self.id)
 
     @property
-    def host(self) -> int:
-        """The country where the person is."""
-        return int(self.model.world.host_of_place[self.place])
-
-    @property
     def at_home(self) -> bool:
         """Whether the person lives at home."""
         return self.status == "home"
-
-    @property
-    def is_korean(self) -> bool:
-        """Whether a North Korean."""
-        return bool(self.nation == self.model.north_korea)
 
     @property
     def has_papers(self) -> bool:
@@ -74,125 +73,82 @@ class Person(mesa.Agent):
         """Whether this host removed the person and does not yet let them in again."""
         return self.barred == host and self.model.month < self.barred_until
 
-    def becomes(self, status: str, end: int = NEVER, place: int | None = None, employer: Any = None) -> None:
+    def becomes(self, status: str, end: int = NEVER, place: int | None = None, employer: Any = None,
+                channel: str | None = None) -> None:  # fmt: skip
         """Change status; who leaves an employer loses what it owes, and who comes home what belongs to a stay."""
         if self.employer:
             self.employer.let_go(self)
+            del self.crowd.at_work[self]
             if employer is not self.employer:
                 self.owed = 0
-        self.status, self.since, self.end, self.employer = status, self.model.month, end, employer
-        self.place = self.place if place is None else place
+        self.crowd.leaves(self)
+        self.status, self.since, self.end, self.employer = status, self.model.month, end, None
+        self.place = self.home if status == "home" else self.place if place is None else place
+        self.host = self.model.host_of[self.place]
+        self.channel = self.channel if channel is None else channel
+        self.crowd.joins(self)
         if employer:
-            employer.hire(self)
+            self.hired(employer)
         if status != "home":
-            self.plan = None
+            self.waits_for(None)
         else:
-            self.place = self.home
             self.extended, self.registered, self.breach = 0, UNREGISTERED, ""
 
     def goes_home(self) -> None:
         """Leave for home."""
         self.becomes("home")
 
-    # journeys (5.6)
+    def hired(self, employer: Any) -> None:
+        """Begin to work."""
+        self.employer = employer
+        self.crowd.at_work[self] = None
+        employer.hire(self)
 
-    def travel(self) -> bool:
-        """Pass the border if one may, pay the way, and begin the stay; whether it was passed."""
-        model, (place, channel, employer) = self.model, self.leaving
-        self.leaving = None
-        host = int(self.model.world.host_of_place[place])
-        if not self._passes(place, host, channel):
-            return False
-        if channel != "visit":
-            self._pay_way(place, host, channel)
-        if channel == "contract":
-            model.market.note("asked", self, host, channel)
-            model.market.note("served", self, host, channel)
-        self.becomes(ENTERS_AS[channel], self._until(host, channel, employer), place, employer)
-        self.channel = channel
-        self.asked_to_register = self.model.month
-        known = channel in ("contract", "asylum", "study", "family") or employer is not None
-        registers = known and self.draw("journeys registers") < self.model.registers(self)
-        self.registered = REGISTERED if registers else STILL_TIME
-        return True
-
-    def _passes(self, place: int, host: int, channel: str) -> bool:
-        model = self.model
-        if channel == "smuggler":
-            if not journeys.can_set_out(model, self.group):
-                return False
-            if self.draw("journeys seen") < journeys.seen(model, self.group, self.host, host):
-                model.beliefs.turn_back(self, host)
-                for what in ("asked", "served", "stopped", "caught", "harmed"):
-                    model.market.note(what, self, host, channel)
-                return False
-            model.market.note("asked", self, host, channel)
-            model.market.note("served", self, host, channel)
-            return True
-        if channel != "asylum" and self.bars(host):
-            return False
-        entry = model.rules["entry"][model.channel(channel)][host][self.nation]
-        return bool(math.isfinite(model.fare(self.place, place)) and self.draw("journeys entry") < entry)
-
-    def _pay_way(self, place: int, host: int, channel: str) -> None:
-        """Fee and fare from savings; what these lack is lent at interest. Agencies lend all, and pay the fare."""
-        model = self.model
-        if self.group.is_programme:
-            fee = math.floor(model.agency_fee * model.rules["sending_cost"][host][self.nation] * 100)
-            fare = own = 0
+    def waits_for(self, host: int | None) -> None:
+        """Wait at home for a contract in a host, or no longer."""
+        self.plan = host
+        if host is None:
+            self.crowd.waiting.pop(self, None)
         else:
-            fee = 0 if channel in ("study", "family") else math.floor(model.fee(self.nation, host, channel) * 100)
-            usd = (
-                journeys.smuggled_fare(model, self.group, self.place, place)
-                if channel == "smuggler"
-                else model.fare(self.place, place)
-            )
-            fare = math.floor(usd * 100) if math.isfinite(usd) else 0
-            own = min(self.savings, fee + fare)
-        loan = fee + fare - own
-        self.savings -= own
-        self.debt += loan + math.floor(loan * model.params["interest"])
+            self.crowd.waiting[self] = None
 
-    def _until(self, host: int, channel: str, employer: Any) -> int:
-        p, t = self.model.params, self.model.month
-        if channel == "contract":
-            return t + int(self.model.rules["term"][host][self.nation])
-        if channel == "visit" and employer:
-            return t + round(p["working_visit_months"])
-        if channel in ("visit", "overstay"):
-            return t + 1
-        months = {"asylum": "procedure_months", "study": "study_months"}.get(channel)
-        return t + round(p[months]) if months else NEVER
+    def sets_out(self, place: int, channel: str, employer: Any = None) -> None:
+        """Be on the way this month."""
+        self.leaving = place, channel, employer
+        self.crowd.leaving[self] = None
+
+    def stays_at_home(self) -> None:
+        """No longer be on the way."""
+        self.leaving = None
+        del self.crowd.leaving[self]
 
     # work (5.7)
 
     def work(self) -> None:
         """Be paid, hand over what a state takes, live, repay, send home and save."""
         p, employer = self.model.params, self.employer
-        gross = employer.wage if self.status == "worker" else math.floor(employer.wage * p["informal_wage"])
-        if self.skilled:
-            gross = math.floor(gross * (1 + p["skill_premium"] * p["skill_transfer"]))
-        due = gross + math.ceil(self.owed * (1 - math.exp(-p["arrears_due_rate"] / 12)))
-        paid = due - math.floor(due * employer.held)
-        self.owed += gross - paid
+        gross = paid = employer.pay[self.status == "worker", self.skilled]
+        if self.owed > 0 or employer.held > 0:
+            due = gross + math.ceil(self.owed * chance.monthly(p["arrears_due_rate"]))
+            paid = due - math.floor(due * employer.held)
+            self.owed += gross - paid
         if employer.held > 0 and self.draw("work unpaid") < employer.held:
             self.model.beliefs.harm(self.host, self.nation, self.channel, self.weight)
-        if self.group.is_programme and self.status != "irregular":
+        if self.is_member and self.status != "irregular":
             spent = self._hand_over(gross, paid)
         else:
             spent = min(paid, math.floor(gross * p["living_share"]))
         left = paid - spent
-        repaid = min(self.debt, math.floor(left * p["repay_share"]))
-        left -= repaid
-        sent = math.floor(left * p["remit_share"])
-        self.debt -= repaid
-        self.savings += left - sent
+        if self.debt > 0:
+            repaid = min(self.debt, math.floor(left * p["repay_share"]))
+            left, self.debt = left - repaid, self.debt - repaid
+        self.savings += left - math.floor(left * p["remit_share"])
 
     def _hand_over(self, gross: int, paid: int) -> int:
         """What the sending state takes of the pay; what this does not cover is the worker's debt."""
         p = self.model.params
         share = p["prk_soldier_take" if self.group.is_soldier else "prk_take_share"]
-        plan = p["prk_plan_rus_usd" if self.host == self.model.country("RUS") else "prk_plan_usd"]
+        plan = p["prk_plan_rus_usd" if self.host == self.model.russia else "prk_plan_usd"]
         take = max(math.floor(gross * share), round(plan * 100))
         taken = min(take, paid)
         self.debt += take - taken
@@ -239,7 +195,7 @@ class Person(mesa.Agent):
         if self.draw("stays layoff") < surplus * chance.monthly(self.model.params["layoff_rate"]):
             if self.debt > 0:
                 self.model.market.note("caught", self, self.host, "contract")
-            if self.debt_holds() and not self.group.is_programme:
+            if self.debt_holds() and not self.is_member:
                 self.becomes("overstayer")
             else:
                 self.returns()
@@ -253,10 +209,9 @@ class Person(mesa.Agent):
             self.returns()
 
     def may_flee_ill_treatment(self) -> None:
-        """Go home if ill-treated this month and still at work; North Koreans cannot."""
+        """Go home who was ill-treated this month, if still at work; North Koreans cannot."""
         if (
-            self.ill_treated
-            and self.employer
+            self.employer
             and not self.is_korean
             and self.draw("stays hurt") < self.model.params["ill_treated_return"]
             and not self.debt_holds()

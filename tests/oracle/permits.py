@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.oracle import chance, residence
-from tests.oracle.people import REGISTERED, STILL_TIME
+from tests.oracle.people import HIDDEN, REGISTERED, STILL_TIME
 from tests.oracle.rules import Limit
 
 
@@ -44,8 +44,9 @@ def lapse(model: Any) -> None:
 
 def legalise(model: Any) -> None:
     """Some of those who work without papers get a permit where they work."""
-    for x in model.people:
-        if not x.has_papers and x.employer and x.draw("permits regular") < model.rules["regularise"][x.host][x.nation]:
+    share = model.rules["regularise"]
+    for x in model.perhaps("permits regular", chance.highest(share), *HIDDEN):
+        if x.employer and x.draw("permits regular") < share[x.host][x.nation]:
             x.becomes("worker", model.month + int(model.rules["term"][x.host][x.nation]), employer=x.employer)
             x.registered, x.extended = REGISTERED, 0
 
@@ -54,8 +55,8 @@ def renew(model: Any) -> None:
     """Prolong contracts that end now."""
     rules, full = model.rules, {e: e.all_staff > e.posts for e in model.employers}
     some = [
-        x for x in model.people
-        if x.status == "worker" and x.end == model.month
+        x for x in model.crowd.of("worker")
+        if x.end == model.month
         and x.draw("permits renews") < rules["p_renew"][x.host][x.nation]
         and x.extended < rules["extensions"][x.host][x.nation] and not full[x.employer]
     ]  # fmt: skip
@@ -77,8 +78,8 @@ def employ_graduates(model: Any) -> None:
     """Students whose course ends take an empty post of their sector where they live."""
     rules, empty = model.rules, {(e.place, e.sector): [e, e.posts - e.all_staff] for e in model.employers}
     some = [
-        x for x in model.people
-        if x.status == "student" and x.end == model.month
+        x for x in model.crowd.of("student")
+        if x.end == model.month
         and x.draw("permits works") < model.params["p_graduate_works"] and rules["open_work"][x.host][x.nation] > 0
     ]  # fmt: skip
     limits = [x for x in rules.limits if "work" in x.grants and (x.counts == "issued" or "student" not in x.statuses)]
@@ -112,8 +113,7 @@ def authorise(model: Any) -> None:
 
 def in_order(model: Any, some: list[Any]) -> list[Any]:
     """People in the order of this month's key."""
-    stream = model.luck("permits key")
-    return sorted(some, key=lambda x: chance.bits(stream, x.id + 1))
+    return model.crowd.in_order(model.luck("permits key"), some, 1)
 
 
 def ask(model: Any, limits: list[Limit], who: int, persons: int, cell: tuple[int, int, int]) -> tuple[str, str]:

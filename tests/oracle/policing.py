@@ -4,36 +4,37 @@ import math
 from typing import Any
 
 from tests.oracle import chance
-from tests.oracle.people import REGISTERED, STILL_TIME, UNREGISTERED
+from tests.oracle.people import HIDDEN, REGISTERED, STILL_TIME, UNREGISTERED
+
+WATCHED = ("worker", "visitor", "asylum_seeker", *HIDDEN)
 
 
 def step(model: Any) -> None:
     """Those detained last month are removed, handed over or spared; the late register; then inspection."""
-    for x in model.people:
-        if x.status == "detained" and x.end <= model.month:
+    for x in model.crowd.of("detained"):
+        if x.end <= model.month:
             release_or_remove(model, x)
-    for x in model.people:
-        if is_unregistered(model, x) and x.draw("enforcement late") < chance.monthly(
-            model.params["late_registration_rate"]
-        ):
+    p_late = chance.monthly(model.params["late_registration_rate"])
+    for x in model.perhaps("enforcement late", p_late, "worker", "visitor"):
+        if is_unregistered(model, x):
             x.registered = REGISTERED
-    for x in model.people:
+    rates = [model.inspection(host) for host in model.hosts]
+    most = chance.monthly(max(rates) * (1 + model.params["cooperation_gain"]))
+    for x in model.perhaps("enforcement found", most, *WATCHED):
         if is_liable(model, x) and x.draw("enforcement found") < chance_to_be_found(model, x):
             found(model, x)
-
-
-def is_unregistered(model: Any, x: Any) -> bool:
-    """Whether a worker or visitor should have registered in an earlier month."""
-    if x.status not in ("worker", "visitor"):
-        return False
-    if x.registered == STILL_TIME and x.asked_to_register < model.month:
-        x.registered = UNREGISTERED
-    return bool(x.registered == UNREGISTERED)
 
 
 def is_liable(model: Any, x: Any) -> bool:
     """Whether an inspector would object."""
     return x.status == "asylum_seeker" or not x.has_papers or is_unregistered(model, x)
+
+
+def is_unregistered(model: Any, x: Any) -> bool:
+    """Whether a worker or visitor should have registered in an earlier month."""
+    if x.registered == STILL_TIME and x.asked_to_register < model.month:
+        x.registered = UNREGISTERED
+    return bool(x.registered == UNREGISTERED)
 
 
 def chance_to_be_found(model: Any, x: Any) -> float:

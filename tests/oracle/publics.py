@@ -28,16 +28,18 @@ class Publics:
         for e in self.model.employers:
             self.posts[e.host] += e.posts + e.informal
         if (self.model.month + 1) % 12 == 0:
-            for host in self.model.hosts:
-                self._feel(host)
+            there: dict[int, list[Any]] = {host: [] for host in self.model.hosts}
+            for x in self.model.crowd.abroad():
+                there[x.host].append(x)
+            for host, here in there.items():
+                self._feel(host, here)
             self.last_posts, self.posts, self.found = self.posts, Counter(), Counter()
 
-    def _feel(self, host: int) -> None:
+    def _feel(self, host: int, here: list[Any]) -> None:
         model, p = self.model, self.model.params
-        here = [x for x in model.people if not x.at_home and x.host == host]
         people = max(model.outlook.inhabitants(host, model.day.year), 1)
         lawful = sum(x.weight for x in here if x.status in ("worker", "refugee", "settled", "student")
-                     and not (x.group.is_programme and x.employer))  # fmt: skip
+                     and not (x.is_member and x.employer))  # fmt: skip
         foreign = sum(x.weight for x in here if x.status not in ("visitor", "citizen"))
         contact = math.log(1 + 1000 * (lawful / people))
         found = self.found[host] / max(foreign, 1)
@@ -55,8 +57,8 @@ class Publics:
 def send_home(model: Any) -> None:
     """Those whom an order reaches go home when they are due; after the deadline the others are in breach."""
     for name, (hosts, nations), due, overdue in model.rules.orders:
-        for x in model.people:
-            works = x.status in ("worker", "student") or (x.status == "visitor" and x.employer)
+        for x in model.crowd.of("worker", "student", "visitor"):
+            works = x.status != "visitor" or x.employer
             if works and x.host in hosts and x.nation in nations and x.nation != x.host:
                 if x.draw("repatriation goes", 0) < due[x.host]:
                     x.returns()
@@ -66,16 +68,13 @@ def send_home(model: Any) -> None:
 
 def uproot(model: Any) -> None:
     """Where order broke down, some slip over the border without a guide, fee or fare."""
-    for x in model.people:
-        if (
-            x.at_home
-            and x.group.crosses_unlawfully
-            and not x.request
-            and x.draw("outflow flees") < model.rules["flees"][x.home]
-        ):
+    share = model.rules["flees"]
+    for x in model.perhaps("outflow flees", max(share), "home"):
+        if x.group.crosses_unlawfully and not x.request and x.draw("outflow flees") < share[x.home]:
             host = model.country(x.group.hosts[0])
             if x.draw("outflow seen") < model.rules["seen"][x.host][host]:
                 model.beliefs.turn_back(x, host)
                 continue
-            x.becomes("irregular", place=chance.part(x.draw("departures where"), model.goals[host]))
-            x.channel, x.registered, x.asked_to_register = "smuggler", STILL_TIME, model.month
+            place = chance.part(x.draw("departures where"), model.goals[host])
+            x.becomes("irregular", place=place, channel="smuggler")
+            x.registered, x.asked_to_register = STILL_TIME, model.month

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.oracle import chance
 from tests.oracle.employers import Request
+from tests.oracle.intentions import choose_again
 
 ANSWERS = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
 
@@ -73,13 +74,16 @@ def ask_for_others(model: Any, r: Request) -> bool:
 
 def name_people(model: Any) -> None:
     """Refusals, by id, name candidates of the host, nation and sector, in the order of a key that lasts."""
-    stream = model.luck("responses pairing", 0)
-    free = sorted((x for x in model.candidates if not x.leaving), key=lambda x: chance.bits(stream, x.id))
-    for r in sorted(model.requests, key=lambda r: r.id):
-        if r.worker_open and not r.person and r.stage == "open":
-            r.person = next((x for x in free if could_have_come(model, x, r)), None)
-            if r.person:
-                r.person.request = r
+    some = [r for r in model.requests if r.worker_open and not r.person and r.stage == "open"]
+    if not some:
+        return
+    cells = {(r.nation, r.employer.sector) for r in some}
+    free = [x for x in model.crowd.of("home") if (x.nation, x.sector) in cells and not x.leaving]
+    free = model.crowd.in_order(model.luck("responses pairing", 0), free)
+    for r in sorted(some, key=lambda r: r.id):
+        r.person = next((x for x in free if could_have_come(model, x, r)), None)
+        if r.person:
+            r.person.request = r
 
 
 def could_have_come(model: Any, x: Any, r: Request) -> bool:
@@ -89,7 +93,7 @@ def could_have_come(model: Any, x: Any, r: Request) -> bool:
         return False
     if x.plan is not None:
         return bool(x.plan == host)
-    return bool(x.group.is_programme and model.world.countries[host].code in x.group.hosts)
+    return bool(x.is_member and model.world.countries[host].code in x.group.hosts)
 
 
 def answer_of_people(model: Any) -> None:
@@ -98,11 +102,11 @@ def answer_of_people(model: Any) -> None:
     stream, late = model.luck("responses sender"), model.month - round(model.params["candidate_months"])
     some = [r for r in model.requests if r.worker_open and r.person and not r.person.leaving]
     some = [r for r in some if chance.uniform(stream, r.id) < answers]
-    agency = [r for r in some if r.person.group.is_programme]
+    agency = [r for r in some if r.person.is_member]
     agency_decides(model, agency)
     for r in some:
         if r not in agency:
-            model.choose_again(r.person, r.employer.host)
+            choose_again(model, r.person, r.employer.host)
             release(r)
     for r in model.requests:
         if r.worker_open and not r.person and r.blocked <= late:
@@ -118,12 +122,12 @@ def agency_decides(model: Any, some: list[Request]) -> None:
         what = chance.part(chance.uniform(stream, r.id), [visa, other, max(0.0, 1 - visa - other)])
         host = other_host(model, r, free) if what == 1 else None
         if host is not None:
-            r.person.plan = host
+            r.person.waits_for(host)
         if what == 0:
             if r.stage == "open" and r.job_open:
                 r.employer.leaked += r.persons
                 r.stage, r.left, r.job_open = "done", 0, False
-            r.person.leaving = r.employer.place, "visit", r.employer
+            r.person.sets_out(r.employer.place, "visit", r.employer)
         release(r)
 
 
@@ -133,8 +137,8 @@ def free_posts(model: Any) -> dict[Any, int]:
     for r in model.requests:
         if r.stage == "authorised" and r.granted < model.month:
             out[r.employer, r.nation] = out.get((r.employer, r.nation), 0) + r.left
-    for x in model.people:
-        if x.leaving and x.leaving[1] == "contract":
+    for x in model.crowd.leaving:
+        if x.leaving[1] == "contract":
             out[x.leaving[2], x.nation] -= x.weight
     return out
 

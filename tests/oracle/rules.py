@@ -94,6 +94,7 @@ class RuleBook:
             "naturalise_years": [p["naturalise_years"]] * self.n, "family": self._pairs(p["family_rate"]),
             "naturalise": self._pairs(p["naturalise_rate"]), "welcome": [0.0] * self.n,
             "flees": [0.0] * len(w.places), "party": [0.0] * self.n, "party_cat": [0.0] * self.n,
+            "visas_a_year": [self._pairs(INFINITE) for _ in CHANNELS],
             "route_known": [1.0] * self.n, "bound": [{} for _ in w.countries], "visas": self._pairs(0.0),
             "traffic_law": [float(x.code == "MNG") for x in w.countries], "victim_care": [p["victim_care"]] * self.n,
             "dual_citizenship": [float(x.code not in ONE_NATIONALITY) for x in w.countries],

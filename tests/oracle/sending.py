@@ -31,8 +31,8 @@ def protest(model: Any) -> None:
     """Crews to whom much pay is owed protest, and their state fetches them home."""
     p = model.params
     crews: dict[Any, list[Any]] = {}
-    for x in model.people:
-        if x.status == "worker" and x.owed > 0 and x.group.is_programme and not x.group.is_soldier:
+    for x in model.crowd.of("worker"):
+        if x.owed > 0 and x.is_member and not x.group.is_soldier:
             crews.setdefault(x.employer, []).append(x)
     for e, some in crews.items():
         owed = sum(x.owed * x.weight for x in some)
@@ -48,19 +48,27 @@ def succeed(model: Any) -> None:
     """In January those past the age of their group make way for others."""
     if model.day.month != 1:
         return
-    for x in model.people:
-        if x.at_home and not x.request:
-            told = numbers(model.world.profiles, x.group.id, model.world.sectors[x.sector].code)
-            if (
-                model.month - x.born >= round((told["last_age"] + 1) * 12)
-                and x.draw("cohorts succeeds") < model.params["p_succession"]
-            ):
-                begin_anew(model, x, round(told["first_age"] * 12))
+    for x in model.perhaps("cohorts succeeds", model.params["p_succession"], "home"):
+        if not x.request:
+            first, last = ages(model, x.group_row, x.sector)
+            if model.month - x.born >= round((last + 1) * 12):
+                begin_anew(model, x, round(first * 12))
+
+
+def ages(model: Any, group: int, sector: int) -> tuple[float, float]:
+    """First and last age of a group in a sector [years]."""
+    if (group, sector) not in model.ages:
+        told = numbers(model.world.profiles, model.world.groups[group].id, model.world.sectors[sector].code)
+        model.ages[group, sector] = told["first_age"], told["last_age"]
+    return model.ages[group, sector]
 
 
 def begin_anew(model: Any, x: Any, age: int) -> None:
     """The head stands for others who come of age."""
-    x.born, x.plan, x.debt, x.channel = model.month - age, None, 0, ""
+    x.waits_for(None)
+    model.crowd.leaves(x)
+    x.born, x.debt, x.channel = model.month - age, 0, ""
+    model.crowd.joins(x)
     x.since, x.barred, x.barred_until = model.month, -1, 0
     usd = x.group.savings_usd * 100 * model.params["savings"]
     x.savings = math.floor(usd * (0.5 + x.draw("cohorts purse")))

@@ -17,9 +17,11 @@ from sim.scenario.conflicts import conflicts
 from tests.invariants.policies import MONTHS, policies
 from tests.oracle import chance
 from tests.oracle.both import Both, scenario, settings, told_kinds
+from tests.oracle.labour import labour_core
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = 12
+MANY, SEASON = 20_000, 3
 MADE_UP = {"source": "made up"}
 BASELINE = "scenarios/unscr_2371_cap.yaml"
 
@@ -51,11 +53,13 @@ BINDING = {
     "public_campaign": {"host": "KOR", "strength": 0.5, "informs": "all", "reach": 1000.0},
     "treaty_accession": {"state": "MNG", "protects": 1.0},
     "citizenship_rule": {"host": "DEU", "years": 0},
+    "visa_regime": {"host": "KOR", "nationality": "all", "visas": ["visit", "work", "study", "family"],
+                    "limit": 5_000},
 }  # fmt: skip
 
 
 ALLOWED = {"kind": "citizenship_rule", "host": "MNG", "second_nationality": True} | MADE_UP
-FINE = {"treaty_accession": 40}  # persons a head where few are concerned
+FINE = {"treaty_accession": 40, "visa_regime": 40}  # persons a head where few are concerned
 
 
 def one(kind):
@@ -86,6 +90,12 @@ def both_run(case, **more):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_same_people_in_every_month_without_policies(seed):
     both_run(scenario({}, 2 * YEAR, "2000-01-01"), scale=50, seed=seed)
+
+
+def test_same_people_in_the_labour_core_with_many_of_whom_kin_fetch_some():
+    both = labour_core(MANY, SEASON)
+    assert both.difference() == []
+    assert sum(both.engine.series.total("fetched_by_kin", t) for t in range(SEASON)) > 0
 
 
 def test_same_people_under_the_rules_of_these_years_and_the_cap():
