@@ -55,7 +55,7 @@ def kernel(function: Callable[..., Any]) -> Any:
 @cache
 def announce() -> None:
     """Say on the error stream, once a process, that what follows has to be compiled first."""
-    if numba.config.DISABLE_JIT:
+    if getattr(numba.config, "DISABLE_JIT"):  # noqa: B009  (as above)
         return
     if CACHE is None:
         print(

@@ -25,8 +25,8 @@ def run(first: str = "", **more: str) -> tuple[str, str, str]:
     """What a process finds for a draw, where it keeps its kernels, and what it announces; first: what it does first."""
     environment = {name: word for name, word in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
     done = subprocess.run(
-        [sys.executable, "-c", first + RUN], env=environment | {"PYTHONPATH": str(ROOT)} | more, capture_output=True, text=True,
-        check=True, timeout=300,
+        [sys.executable, "-c", first + RUN], env=environment | {"PYTHONPATH": str(ROOT)} | more, capture_output=True,
+        text=True, check=True, timeout=300,
     )  # fmt: skip
     number, folder = done.stdout.split()
     return number, folder, done.stderr

@@ -58,5 +58,5 @@ def test_nothing_computed_is_no_profile(profiled):
 
 
 def test_a_profile_of_one_process_only():
-    with pytest.raises(SettingError, match="--profile.*--workers 2"):
+    with pytest.raises(SettingError, match=r"--profile.*--workers 2"):
         Settings(workers=2, profile=Profile())
