@@ -7,11 +7,16 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Line:
-    """a, b, and how far the slope between neighbouring sizes goes apart, as the largest over the smallest."""
+    """a, b, and the slopes between neighbouring sizes, from some size on."""
 
     a: float
     b: float
-    apart: float
+    slopes: tuple[float, ...]
+
+    @property
+    def apart(self) -> float | None:
+        """The largest slope over the smallest; None where there are none, or one falls."""
+        return max(self.slopes) / min(self.slopes) if self.slopes and min(self.slopes) > 0 else None
 
 
 def fitted(sizes: list[float], costs: list[float], fine: float = 0.0) -> Line:
@@ -22,6 +27,4 @@ def fitted(sizes: list[float], costs: list[float], fine: float = 0.0) -> Line:
     n, y = np.array(sizes), np.array(costs)
     a, b = np.linalg.lstsq(np.column_stack([1 / y, n / y]), np.ones(n.size), rcond=None)[0]
     large = n >= fine
-    slopes = np.diff(y[large]) / np.diff(n[large])
-    apart = float(slopes.max() / slopes.min()) if slopes.size and slopes.min() > 0 else float("nan")
-    return Line(float(a), float(b), apart)
+    return Line(float(a), float(b), tuple((np.diff(y[large]) / np.diff(n[large])).tolist()))

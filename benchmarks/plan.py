@@ -11,6 +11,7 @@ from benchmarks.child import ChildError, child, python
 from benchmarks.environment import BENCH, NoPeersError, peers_python
 from benchmarks.startup import starts
 
+WARM_PEOPLE = 1_000
 PEERS = Path(__file__).parent / "peers"
 Sample = dict[str, Any]
 
@@ -27,14 +28,15 @@ class Sizes:
     steps: int  # of Starsim
     flee: tuple[str, int]  # scale of the network's people, and steps
     whole: tuple[str, ...]  # scales of whole baselines: the first in each round, the others once
+    whole_months: int  # of them; 0: all
     numbers: int  # of an array of the triad
 
 
 FULL = Sizes(
     3, ("10", "3", "1", "0.3", "0.1", "1:1"), 24, ((100_000, 12), (1_000_000, 2)), 110_000, 100, ("1", 10),
-    ("1", "1:1"), 20_000_000,
+    ("1", "1:1"), 0, 20_000_000,
 )  # fmt: skip
-QUICK = Sizes(1, ("100", "30", "10"), 6, ((2_000, 3),), 5_000, 20, ("100", 3), ("100",), 1_000_000)
+QUICK = Sizes(1, ("100", "30", "10"), 6, ((2_000, 3),), 5_000, 20, ("100", 3), ("100",), 0, 1_000_000)
 
 
 class Samples:
@@ -49,9 +51,11 @@ class Samples:
         if name in self.failed:
             return
         try:
-            self.found.setdefault(name, []).append(measure())
+            sample = measure()
         except (ChildError, NoPeersError) as error:
             self.failed[name] = str(error)
+        else:
+            self.found.setdefault(name, []).append(sample)
 
     def numbers(self, name: str, of: Callable[[Sample], float]) -> list[float]:
         """A number of each sample."""
@@ -81,8 +85,8 @@ def carry_out(sizes: Sizes, with_peers: bool, say: Callable[[str], None]) -> Sam
 
 def _warm_ups(sizes: Sizes) -> Iterator[tuple[str, Callable[[], Sample]]]:
     """What fills the cache of kernels, so that no clock sees a compiler."""
-    yield "engine", lambda: _engine("100", 12)
-    yield "oracle", lambda: python("benchmarks.oracle", 1_000, 1).says
+    yield "engine", lambda: _engine(sizes.scales[0], sizes.months)
+    yield "oracle", lambda: python("benchmarks.oracle", min(sizes.oracle[0][0], WARM_PEOPLE), 1).says
 
 
 def _turns(sizes: Sizes, with_peers: bool) -> Iterator[tuple[str, Callable[[], Sample]]]:
@@ -95,7 +99,7 @@ def _turns(sizes: Sizes, with_peers: bool) -> Iterator[tuple[str, Callable[[], S
         yield f"scale {scale}", lambda scale=scale: _engine(scale, sizes.months)  # type: ignore[misc]
         if with_peers and n == 0:
             yield "flee", lambda: _flee(*sizes.flee)
-    yield f"whole {sizes.whole[0]}", lambda: _engine(sizes.whole[0], 0)
+    yield f"whole {sizes.whole[0]}", lambda: _engine(sizes.whole[0], sizes.whole_months)
     yield "memory", lambda: python("benchmarks.memory", sizes.numbers, 5).says
     yield "start", starts
 
@@ -105,7 +109,7 @@ def _once(sizes: Sizes) -> Iterator[tuple[str, Callable[[], Sample]]]:
     for people, months in sizes.oracle[1:]:
         yield f"oracle {people}", lambda p=people, m=months: python("benchmarks.oracle", p, m).says  # type: ignore[misc]
     for scale in sizes.whole[1:]:
-        yield f"whole {scale}", lambda scale=scale: _engine(scale, 0)  # type: ignore[misc]
+        yield f"whole {scale}", lambda scale=scale: _engine(scale, sizes.whole_months)  # type: ignore[misc]
 
 
 def _engine(scale: str, months: int) -> Sample:

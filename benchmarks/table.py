@@ -92,7 +92,7 @@ def _peers(samples: Samples, sizes: Sizes) -> Iterator[Row]:
 def _sizes(samples: Samples, own: str, name: str) -> str:
     heads, agents = samples.found[own][0]["heads"], samples.found[name][0]["agents"]
     version = samples.found[name][0]["version"]
-    return f"{heads:,} heads, all rules; {name} {version} with {agents:,} agents"
+    return f"{heads:,} heads, all rules; {name} {version} with {agents:,} agents; b says what a head costs"
 
 
 def _scaling(samples: Samples, sizes: Sizes) -> Iterator[Row]:
@@ -104,11 +104,11 @@ def _scaling(samples: Samples, sizes: Sizes) -> Iterator[Row]:
         yield _row(samples, f"full model, {heads:,} heads", name, _month, "ms a month", remark=remark)
     line = _line(samples, names, _month)
     a, b = (line.a, line.b / MS * NS) if line else (None, None)
-    apart = line.apart if line else None
     yield Row("cost a month as a + b·N: a", a, "ms", most=5, remark="the dearest at the fewest heads make it up")
     yield Row("cost a month as a + b·N: b", b, "ns a person-month", most=15, remark="the dearest at the most heads do")
     what = f"slope from {FINE:,} heads on, largest over smallest"
-    yield Row(what, apart, "×", most=1.5, remark="caches do not hold the columns of many heads")
+    slopes = ", ".join(f"{slope / MS * NS:.0f}" for slope in line.slopes) if line else ""
+    yield Row(what, line.apart if line else None, "×", most=1.5, remark=f"between neighbouring sizes, ns: {slopes}")
 
 
 def _month(sample: Sample) -> float:
