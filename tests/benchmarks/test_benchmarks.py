@@ -27,6 +27,7 @@ def here(module: str, *words: Any) -> Ended:
         "benchmarks.engine": lambda: engine.measured(*words),
         "benchmarks.oracle": lambda: oracle.measured(*words),
         "benchmarks.memory": lambda: {"bytes_a_second": bandwidth(*words)},
+        "benchmarks.network": lambda: network(*words),
     }
     return Ended(says[module](), cpu_seconds=1.0, peak_bytes=10**8)
 
