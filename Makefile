@@ -8,12 +8,13 @@ READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check
+.PHONY: help demo test check bench
 
 help:
 	@echo "make demo    compare the baseline with the cap of UNSCR 2371, four replicates"
 	@echo "make test    run every test"
 	@echo "make check   style, types and import contracts"
+	@echo "make bench   what the engine costs, beside plain agents and peers, to benchmarks/RESULTS.md (20 minutes)"
 
 demo: $(READY)
 	$(BIN)/neamig compare scenarios/baseline.yaml scenarios/unscr_2371_cap.yaml --replicates 4 --workers 2 --out results/demo
@@ -24,8 +25,11 @@ test: $(READY)
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy sim calibration
+	$(BIN)/mypy sim calibration benchmarks
 	$(BIN)/lint-imports --no-logo
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # The stamp is newer than the lock and pyproject.toml, or the set-up runs again.
 $(READY): requirements.lock pyproject.toml

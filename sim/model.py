@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.agents import Broker, Employer, State
 from sim.core.calendar import Calendar
+from sim.core.kernel import announce
 from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
@@ -91,6 +92,7 @@ class MigrationModel(mesa.Model):
     def __init__(self, scenario: Scenario, *, world_seed: int = 1, run_seed: int = 1,
                  params: Mapping[str, float] | None = None, scale: float | str = 1):  # fmt: skip
         super().__init__(rng=run_seed)
+        announce()
         self.case = scenario  # Mesa has taken the name `scenario`
         values = dict(params) if params is not None else Priors.load(default_priors_path()).point()
         values |= {name: x.value for name, x in scenario.parameters.items()}

@@ -9,6 +9,7 @@ from sim.experiments.experiment import Outcome
 from sim.experiments.headline import in_words
 from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, month, signed, written
+from sim.experiments.profile import FILE, Profile
 from sim.results.measures import MEASURES
 
 IN_WORDS = 3  # sentences
@@ -35,6 +36,24 @@ def show_run(outcome: Outcome, as_json: bool) -> None:
     _say_null("Nothing of", summary["headline"])
     _limits([row for row in summary["binds"] if row["p_binds"]])
     _foot(outcome)
+
+
+def show_profile(profile: Profile, outcome: Outcome) -> None:
+    """Print where the time of the runs went."""
+    if not profile.runs:
+        print("\nNothing was computed, so there is no profile; give another --out, or remove the directory.")
+        return
+    number = ("ms a month", "share", "calls")
+    rows = [
+        (part["name"], f"{part['ms_a_month']:.2f}", f"{part['share']:.1%}", f"{part['calls']:,}")
+        for part in profile.parts()
+    ]
+    print()
+    show_table(("mechanism", *number), rows, f"CPU time, {profile.heads:,} heads", number)
+    a_month = sum(part["ms_a_month"] for part in profile.parts())
+    print(f"{a_month:.2f} ms a month after the first one; beside them, of {counted(profile.runs, 'run')} together,")
+    print(f"{profile.start:.2f} s to make the world and {profile.first_months:.2f} s for the first month.")
+    print(f"Profile: {outcome.out / FILE}")
 
 
 def show_comparison(outcome: Outcome, as_json: bool) -> None:

@@ -129,13 +129,14 @@ def ready(rows, ids, kind, p_clock, bound, moment):
 @kernel
 def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager,
            bound, scale, moment, nests, ways):  # fmt: skip
-    """Host and channel chosen by each of `rows`, or STAY; people below the bound are passed over unseen.
+    """Host and channel chosen by each of `rows`, or STAY, and how many were weighed: people above the bound are passed
+    over unseen.
 
     upfront [kind, host, channel] and savings in USD and US cents; who is banned until after step `now` finds the host's
     lawful channels closed; eager [age in steps], at most 1, is how often people of that age reconsider, against
     p_clock. Raises if the bound is not one.
     """
-    host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+    host, channel, weighed = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8), 0
     for n in ready(rows, ids, kind, p_clock, bound, moment):
         i = rows[n]
         k = kind[i]
@@ -148,11 +149,12 @@ def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value
         if banned_until[i] > now:
             mine = barred(mine, banned_host[i])
         p = p_move(mine, upfront[k], purse, scale, STAY, STAY)
+        weighed += 1
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
         if u < q * p:
             host[n], channel[n] = destination(mine, upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
-    return host, channel
+    return host, channel, weighed
 
 
 @kernel

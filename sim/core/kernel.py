@@ -5,8 +5,10 @@ Numba does not notice when a function changes that a cached kernel calls in anot
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +50,18 @@ if CACHE is not None:
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile a plain function over arrays; equal results compiled or not (``NUMBA_DISABLE_JIT=1``)."""
     return numba.njit(cache=CACHE is not None)(function)
+
+
+@cache
+def announce() -> None:
+    """Say on the error stream, once a process, that what follows has to be compiled first."""
+    if getattr(numba.config, "DISABLE_JIT"):  # noqa: B009  (as above)
+        return
+    if CACHE is None:
+        print(
+            "neamig: compiling, in every run: no folder can be written for compiled kernels; "
+            "name one in NUMBA_CACHE_DIR",
+            file=sys.stderr,
+        )
+    elif not any(CACHE.iterdir()):
+        print("neamig: compiling, once; later runs start at once", file=sys.stderr)

@@ -68,6 +68,7 @@ class State:
         self.goal_ends = chance.edges(self.goals)
         self.series = Series(_labels(world, self.ledger), calendar.start)
         self.departures: list[Departure] = []
+        self.evaluated: dict[str, int] = {}  # heads that a mechanism which thins weighed one by one this step
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
         self._routes: dict[bytes, Routes] = {}  # by the links that are open
         self._dated: dict[tuple[int, bytes], Routes] = {}  # by month and closed ports

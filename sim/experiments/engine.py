@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from sim.experiments.interrupts import heeded, ignored
+from sim.experiments.profile import Profile
 from sim.experiments.replicate import Task, simulate
 
 Keep = Callable[[Task, pa.Table], None]
@@ -22,10 +23,12 @@ class KilledRunError(Exception):
     """Runs whose process was killed each time they were tried."""
 
 
-def carry_out(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progress | None = None) -> None:
+def carry_out(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progress | None = None,
+              profile: Profile | None = None) -> None:  # fmt: skip
     """Carry out the runs and hand each one's rows to `keep` as it ends; `progress` is told how many are over.
 
-    With one worker the runs take place in this process. A run whose worker dies is tried again.
+    With one worker the runs take place in this process, and only there `profile` sees them. A run whose worker dies is
+    tried again.
 
     Raises
     ------
@@ -39,14 +42,14 @@ def carry_out(tasks: Sequence[Task], workers: int, keep: Keep, progress: Progres
             check()
 
         if min(workers, len(tasks)) <= 1:
-            _one_by_one(tasks, kept, progress)
+            _one_by_one(tasks, kept, progress, profile)
         else:
             _side_by_side(tasks, min(workers, len(tasks)), kept, progress)
 
 
-def _one_by_one(tasks: Sequence[Task], keep: Keep, progress: Progress | None) -> None:
+def _one_by_one(tasks: Sequence[Task], keep: Keep, progress: Progress | None, profile: Profile | None) -> None:
     for over, task in enumerate(tasks):
-        keep(task, simulate(task, _within(over, progress)))
+        keep(task, simulate(task, _within(over, progress), profile))
 
 
 def _within(over: int, progress: Progress | None) -> Progress | None:

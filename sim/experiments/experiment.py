@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.experiments.design import Design
 from sim.experiments.engine import carry_out
+from sim.experiments.profile import FILE
 from sim.experiments.replicate import Task
 from sim.experiments.settings import Settings
+from sim.results.files import write_json
 from sim.results.identity import short
 from sim.results.store import SERIES, TWINS, Store, open_differences, open_series
 from sim.scenario import Scenario, load_scenario
@@ -81,10 +83,13 @@ def perform(design: Design, store: Store, settings: Settings) -> int:
     missing = pending(design, store)
     try:
         carry_out(
-            missing, settings.workers, lambda task, rows: _keep(store, task, rows), _share(settings, len(missing))
-        )
+            missing, settings.workers, lambda task, rows: _keep(store, task, rows), _share(settings, len(missing)),
+            settings.profile,
+        )  # fmt: skip
     except KeyboardInterrupt:
         raise InterruptedRunError(_stopped(design, store, settings.replicates)) from None
+    if settings.profile and missing:
+        write_json(store.out / FILE, settings.profile.content())
     return len(missing)
 
 

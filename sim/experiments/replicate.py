@@ -6,6 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from sim.experiments.profile import Profile
+
 Scale = float | str
 
 
@@ -33,9 +35,9 @@ def build_model(task: Task) -> Any:
     )
 
 
-def simulate(task: Task, month_done: Callable[[float], None] | None = None) -> pa.Table:
+def simulate(task: Task, month_done: Callable[[float], None] | None = None, profile: Profile | None = None) -> pa.Table:
     """Carry out one run and return its rows; `month_done` is told the part of the run that is over [0..1]."""
-    model = build_model(task)
+    model = profile.build(lambda: build_model(task)) if profile else build_model(task)
     for month in range(model.months):
         model.step()
         if month_done:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 
+from sim.experiments.profile import Profile
 from sim.experiments.replicate import Scale
 from sim.world.priors import default_priors_path
 
@@ -23,6 +24,7 @@ class Settings:
     draw : the parameters are drawn anew for each replicate; otherwise they have their point values.
     twins : how many replicates get a second run with the same parameters, to tell chance from parameters.
     progress : is told how many runs are over, parts of runs included, and how many there are.
+    profile : watches the mechanisms of the runs, which all take place in this process then.
     """
 
     replicates: int = 1
@@ -35,11 +37,14 @@ class Settings:
     out: Path | None = None
     command: str = "Python"
     progress: Callable[[float, int], None] | None = None
+    profile: Profile | None = None
 
     def __post_init__(self) -> None:
         for name in ("replicates", "workers"):
             if getattr(self, name) < 1:
                 raise SettingError(f"--{name}: {getattr(self, name)} is too few; give 1 or more")
+        if self.profile and self.workers > 1:
+            raise SettingError(f"--profile: sees this process only; leave out --workers {self.workers}")
         object.__setattr__(self, "scale", _checked(self.scale))
 
 

@@ -55,7 +55,7 @@ def step(state: State) -> None:
     state.memory["choice"] = (value, upfront)
     c = state.people.cols
     home = np.flatnonzero((c.status == Status.HOME) & (c.plan < 0) & state.choosers).astype(np.int32)
-    host, channel = decide(
+    host, channel, state.evaluated["intentions"] = decide(
         home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, upfront,
         state.params["credit_usd"], p_clock(state), state.eager, bound, scale, state.luck(MOMENT), state.luck(NESTS),
         state.luck(WAYS),

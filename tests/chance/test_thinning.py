@@ -33,7 +33,7 @@ def money():
 def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
     rows, ids, kind, savings = people()
     bans = banned if banned is not None else np.zeros(PEOPLE, np.int16)
-    return decide(
+    return decide(  # host, channel, and how many were weighed
         rows, ids, kind, np.zeros(PEOPLE, np.int16), savings, np.ones(PEOPLE, np.int8), bans, 0, value, money(), CREDIT,
         P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
     )  # fmt: skip
@@ -62,7 +62,7 @@ def test_age_only_thins_those_who_reconsider(value, eager):
 
 @given(value=tables)
 def test_nobody_chooses_what_is_closed_or_cannot_be_paid(value):
-    host, channel = choose(value, np.ones(KINDS))
+    host, channel, _ = choose(value, np.ones(KINDS))
     _, _, kind, savings = people()
     for n in np.flatnonzero(host != STAY):
         at = kind[n], host[n], channel[n]
@@ -84,7 +84,7 @@ def test_shares_are_those_of_the_nested_logit():
     expected = inclusive[:, None] / (1 + inclusive.sum()) * open_ / open_.sum(1, keepdims=True)
     n = 40_000
     ids = np.arange(n, dtype=np.uint64)
-    host, channel = decide(
+    host, channel, _ = decide(
         np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32),
         np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0, 1.0, np.ones(1), np.ones(1),
         SCALE, MOMENT, NESTS, WAYS,
@@ -122,7 +122,7 @@ def test_a_ban_closes_the_lawful_channels_of_its_host_and_moves_only_those_who_c
     """Host 1 bars everybody: contract, visit and overstay are closed there, smuggler and asylum are not."""
     bound = np.empty(KINDS)
     bounds(value, money(), SCALE, bound)
-    host, channel = choose(value, bound, banned=np.ones(PEOPLE, np.int16))
+    host, channel, _ = choose(value, bound, banned=np.ones(PEOPLE, np.int16))
     assert not ((host == 1) & (channel <= Channel.OVERSTAY)).any()
     closed = value.copy()
     closed[:, 1, : Channel.OVERSTAY + 1] = CLOSED

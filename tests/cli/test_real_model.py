@@ -56,3 +56,13 @@ def test_two_processes_and_a_notebook_give_one_digest(real_neamig, tmp_path):
     outcome = sim.run(tmp_path / "base.yaml", scale=50, replicates=2, out=tmp_path / "notebook")
     digests = {digest_series(out) for out in (tmp_path / "out1", tmp_path / "out2", outcome.out)}
     assert len(digests) == 1
+
+
+def test_a_profile_names_the_mechanisms_after_the_results(real_neamig, tmp_path):
+    (tmp_path / "base.yaml").write_text(BASE.replace("2018-12", "2017-03"))
+    done = real_neamig("run", "base.yaml", "--out", "out", "--scale", "200", "--profile")
+    assert done.returncode == 0, done.stderr
+    results, _, profile = done.stdout.partition("Results: out")
+    assert "intentions" in profile and "intentions" not in results
+    assert "Profile: out/profile.json" in profile
+    assert "no profile" in real_neamig("run", "base.yaml", "--out", "out", "--scale", "200", "--profile").stdout

@@ -1,0 +1,1 @@
+"""Benchmarks: what the engine costs, beside plain agents and beside its peers, in one interleaved run."""

@@ -1,0 +1,39 @@
+"""Engine: months of the whole baseline at a scale. `python -m benchmarks.engine SCALE MONTHS` (0: all months)."""
+
+import json
+import sys
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from sim.core.people import COLUMNS
+from sim.experiments.profile import Profile
+from sim.experiments.settings import parse_scale
+from sim.model import MigrationModel
+from sim.scenario import load_scenario
+
+BASELINE = Path(__file__).parents[1] / "scenarios" / "baseline.yaml"
+WARM = 3  # months before the clock starts: constants are found in the first, kernels are loaded
+DEAREST = 4  # mechanisms that are named
+
+
+def measured(scale: str, months: int) -> dict[str, Any]:
+    """CPU seconds of some months after the first few, or of the whole run, with a profile of where they went."""
+    profile, began = Profile(), process_time()
+    model = profile.build(lambda: MigrationModel(load_scenario(BASELINE), scale=parse_scale(scale)))
+    built = process_time() - began
+    warm = WARM if months else 0
+    for _ in range(warm):
+        model.step()
+    months, began = months or model.months, process_time()
+    for _ in range(months):
+        model.step()
+    return {
+        "heads": profile.heads, "months": months, "seconds": process_time() - began, "build_seconds": built,
+        "column_bytes": sum(kind.itemsize for kind in COLUMNS.values()),
+        "dearest": [f"{part['name']} {part['ms_a_month']:.1f}" for part in profile.parts()[:DEAREST]],
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(sys.argv[1], int(sys.argv[2]))))

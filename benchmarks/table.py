@@ -1,0 +1,160 @@
+"""Table: what was measured beside what is wanted, and where it is missed, why."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.line import Line, fitted
+from benchmarks.plan import Sample, Samples, Sizes
+
+MS, NS, MILLION, GB = 1e3, 1e9, 1e6, 1e9
+FINE = 100_000  # heads from which the cost of one should stay the same
+Rate = Callable[[Sample], float]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: the median, how far rounds go apart, the bound that is wanted of it, and a remark."""
+
+    what: str
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    least: float | None = None
+    most: float | None = None
+    remark: str = ""
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the bound is kept; None where nothing is wanted; what was not measured does not hold."""
+        if self.least is None and self.most is None:
+            return None
+        if self.value is None:
+            return False
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+
+def rows(samples: Samples, sizes: Sizes) -> list[Row]:
+    """All numbers, in the order of the table."""
+    return [
+        *_oracle(samples, sizes), *_peers(samples, sizes), *_scaling(samples, sizes), *_whole(samples, sizes),
+        *_memory(samples, sizes), *_start(samples),
+    ]  # fmt: skip
+
+
+def _row(samples: Samples, what: str, name: str, of: Rate, unit: str, least: float | None = None,
+         most: float | None = None, remark: str = "") -> Row:  # fmt: skip
+    """The median of a number over rounds."""
+    numbers = samples.numbers(name, of)
+    if not numbers:
+        return Row(what, None, unit, None, None, least, most, samples.failed.get(name, "left out"))
+    return Row(what, samples.median(name, of), unit, min(numbers), max(numbers), least, most, remark)
+
+
+def _oracle(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    for n, (people, months) in enumerate(sizes.oracle):
+        name, where = f"oracle {people}", f"labour core, {people:,} people"
+        told = f"from {months} months of both" + (", extrapolated" if n else "")
+        wanted = 100 if n else 60
+        yield _row(samples, f"{where}: engine against oracle", name, _times, "×", least=wanted, remark=told)
+        yield _row(samples, f"{where}: engine", name, lambda x: _rate(x, "engine_seconds"), "M person-months/s")
+        yield _row(
+            samples, f"{where}: oracle", name, lambda x: _rate(x, "oracle_seconds"), "M person-months/s", least=0.5,
+            remark="so that it is no straw man",
+        )  # fmt: skip
+
+
+def _times(sample: Sample) -> float:
+    return float(sample["oracle_seconds"] / sample["engine_seconds"])
+
+
+def _rate(sample: Sample, seconds: str = "seconds", heads: str = "heads", steps: str = "months") -> float:
+    """Million person-steps a CPU second."""
+    return float(sample[heads] * sample[steps] / sample[seconds] / MILLION)
+
+
+def _peer_rate(sample: Sample) -> float:
+    return _rate(sample, heads="agents", steps="steps")
+
+
+def _peers(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    own = f"whole {sizes.whole[0]}"
+    engine = samples.median(own, _rate)
+    yield _row(samples, "full model, baseline", own, _rate, "M person-steps/s")
+    for name, least, what in (("starsim", 5, "SIR"), ("flee", 500, "agents on the move, same network")):
+        row = _row(samples, f"{name}, {what}", name, _peer_rate, "M person-steps/s")
+        yield row
+        ratio = engine / row.value if engine and row.value else None
+        yield Row(f"full model against {name}", ratio, "×", least=least,
+                  remark=row.remark or _sizes(samples, own, name))  # fmt: skip
+
+
+def _sizes(samples: Samples, own: str, name: str) -> str:
+    heads, agents = samples.found[own][0]["heads"], samples.found[name][0]["agents"]
+    version = samples.found[name][0]["version"]
+    return f"{heads:,} heads, all rules; {name} {version} with {agents:,} agents; b says what a head costs"
+
+
+def _scaling(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    names = [f"scale {scale}" for scale in sizes.scales]
+    names = [name for name in names if name in samples.found]
+    for name in names:
+        heads = samples.found[name][0]["heads"]
+        remark = f"dearest, ms: {', '.join(samples.found[name][0]['dearest'])}"
+        yield _row(samples, f"full model, {heads:,} heads", name, _month, "ms a month", remark=remark)
+    line = _line(samples, names, _month)
+    a, b = (line.a, line.b / MS * NS) if line else (None, None)
+    yield Row("cost a month as a + b·N: a", a, "ms", most=5, remark="the dearest at the fewest heads make it up")
+    yield Row("cost a month as a + b·N: b", b, "ns a person-month", most=15, remark="the dearest at the most heads do")
+    what = f"slope from {FINE:,} heads on, largest over smallest"
+    slopes = ", ".join(f"{slope / MS * NS:.0f}" for slope in line.slopes) if line else ""
+    yield Row(what, line.apart if line else None, "×", most=1.5, remark=f"between neighbouring sizes, ns: {slopes}")
+
+
+def _month(sample: Sample) -> float:
+    return float(sample["seconds"] / sample["months"] * MS)
+
+
+def _line(samples: Samples, names: list[str], of: Rate) -> Line | None:
+    """The line through the medians of these samples; None if they are too few."""
+    points = [(float(samples.found[name][0]["heads"]), samples.median(name, of)) for name in names]
+    known = [(n, y) for n, y in points if y is not None]
+    return fitted([n for n, _ in known], [y for _, y in known], FINE) if len(known) > 1 else None
+
+
+def _whole(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    for scale in sizes.whole:
+        name = f"whole {scale}"
+        known = samples.found.get(name, [])
+        remark = "".join(
+            f"{x['heads']:,} heads, {x['months']} months, and {x['build_seconds']:.1f} s to make the world"
+            for x in known[:1]
+        )
+        most = 60 if scale == "1:1" else 3
+        what = f"whole baseline, scale {scale}, warm"
+        yield _row(samples, what, name, lambda x: float(x["seconds"]), "s", most=most, remark=remark)
+
+
+def _memory(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    names = [f"scale {scale}" for scale in sizes.scales if f"scale {scale}" in samples.found]
+    line = _line(samples, names, lambda x: float(x["peak_bytes"]))
+    columns = samples.found[names[0]][0]["column_bytes"] if names else 0
+    told = f"slope of the process's peak over heads; the columns alone are {columns}"
+    yield Row("memory at the peak", line.b if line else None, "bytes a person", most=64, remark=told)
+    yield _row(samples, "memory, triad of numpy", "memory", lambda x: x["bytes_a_second"] / GB, "GB/s")
+    speed, cost = samples.median("memory", lambda x: float(x["bytes_a_second"])), _line(samples, names, _month)
+    share = columns / (cost.b / MS) / speed if cost and speed and cost.b > 0 else None
+    yield Row("share of that which b comes to", share and share * 100, "%",
+              remark=f"if a person-month touched each of {columns} bytes of columns once")  # fmt: skip
+
+
+def _start(samples: Samples) -> Iterator[Row]:
+    yield _row(samples, "cold start, short run", "start", lambda x: float(x["cold_seconds"]), "s")
+    yield _row(samples, "warm start, short run", "start", lambda x: float(x["warm_seconds"]), "s")
+    remark = "cold less warm; a tenth to a quarter of a second for each of some eighty kernels"
+    yield _row(samples, "compiling every kernel once", "start", _compiling, "s", most=15, remark=remark)
+    yield _row(samples, "neamig --help", "start", lambda x: float(x["help_seconds"]), "s", most=0.3)
+
+
+def _compiling(sample: Sample) -> float:
+    return float(sample["cold_seconds"] - sample["warm_seconds"])
