@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
-from sim.core.departures import Departure, choose_again, staying
+from sim.core.departures import Departure, choose_again, staying, wait, waiting
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.witness import Notice
@@ -146,7 +146,7 @@ def _name_workers(state: State) -> None:
     rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == Stage.OPEN))
     if not rows.size:
         return
-    people = state.memory["unplaced"]
+    people = _candidates(state)
     people = people[staying(state, people)]
     rows = rows[np.argsort(q.id[rows], kind="stable")]
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
@@ -159,6 +159,14 @@ def _name_workers(state: State) -> None:
         c.queued[theirs] = 1
         blocked = mine[: theirs.size]
         state.people.tell(Notice.HELD_UP, theirs, q.limit[blocked], q.employer[blocked])
+
+
+def _candidates(state: State) -> Rows:
+    """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
+    c, some = state.people.cols, waiting(state)
+    return np.concatenate([
+        some[~state.programme[c.group[some]]], holders(state.members, c.status, asked_for(Status.HOME))
+    ])  # fmt: skip
 
 
 def _first(state: State, people: Rows, number: int) -> Rows:
@@ -218,7 +226,7 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
 
     The shares are assumed; the further the revenue goal is missed the less it gives up.
     """
-    q, c = state.requests.table, state.people.cols
+    q = state.requests.table
     visa, host = (state.params[name] * state.memory["shortfall"] for name in ("prk_evasion", "prk_other_host"))
     shares = np.array([visa, host, max(0.0, 1 - visa - host)])
     what = split(q.id[rows], state.luck(AGENCY), shares)
@@ -227,7 +235,7 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
     outcome[(outcome == WorkerFate.OTHER_HOST) & (elsewhere < 0)] = WorkerFate.GIVES_UP
     moves = outcome == WorkerFate.OTHER_HOST
     who = q.person[rows[moves]]
-    c.plan[who], c.plan_host[who] = Channel.CONTRACT, elsewhere[moves]
+    wait(state, who, elsewhere[moves])
     _on_another_visa(state, rows[outcome == WorkerFate.OTHER_VISA])
     _decide(state, rows, outcome)
 
