@@ -26,7 +26,13 @@ class Kept:
         if self._rows is None:
             self._rows = np.flatnonzero(holds(slice(None))).astype(np.int32)
         else:
-            rows = np.unique(np.concatenate([self._rows, *self._new])) if self._new else self._rows
+            rows = in_order(np.concatenate([self._rows, *self._new])) if self._new else self._rows
             self._rows = rows[holds(rows)].astype(np.int32)
         self._new.clear()
         return self._rows
+
+
+def in_order(rows: Rows) -> Rows:
+    """The rows, sorted, each once; numpy's `unique` takes many times as long."""
+    rows = np.sort(rows)
+    return rows[np.diff(rows, prepend=np.int32(-1)) > 0]

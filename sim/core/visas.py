@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import stream
 from sim.core.departures import Departure
+from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.words import Channel
 
@@ -47,12 +48,22 @@ def given(state: Any, d: Departure, passes: NDArray[np.bool_]) -> NDArray[np.boo
     """Of those whom the border lets pass, who has a visa: whole heads, in drawn order, while the year's suffice."""
     if d.channel not in NEEDED:
         return passes
-    c, visa = state.people.cols, visa_of(d.channel)
-    count, out = issued(state)[visa], passes.copy()
-    out[passes] = _served(state, d.who[passes], d.place[passes], state.rules.tables["visas_a_year"][visa] - count)
-    cell = state.people.host_of[d.place[out]] * np.int64(state.nations) + c.nation[d.who[out]]
-    count += np.bincount(cell, c.weight[d.who[out]], count.size).astype(np.int64).reshape(count.shape)
+    c, visa, out = state.people.cols, visa_of(d.channel), passes
+    count = issued(state)[visa]
+    left = state.rules.tables["visas_a_year"][visa] - count
+    if np.isfinite(left).any():
+        out = passes.copy()
+        out[passes] = _served(state, d.who[passes], d.place[passes], left)
+    note(out, d.who, d.place, c.nation, c.weight, state.people.host_of, count)
     return out
+
+
+@kernel
+def note(given, who, place, nation, weight, host_of, count):
+    """Add those who were given one to the visas of the year: count [host, nation, persons]."""
+    for n in range(who.size):
+        if given[n]:
+            count[host_of[place[n]], nation[who[n]]] += weight[who[n]]
 
 
 def _served(state: Any, who: Rows, place: NDArray[np.int16], left: NDArray[np.float64]) -> NDArray[np.bool_]:

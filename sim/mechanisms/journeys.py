@@ -33,15 +33,15 @@ EVENTS = {
     Channel.STUDY: Event.ENROL,
     Channel.FAMILY: Event.JOIN,
 }
+KNOWN = (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)  # to whom somebody there could register them
 
 
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
     c, hired = state.people.cols, np.zeros(0, np.int32)
     guided(state)
-    for departure in state.departures:
-        still = c.status[departure.who] == Status.HOME
-        went = _travel(state, _only(departure, still))
+    for departure in (d for d in state.departures if d.who.size):
+        went = _travel(state, _only(departure, c.status[departure.who] == Status.HOME))
         if departure.channel == Channel.CONTRACT:
             hired = np.concatenate([hired, went])
         elif departure.channel == Channel.FAMILY:  # those turned back go on with their lives
@@ -55,26 +55,28 @@ def step(state: State) -> None:
 
 
 def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
-    return Departure(d.who[which], d.place[which], d.channel, d.employer[which])
+    return d if which.all() else Departure(d.who[which], d.place[which], d.channel, d.employer[which])
 
 
 def _travel(state: State, d: Departure) -> Rows:
     """Let through whom the border lets through with a visa, and enter them in their new status; the rows of these."""
     passes = visas.given(state, d, _let_in(state, d))
-    state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
+    if state.people.witness is not None:
+        state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
     d = _only(d, passes)
     if not d.who.size:
         return d.who
     people, c = state.people, state.people.cols
-    host, nation = people.host_of[d.place], c.nation[d.who]
+    host = people.host_of[d.place]
     _pay(state, d)
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
-    known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
-    at_once = known & registered(state, REGISTERS, d.who)
-    c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
+    c.registered[d.who] = THIRTY_DAYS
+    known = d.who if d.channel in KNOWN else d.who[d.employer >= 0]
+    if known.size:
+        c.registered[known[registered(state, REGISTERS, known)]] = REGISTERED
     if d.channel == Channel.CONTRACT:
-        state.ledger.count("permits_issued", host, nation, c.weight[d.who])
+        state.ledger.count("permits_issued", host, c.nation[d.who], c.weight[d.who])
     return d.who
 
 
@@ -179,8 +181,10 @@ def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, inter
 
 def _agency_fee(state: State) -> float:
     """What it costs to be selected [USD]: that of the first state agency, for they ask alike."""
-    agencies = [b for b in state.world.brokers if b.kind == "state_agency"]
-    return factored(agencies[0].fee_usd, agencies[0].source, state.params) if agencies else 0.0
+    if "agency fee" not in state.memory:
+        fees = [factored(b.fee_usd, b.source, state.params) for b in state.world.brokers if b.kind == "state_agency"]
+        state.memory["agency fee"] = fees[0] if fees else 0.0
+    return float(state.memory["agency fee"])
 
 
 def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
