@@ -167,14 +167,17 @@ def survey(rows, cols, selected, army, host_of, wage, informal, months, bonds, c
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
     for i in rows:
-        h, k = host_of[cols.place[i]], cols.nation[i]
-        if cols.status[i] == AT_WORK and selected[cols.group[i]]:
-            if army[cols.group[i]]:
-                soldiers[h, k] += cols.weight[i]
-            else:
-                civilians[h, k] += cols.weight[i]
-        if owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months):
-            bonds[h, k] += cols.weight[i]
+        is_sent = cols.status[i] == AT_WORK and selected[cols.group[i]]
+        owes = owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months)
+        if not (is_sent or owes):
+            continue
+        h, k, w = host_of[cols.place[i]], cols.nation[i], cols.weight[i]
+        if is_sent and army[cols.group[i]]:
+            soldiers[h, k] += w
+        elif is_sent:
+            civilians[h, k] += w
+        if owes:
+            bonds[h, k] += w
 
 
 def bound(state: Any, rows: Rows) -> NDArray[np.bool_]:

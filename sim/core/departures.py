@@ -82,6 +82,8 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
 
     Host and channel of each, or STAY.
     """
+    if not who.size:
+        return np.zeros(0, np.int8), np.zeros(0, np.int8)
     c, p = state.people.cols, state.params
     value, upfront = state.memory["choice"]
     with np.errstate(over="ignore"):

@@ -19,7 +19,8 @@ class Kept:
 
     def add(self, rows: Rows) -> None:
         """From now on it may hold of these too."""
-        self._new.append(rows)
+        if rows.size:
+            self._new.append(rows)
 
     def find(self, holds: Callable[[Any], NDArray[np.bool_]]) -> Rows:
         """Rows of whom it holds, in order; `holds` says so for an index of rows. The others are forgotten."""

@@ -190,10 +190,10 @@ def _agency_fee(state: State) -> float:
 def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
     """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them, by id."""
     q, c = state.requests.table, state.people.cols
-    for r, persons in zip(requests, used, strict=True):
-        if q.breach[r] < 0:
-            continue
+    breaching = q.breach[requests] >= 0
+    for r, persons in zip(requests[breaching], used[breaching], strict=True):
         here = (c.employer[hired] == q.employer[r]) & (c.nation[hired] == q.nation[r]) & (c.breach[hired] == 0)
         theirs = hired[here][np.argsort(c.id[hired[here]])]
         upto = np.searchsorted(np.cumsum(c.weight[theirs]), persons, side="right")
         c.breach[theirs[:upto]] = q.breach[r] + 1
+        state.breaching.add(theirs[:upto])

@@ -41,6 +41,8 @@ def step(state: State) -> None:
 
 def fate(state: State, account: str, rows: NDArray[np.intp], outcome: NDArray[np.int8] | int) -> None:
     """Enter a decision in its account; each blocked request comes once to each."""
+    if not rows.size:
+        return
     q = state.requests.table
     outcome = np.broadcast_to(np.asarray(outcome, np.int8), rows.shape)
     host = state.employers.host[q.employer[rows]]
@@ -97,6 +99,8 @@ def _employers(state: State) -> None:
     what = split(q.id[rows], state.luck(WHICH), rates)
     for k, outcome in enumerate(DECIDED):
         chosen = rows[what == k]
+        if not chosen.size:
+            continue
         if outcome == JobFate.OTHER_NATIONALITY:
             chosen = _ask_for_others(state, chosen)
         for posts, of in (
@@ -211,6 +215,8 @@ def _workers(state: State) -> None:
 
 def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
     """The nested logit once more, with the blocked alternative closed."""
+    if not rows.size:
+        return
     q = state.requests.table
     shut = state.employers.host[q.employer[rows]].astype(np.int64)
     host, channel = choose_again(state, q.person[rows], shut)
@@ -226,6 +232,8 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
 
     The shares are assumed; the further the revenue goal is missed the less it gives up.
     """
+    if not rows.size:
+        return
     q = state.requests.table
     visa, host = (state.params[name] * state.memory["shortfall"] for name in ("prk_evasion", "prk_other_host"))
     shares = np.array([visa, host, max(0.0, 1 - visa - host)])
@@ -281,6 +289,8 @@ def _nobody_came(state: State) -> None:
 
 
 def _decide(state: State, rows: NDArray[np.intp], outcome: NDArray[np.int8]) -> None:
+    if not rows.size:
+        return
     person = state.requests.table.person[rows]
     state.people.tell(Notice.ANSWERED, person[person >= 0], outcome[person >= 0])
     _release(state, rows)

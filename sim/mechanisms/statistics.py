@@ -204,8 +204,8 @@ def _in_breach(state: State) -> dict[int, int]:
     """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
-    held = state.people.who(Status.WORKER)
-    held = held[c.breach[held] > 0]
+    held = state.breaching.find(lambda rows: c.breach[rows] > 0)
+    held = held[c.status[held] == Status.WORKER]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
     persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
