@@ -76,7 +76,8 @@ def _done(state: State) -> dict[str, NDArray[Any]]:
     """What states, brokers, courts and people did in the step [host, nation, persons or cases]."""
     events, tally = state.people.events, state.ledger.tally
     tally("permits_issued")[:] += events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
-    return {name: tally(name) for name in TALLIES} | {name: events[[*x]].sum(0) for name, x in COUNTED_EVENTS.items()}
+    counted = {name: events[x[0]] if len(x) == 1 else events[[*x]].sum(0) for name, x in COUNTED_EVENTS.items()}
+    return {name: tally(name) for name in TALLIES} | counted
 
 
 def _money(state: State) -> dict[str, NDArray[Any]]:
@@ -197,7 +198,7 @@ def _limits(state: State) -> None:
 
 def _only(which: NDArray[np.bool_]) -> int:
     """The one covered country, or blank if there are several."""
-    return int(which.argmax()) if which.sum() == 1 else -1
+    return int(which.argmax()) if np.count_nonzero(which) == 1 else -1
 
 
 def _in_breach(state: State) -> dict[int, int]:

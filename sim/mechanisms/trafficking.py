@@ -13,6 +13,7 @@ from sim.core.attitude import inspected
 from sim.core.chance import chances, pair, stream, uniform
 from sim.core.departures import Departure, staying, towards, waiting
 from sim.core.harm import harmed
+from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.people import Rows
 from sim.core.state import State
@@ -130,10 +131,21 @@ def _offer(state: State, trade: Links) -> None:
 
 def _waiting(state: State, trade: Links) -> tuple[Rows, NDArray[np.int16]]:
     """Women at home who wait for a contract where a link leads, and that link; not those whom a refusal names."""
-    c, who = state.people.cols, waiting(state)
-    link = trade.at[c.nation[who], c.plan_host[who]]
-    some = (c.sex[who] == 1) & (c.queued[who] == 0) & (link >= 0) & staying(state, who)
-    return who[some], link[some]
+    c = state.people.cols
+    who = reached(waiting(state), c, trade.at)
+    who = who[staying(state, who)]
+    return who, trade.at[c.nation[who], c.plan_host[who]]
+
+
+@kernel
+def reached(rows, cols, at):
+    """Women among `rows`, who wait, whom no refusal names and to whose host a link leads: at [nation, host]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if cols.sex[i] == 1 and cols.queued[i] == 0:
+            out[n] = i
+            n += at[cols.nation[i], cols.plan_host[i]] >= 0
+    return out[:n]
 
 
 def _p_met(state: State, trade: Links, waiting: NDArray[np.float64]) -> NDArray[np.float64]:
