@@ -124,7 +124,9 @@ def _turns(members: int) -> Iterator[tuple[float, float]]:
         low, high = high, high * FURTHER
 
 
-def _served(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> tuple[Rows, Rows]:
+def _served(
+    state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
+) -> tuple[Rows, NDArray[np.int16]]:
     """Those of `rows` who find a post, served in the order of their keys, and its employer; room and capacity fall."""
     c, e, sites, t = state.people.cols, state.employers, _sites(state), state.t
     rows = _can_go(state, rows, room, capacity)
