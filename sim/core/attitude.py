@@ -4,6 +4,7 @@ The mechanism `attitudes` moves the index; inspectors and employers heed it.
 """
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,15 @@ def attitude(state: Any) -> NDArray[np.float64]:
 
 def severity(state: Any) -> NDArray[np.float64]:
     """exp(−k · attitude) [host]: how much more foreigners are inspected and ill-treated than in the first year."""
-    k = state.params["attitude_practice"]
-    return np.array([math.exp(-k * x) for x in attitude(state)])
+    return _severity(attitude(state).tobytes(), state.params["attitude_practice"])
+
+
+@lru_cache(maxsize=8)
+def _severity(index: bytes, k: float) -> NDArray[np.float64]:
+    """Made once for each attitude, for many ask in a month."""
+    out = np.array([math.exp(-k * x) for x in np.frombuffer(index)])
+    out.flags.writeable = False
+    return out
 
 
 def inspected(state: Any) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.kernel import kernel
+from sim.core.ledger import add_up
 from sim.core.people import Rows
 
 
@@ -17,21 +17,15 @@ def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:
     c = state.people.cols
     months = state.rules.tables["bar"][c.channel[who], host]
     c.banned_host[who], c.banned_until[who] = host, state.t + np.rint(months).astype(np.int16)
+    state.barred.add(who)
 
 
 def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
-    out = np.zeros((state.hosts, state.nations), np.int64)
-    count_barred(state.people.cols, state.t + 1, out)
+    c, out = state.people.cols, np.zeros((state.hosts, state.nations), np.int64)
+    who = state.barred.find(lambda rows: c.banned_until[rows] > state.t + 1)
+    add_up(out, c.banned_host[who], c.nation[who], c.weight[who])
     return out
-
-
-@kernel
-def count_barred(cols, now, out):
-    """Add up who is barred until after step `now` [host, nation, persons]."""
-    for i in range(cols.id.size):
-        if cols.banned_until[i] > now:
-            out[cols.banned_host[i], cols.nation[i]] += cols.weight[i]
 
 
 def barred_host(state: Any, who: Rows) -> NDArray[np.int8]:

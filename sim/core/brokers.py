@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from sim.core.chance import draws, key, stream
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.people import AT_HOME, AT_WORK, Rows
+from sim.core.people import AT_WORK, Rows
 from sim.core.population import factored
 from sim.core.words import Channel
 
 GUIDE = stream("brokers guide")
-CONTRACT = int(Channel.CONTRACT)  # for kernels
 SERVED_BY = {"licensed": Channel.CONTRACT, "smuggler": Channel.SMUGGLER}
 
 
@@ -161,24 +160,24 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
 
 
 @kernel
-def survey(cols, selected, army, host_of, wage, informal, months, waits, bonds, civilians, soldiers):
-    """Add up those who wait at home for a contract of their choice, those in bondage, and of workers whom their state
-    selected civilians and soldiers [host, nation, persons].
+def survey(rows, cols, selected, army, host_of, wage, informal, months, bonds, civilians, soldiers):
+    """Of `rows`, who live abroad, add up those in bondage, and of workers whom their state selected civilians and
+    soldiers [host, nation, persons].
 
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
-    for i in range(cols.id.size):
-        if cols.status[i] == AT_HOME:
-            if cols.plan[i] == CONTRACT and not selected[cols.group[i]]:
-                waits[cols.plan_host[i], cols.nation[i]] += cols.weight[i]
+    for i in rows:
+        is_sent = cols.status[i] == AT_WORK and selected[cols.group[i]]
+        owes = owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months)
+        if not (is_sent or owes):
             continue
-        if cols.status[i] == AT_WORK and selected[cols.group[i]]:
-            if army[cols.group[i]]:
-                soldiers[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
-            else:
-                civilians[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
-        if owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months):
-            bonds[host_of[cols.place[i]], cols.nation[i]] += cols.weight[i]
+        h, k, w = host_of[cols.place[i]], cols.nation[i], cols.weight[i]
+        if is_sent and army[cols.group[i]]:
+            soldiers[h, k] += w
+        elif is_sent:
+            civilians[h, k] += w
+        if owes:
+            bonds[h, k] += w
 
 
 def bound(state: Any, rows: Rows) -> NDArray[np.bool_]:

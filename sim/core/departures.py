@@ -46,14 +46,27 @@ def tested(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.in
 
 def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
     """Those who chose a contract wait at home for one; people of each other channel leave for a region of the host."""
-    c = state.people.cols
     waits = channel == Channel.CONTRACT
-    c.plan[who[waits]], c.plan_host[who[waits]] = Channel.CONTRACT, host[waits]
+    wait(state, who[waits], host[waits])
     for way in AT_ONCE:
         rows, to = who[channel == way], host[channel == way]
         if rows.size:
             place = towards(state, rows, to, state.goal_ends)
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
+
+
+def waiting(state: Any) -> Rows:
+    """Rows, in order, of those who wait at home for a contract, by their own choice or sent by an agency."""
+    c = state.people.cols
+    rows: Rows = state.waiting.find(lambda rows: c.plan[rows] == Channel.CONTRACT)
+    return rows
+
+
+def wait(state: Any, who: Rows, host: NDArray[Any]) -> None:
+    """They wait at home from now on for a contract in a host."""
+    c = state.people.cols
+    c.plan[who], c.plan_host[who] = Channel.CONTRACT, host
+    state.waiting.add(who)
 
 
 def staying(state: Any, rows: Rows) -> NDArray[np.bool_]:
@@ -69,6 +82,8 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
 
     Host and channel of each, or STAY.
     """
+    if not who.size:
+        return np.zeros(0, np.int8), np.zeros(0, np.int8)
     c, p = state.people.cols, state.params
     value, upfront = state.memory["choice"]
     with np.errstate(over="ignore"):

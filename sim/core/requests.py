@@ -42,6 +42,13 @@ class Table(NamedTuple):
 COLUMNS = dtypes(Table)
 
 
+def longer(column: NDArray[Any], values: Any, number: int) -> NDArray[Any]:
+    """A column with so many more rows, which hold `values` or one value for all."""
+    out = np.empty(column.size + number, column.dtype)
+    out[: column.size], out[column.size :] = column, values
+    return out
+
+
 @kernel
 def use_up(order, employer, nation, left, needed):
     """Let arrivals use authorisations, the oldest first; `left` and `needed` [employer, nation] fall in place."""
@@ -67,13 +74,10 @@ class Requests:
 
     def open(self, t: int, ids: NDArray[np.uint64], employer: Any, nation: Any, weight: Any) -> None:
         """Add requests for `weight` persons each."""
-        fresh: dict[str, Any] = {name: np.zeros(ids.size, kind) for name, kind in COLUMNS.items()}
+        fresh: dict[str, Any] = dict.fromkeys(COLUMNS, 0)
         fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight}
         fresh |= dict.fromkeys(("granted", "limit", "breach", "blocked", "person"), -1)
-        self.table = Table(**{
-            name: np.concatenate([getattr(self.table, name), np.broadcast_to(np.asarray(fresh[name], kind), ids.shape)])
-            for name, kind in COLUMNS.items()
-        })  # fmt: skip
+        self.table = Table(*(longer(column, fresh[name], ids.size) for name, column in self.table._asdict().items()))
 
     def rows(self, stage: Stage) -> NDArray[np.intp]:
         """Rows in a stage."""

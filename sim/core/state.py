@@ -12,6 +12,7 @@ from sim.core.brokers import Brokers, brokers
 from sim.core.calendar import Calendar
 from sim.core.departures import Departure, goals
 from sim.core.employers import Employers
+from sim.core.kept import Kept
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
 from sim.core.people import People
@@ -76,6 +77,8 @@ class State:
     def inhabit(self, people: People) -> None:
         """Give the run its people, and note what about them never changes."""
         self.people, group = people, people.cols.group
+        self.waiting, self.barred, self.victims, self.breaching = Kept(), Kept(), Kept(), Kept()  # in `departures`,
+        # `bars`, `traffickers`, and whose permit was granted in breach of a limit
         self.kinds, people.cols.kind[:] = kinds_of(people.cols)
         oldest = self.calendar.steps - int(people.cols.born.min())
         self.eager = eagerness(self.params, self.calendar.per_year, oldest + 1)  # by age in steps

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key, stream
 from sim.core.harm import harmed
-from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.words import REGISTERED, Event, Status
@@ -73,18 +72,15 @@ def _links(state: Any) -> Links:
 def victims(state: Any) -> Rows:
     """Rows of those whom traffickers hold abroad; not of those whom the police detain."""
     c = state.people.cols
-    rows: Rows = marked(c.held)
+    rows = marked(state)
     return rows[(c.held[rows] > 0) & ((c.status[rows] == Status.VISITOR) | (c.status[rows] == Status.OVERSTAYER))]
 
 
-@kernel
-def marked(held):
+def marked(state: Any) -> Rows:
     """Rows of victims: held, free and still abroad, or home this month."""
-    out, n = np.empty(held.size, np.int32), 0
-    for i in range(held.size):
-        out[n] = i
-        n += held[i] != 0
-    return out[:n]
+    c = state.people.cols
+    rows: Rows = state.victims.find(lambda rows: c.held[rows] != 0)
+    return rows
 
 
 def arrive(state: Any) -> None:

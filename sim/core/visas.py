@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import stream
 from sim.core.departures import Departure
+from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.words import Channel
 
@@ -48,18 +49,37 @@ def given(state: Any, lots: list[Departure], passes: list[NDArray[np.bool_]]) ->
 
     All who leave on a visa this month are served together, whatever made them go.
     """
-    out, most = [x.copy() for x in passes], state.rules.tables["visas_a_year"]
+    c, out, most = state.people.cols, list(passes), state.rules.tables["visas_a_year"]
     for visa in dict.fromkeys(visa_of(d.channel) for d in lots if d.channel in NEEDED):
         some = [n for n, d in enumerate(lots) if d.channel in NEEDED and visa_of(d.channel) == visa]
-        who = np.concatenate([lots[n].who[passes[n]] for n in some])
-        place = np.concatenate([lots[n].place[passes[n]] for n in some])
-        yes, count = _served(state, who, place, most[visa] - issued(state)[visa]), issued(state)[visa]
-        np.add.at(count, (state.people.host_of[place[yes]], state.people.cols.nation[who[yes]]),
-                  state.people.cols.weight[who[yes]])  # fmt: skip
-        ends = np.cumsum([passes[n].sum() for n in some])[:-1]
-        for n, part in zip(some, np.split(yes, ends), strict=True):
-            out[n][passes[n]] = part
+        count = issued(state)[visa]
+        if np.isfinite(most[visa]).any():
+            served = _served_together(state, [lots[n] for n in some], [passes[n] for n in some], most[visa] - count)
+            for n, each in zip(some, served, strict=True):
+                out[n] = each
+        for n in some:
+            note(out[n], lots[n].who, lots[n].place, c.nation, c.weight, state.people.host_of, count)
     return out
+
+
+def _served_together(state: Any, lots: list[Departure], passes: list[NDArray[np.bool_]],
+                     left: NDArray[np.float64]) -> list[NDArray[np.bool_]]:  # fmt: skip
+    """Who of several lots is served from what is `left` [host, nation]."""
+    who = np.concatenate([d.who[x] for d, x in zip(lots, passes, strict=True)])
+    place = np.concatenate([d.place[x] for d, x in zip(lots, passes, strict=True)])
+    ends = np.cumsum([x.sum() for x in passes])[:-1]
+    out = [x.copy() for x in passes]
+    for each, part in zip(out, np.split(_served(state, who, place, left), ends), strict=True):
+        each[each] = part
+    return out
+
+
+@kernel
+def note(given, who, place, nation, weight, host_of, count):
+    """Add those who were given one to the visas of the year: count [host, nation, persons]."""
+    for n in range(who.size):
+        if given[n]:
+            count[host_of[place[n]], nation[who[n]]] += weight[who[n]]
 
 
 def _served(state: Any, who: Rows, place: NDArray[np.int16], left: NDArray[np.float64]) -> NDArray[np.bool_]:

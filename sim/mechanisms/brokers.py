@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 
 from sim.core.brokers import Brokers, survey
 from sim.core.chance import stream, uniform
+from sim.core.departures import waiting
+from sim.core.harm import ABROAD
 from sim.core.harm import tally as harms
+from sim.core.ledger import add_up
 from sim.core.state import State
 from sim.core.words import Channel, Event
 
@@ -83,11 +86,12 @@ def _month(state: State) -> Trade:
     Those who wait at home for a contract ask for one; recruiters' clients are harmed if dismissed in debt.
     """
     tally, events, p = state.ledger.tally, state.people.events, state.params
-    waits = np.zeros((state.hosts, state.nations), np.int64)
     survey(
-        state.people.cols, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
-        p["informal_wage"], p["bondage_months"], waits, tally("bondage_months"), tally("civilians"), tally("soldiers"),
+        state.people.who(*ABROAD), state.people.cols, state.programme, state.soldiers, state.people.host_of,
+        state.employers.wage, p["informal_wage"], p["bondage_months"], tally("bondage_months"), tally("civilians"),
+        tally("soldiers"),
     )  # fmt: skip
+    waits = _wait_by_choice(state)
     theirs = state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
     hired, dismissed = np.where(theirs, events[Event.HIRE], 0), np.where(theirs, tally("dismissed_in_debt"), 0)
     slipped, stopped = events[Event.SLIP_IN], tally("stopped")
@@ -100,6 +104,14 @@ def _month(state: State) -> Trade:
         _by_broker(state, dismissed, caught),
         _by_broker(state, hurt, caught),
     )
+
+
+def _wait_by_choice(state: State) -> NDArray[np.int64]:
+    """Those who wait at home for a contract of their own choice [host, nation, persons]."""
+    c, who, out = state.people.cols, waiting(state), np.zeros((state.hosts, state.nations), np.int64)
+    who = who[~state.programme[c.group[who]]]
+    add_up(out, c.plan_host[who], c.nation[who], c.weight[who])
+    return out
 
 
 def _by_broker(state: State, contract: NDArray[np.int64], smuggler: NDArray[np.int64]) -> Grid:

@@ -33,13 +33,14 @@ EVENTS = {
     Channel.STUDY: Event.ENROL,
     Channel.FAMILY: Event.JOIN,
 }
+KNOWN = (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)  # to whom somebody there could register them
 
 
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
     c, hired = state.people.cols, np.zeros(0, np.int32)
     guided(state)
-    lots = [_only(d, c.status[d.who] == Status.HOME) for d in state.departures]
+    lots = [_only(d, c.status[d.who] == Status.HOME) for d in state.departures if d.who.size]
     passes = visas.given(state, lots, [_let_in(state, d) for d in lots])
     for departure, passing in zip(lots, passes, strict=True):
         still = c.status[departure.who] == Status.HOME
@@ -57,25 +58,27 @@ def step(state: State) -> None:
 
 
 def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
-    return Departure(d.who[which], d.place[which], d.channel, d.employer[which])
+    return d if which.all() else Departure(d.who[which], d.place[which], d.channel, d.employer[which])
 
 
 def _travel(state: State, d: Departure, passes: NDArray[np.bool_]) -> Rows:
     """Enter those who pass, whom the border lets through with a visa, in their new status; the rows of these."""
-    state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
+    if state.people.witness is not None:
+        state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
     d = _only(d, passes)
     if not d.who.size:
         return d.who
     people, c = state.people, state.people.cols
-    host, nation = people.host_of[d.place], c.nation[d.who]
+    host = people.host_of[d.place]
     _pay(state, d)
     people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
     c.channel[d.who] = d.channel
-    known = (d.channel in (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)) | (d.employer >= 0)
-    at_once = known & registered(state, REGISTERS, d.who)
-    c.registered[d.who] = np.where(at_once, REGISTERED, THIRTY_DAYS)
+    c.registered[d.who] = THIRTY_DAYS
+    known = d.who if d.channel in KNOWN else d.who[d.employer >= 0]
+    if known.size:
+        c.registered[known[registered(state, REGISTERS, known)]] = REGISTERED
     if d.channel == Channel.CONTRACT:
-        state.ledger.count("permits_issued", host, nation, c.weight[d.who])
+        state.ledger.count("permits_issued", host, c.nation[d.who], c.weight[d.who])
     return d.who
 
 
@@ -180,17 +183,19 @@ def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, inter
 
 def _agency_fee(state: State) -> float:
     """What it costs to be selected [USD]: that of the first state agency, for they ask alike."""
-    agencies = [b for b in state.world.brokers if b.kind == "state_agency"]
-    return factored(agencies[0].fee_usd, agencies[0].source, state.params) if agencies else 0.0
+    if "agency fee" not in state.memory:
+        fees = [factored(b.fee_usd, b.source, state.params) for b in state.world.brokers if b.kind == "state_agency"]
+        state.memory["agency fee"] = fees[0] if fees else 0.0
+    return float(state.memory["agency fee"])
 
 
 def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
     """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them, by id."""
     q, c = state.requests.table, state.people.cols
-    for r, persons in zip(requests, used, strict=True):
-        if q.breach[r] < 0:
-            continue
+    breaching = q.breach[requests] >= 0
+    for r, persons in zip(requests[breaching], used[breaching], strict=True):
         here = (c.employer[hired] == q.employer[r]) & (c.nation[hired] == q.nation[r]) & (c.breach[hired] == 0)
         theirs = hired[here][np.argsort(c.id[hired[here]])]
         upto = np.searchsorted(np.cumsum(c.weight[theirs]), persons, side="right")
         c.breach[theirs[:upto]] = q.breach[r] + 1
+        state.breaching.add(theirs[:upto])

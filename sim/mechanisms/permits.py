@@ -158,13 +158,16 @@ def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> N
     """Remember on the person which limit the permit breaches."""
     was = breached >= 0
     state.people.cols.breach[who[was]] = room.index[breached[was]] + 1
+    state.breaching.add(who[was])
 
 
 def _settle(state: State, room: Room) -> None:
     """Workers who ask to settle leave their post; tested by limits for which a settled person is an entry."""
     tested = np.array([Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits], bool)
     people = state.people
-    people.change(_settled(state, room.only(tested), state.memory["settlers"], people.cols.place), Event.SETTLE)
+    who = state.memory["settlers"]
+    yes = _settled(state, room.only(tested), who, people.cols.place[who])
+    people.change(who[yes], Event.SETTLE)
 
 
 def _let_kin_in(state: State, room: Room) -> None:
@@ -175,23 +178,23 @@ def _let_kin_in(state: State, room: Room) -> None:
     if not who.size:
         return
     tested = np.array([Grant.SETTLEMENT in x.grants for x in room.limits], bool)
-    to = c.place.copy()
-    to[who] = place
-    yes = _settled(state, room.only(tested), who, to)
-    c.plan[yes], c.plan_host[yes] = Channel.FAMILY, state.people.host_of[to[yes]]
-    state.departures.append(Departure(yes, to[yes], Channel.FAMILY, np.full(yes.size, -1, np.int16)))
+    yes = _settled(state, room.only(tested), who, place)
+    who, place = who[yes], place[yes]
+    c.plan[who], c.plan_host[who] = Channel.FAMILY, state.people.host_of[place]
+    state.departures.append(Departure(who, place, Channel.FAMILY, np.full(who.size, -1, np.int16)))
 
 
-def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> Rows:
-    """Of those who ask to settle at place [row], the ones whom all tested limits let."""
+def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Whether all tested limits let each of those settle who ask to, at place."""
     c = state.people.cols
-    host = state.people.host_of[place[who]]
+    host = state.people.host_of[place]
     order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
     refused, _ = _ask(state, room, order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
     state.people.tell(Notice.NOT_GRANTED, who[refused >= 0], room.index[refused[refused >= 0]], Event.SETTLE)
-    yes = who[refused < 0]
-    np.add.at(state.issued[Grant.SETTLEMENT], (host[refused < 0], c.nation[yes], c.sector[yes]), c.weight[yes])
-    return np.asarray(yes, np.int32)
+    yes = refused < 0
+    let = who[yes]
+    np.add.at(state.issued[Grant.SETTLEMENT], (host[yes], c.nation[let], c.sector[let]), c.weight[let])
+    return np.asarray(yes)
 
 
 def _enters(limit: Limit, status: Status) -> bool:

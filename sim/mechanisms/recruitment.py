@@ -4,18 +4,17 @@ State agencies select members of the DPRK programmes; licensed recruiters serve 
 is taken first is the order of a drawn key; which employer, a draw weighted by the employers' size.
 """
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.bars import barred_host
-from sim.core.chance import draws, pair, stream, uniform, uniforms
-from sim.core.departures import Departure, choose_again, staying
-from sim.core.kernel import kernel
-from sim.core.people import Rows, asked_for, holders
+from sim.core.chance import draws, stream
+from sim.core.departures import Departure, choose_again, staying, waiting
+from sim.core.hiring import drawn, find_work, jobless, place
+from sim.core.people import Rows
 from sim.core.reach import could_be_sent, largest, worth_looking
 from sim.core.requests import Stage
 from sim.core.state import State
@@ -26,7 +25,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
-FEW = 512
+FEW, FURTHER = 512, 8  # members who are served in the first turn, and how much further each next one reaches
 
 
 @dataclass
@@ -38,44 +37,11 @@ class Sites:
     size: NDArray[np.float64]
 
 
-@kernel
-def place(order, rows, ids, nation, sector, weight, host_open, start, employer, size, ids_of, broker, room, capacity,
-          cost, sectors, luck):  # fmt: skip
-    """The employer for each of `rows` in `order`, or -1; room [employer, nation] and capacity [broker] fall in place.
-
-    host_open [row, host]: where each may go; broker [row, host]: who would bring them, -1 if nobody can; cost [host,
-    nation]: capacity that bringing one person takes. Among employers with room for the whole weight each is drawn in
-    proportion to its size (an exponential race).
-    """
-    out = np.full(rows.size, -1, np.int16)
-    for n in order:
-        i = rows[n]
-        best, first = -1, np.inf
-        for h in range(host_open.shape[1]):
-            if not host_open[n, h] or broker[n, h] < 0 or capacity[broker[n, h]] < weight[i] * cost[h, nation[i]]:
-                continue
-            cell = h * sectors + int(sector[i])  # wider than a code of sectors, compiled or not
-            for j in range(start[cell], start[cell + 1]):
-                e = employer[j]
-                if room[e, nation[i]] < weight[i] or size[e] <= 0.0:
-                    continue
-                wait = -math.log(1.0 - uniform(luck, pair(ids[i], ids_of[e]))) / size[e]
-                if wait < first:
-                    best, first = e, wait
-                    brought, effort = broker[n, h], cost[h, nation[i]]
-        if best >= 0:
-            out[n] = best
-            room[best, nation[i]] -= weight[i]
-            capacity[brought] -= weight[i] * effort
-    return out
-
-
 def step(state: State) -> None:
     """Fill authorised posts with named persons; then let those without papers find work."""
     room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
     capacity = _capacity(state)
-    state.memory["unplaced"] = _candidates(state)
-    _match(state, state.memory["unplaced"], room, capacity)
+    _match(state, room, capacity)
     state.memory["capacity left"] = capacity
     _informal(state)
     _lose_patience(state)
@@ -112,20 +78,6 @@ def _serves(broker: Any, group: Any) -> bool:
     return bool(same and broker.kind == kind)
 
 
-def _broker_of(state: State, rows: Rows) -> NDArray[np.int16]:
-    """The broker who would bring each to each host [row, host]; of two, one drawn in proportion to their capacity."""
-    c, (table, capacity, _) = state.people.cols, brokers(state)
-    out = table[c.group[rows], :, 0]
-    has_two: NDArray[np.bool_] = np.any(table[:, :, 1] >= 0, axis=1)
-    chooses = np.flatnonzero(has_two[c.group[rows]])
-    first, second = out[chooses], table[c.group[rows[chooses]], :, 1]
-    share = capacity[second] / np.maximum(capacity[first] + capacity[second], 1e-9)
-    with np.errstate(over="ignore"):
-        other = uniforms(state.luck(BROKER), c.id[rows[chooses]])[:, None] < share
-    out[chooses] = np.where((second >= 0) & other, second, first)
-    return out
-
-
 def _capacity(state: State) -> NDArray[np.float64]:
     """Persons each broker can bring this step; what the DPRK can select and send grows alike for all hosts (`revenue`).
 
@@ -139,14 +91,6 @@ def _capacity(state: State) -> NDArray[np.float64]:
     return capacity * state.brokers.at_large(state.t, state.params) + state.brokers.besides + np.minimum(left, heads)
 
 
-def _candidates(state: State) -> Rows:
-    """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
-    c = state.people.cols
-    waits = np.flatnonzero(c.plan == Channel.CONTRACT).astype(np.int32)
-    waits = waits[~state.programme[c.group[waits]] & (c.status[waits] == Status.HOME)]
-    return np.concatenate([waits, holders(state.members, c.status, asked_for(Status.HOME))])
-
-
 def _programme_hosts(state: State) -> NDArray[np.bool_]:
     """The hosts of each programme [group, host]."""
     if "programme hosts" not in state.memory:
@@ -157,60 +101,48 @@ def _programme_hosts(state: State) -> NDArray[np.bool_]:
     return hosts
 
 
-def _hosts_open(state: State, rows: Rows) -> NDArray[np.bool_]:
-    """Where each may go [row, host]: the host of the plan, or a programme's hosts; none that bars them."""
-    c, own = state.people.cols, _programme_hosts(state)
-    out = np.zeros((rows.size, state.hosts), bool)
-    planned = c.plan[rows] == Channel.CONTRACT
-    out[~planned] = own[c.group[rows[~planned]]]
-    out[np.flatnonzero(planned), c.plan_host[rows[planned]]] = True
-    barred = barred_host(state, rows)
-    out[np.flatnonzero(barred >= 0), barred[barred >= 0]] = False
-    return out
+def _match(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
+    """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first."""
+    c, e, some = state.people.cols, state.employers, waiting(state)
+    selected = state.programme[c.group[some]]
+    served = [_served(state, some[~selected], room, capacity)]
+    for low, high in _turns(state.members.size):
+        if selected.any() or _could_go(state, room, capacity).any():
+            with np.errstate(over="ignore"):
+                members = drawn(state.members, c, state.luck(KEY), low, high)
+            served.append(_served(state, members, room, capacity))
+    who, at = (np.concatenate(column) for column in zip(*served, strict=True))
+    order = np.argsort(who)
+    state.departures.append(Departure(who[order], e.place[at[order]], Channel.CONTRACT, at[order]))
 
 
-def _match(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
-    """Candidates take authorised posts in the order of their keys and set out."""
-    c, e = state.people.cols, state.employers
+def _turns(members: int) -> Iterator[tuple[float, float]]:
+    """Parts of [0, 1), in order, in which members' keys lie: agencies send few of many, who need not all be sorted."""
+    low, high = 0.0, FEW / max(members, 1)
+    while low < 1:
+        yield low, high
+        low, high = high, high * FURTHER
+
+
+def _served(
+    state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
+) -> tuple[Rows, NDArray[np.int16]]:
+    """Those of `rows` who find a post, served in the order of their keys, and its employer; room and capacity fall."""
+    c, e, sites, t = state.people.cols, state.employers, _sites(state), state.t
     rows = _can_go(state, rows, room, capacity)
-    served: list[Rows] = []
-    placed: list[NDArray[np.int16]] = []
+    if not rows.size:
+        return rows, np.zeros(0, np.int16)
+    table, usual, _ = brokers(state)
     with np.errstate(over="ignore"):
-        keys = draws(state.luck(KEY), c.id[rows])
-        for part in _parts(keys, state.programme[c.group[rows]]):
-            able = _can_go(state, rows[part], room, capacity)
-            able = able[np.argsort(draws(state.luck(KEY), c.id[able]), kind="stable")]
-            served.append(able)
-            placed.append(_placed(state, able, room, capacity))
-    who, at = np.concatenate(served), np.concatenate(placed)
-    hired = np.flatnonzero(at >= 0)
-    hired = hired[np.argsort(who[hired])]
-    state.departures.append(Departure(who[hired], e.place[at[hired]], Channel.CONTRACT, at[hired]))
-
-
-def _parts(keys: NDArray[np.uint64], is_member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Who is served one part after the other: those who decided themselves, then members with the first keys, then the
-    others. Agencies send few of their many members, so that most need no sorting."""
-    members, free = np.flatnonzero(is_member), np.flatnonzero(~is_member)
-    if members.size <= FEW:
-        return [free, members]
-    few = np.argpartition(keys[members], FEW)
-    return [free, members[few[:FEW]], members[few[FEW:]]]
-
-
-def _placed(state: State, who: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.int16]:
-    """The employer of each, who are served in this order, or -1; room and capacity fall in place."""
-    c, e, sites = state.people.cols, state.employers, _sites(state)
-    if not who.size:
-        return np.zeros(0, np.int16)
-    broker = _broker_of(state, who)
-    at = np.asarray(place(
-        np.arange(who.size), who, c.id, c.nation, c.sector, c.weight, _hosts_open(state, who), sites.start,
-        sites.employer, sites.size, e.ids, broker, room, capacity, state.rules.tables["sending_cost"],
-        len(state.world.sectors), state.luck(SITE),
-    ))  # fmt: skip
-    state.people.tell(Notice.BROUGHT, who[at >= 0], broker[at >= 0, e.host[at[at >= 0]]])
-    return at
+        rows = rows[np.argsort(draws(state.luck(KEY), c.id[rows]), kind="stable")]
+        at, by = place(
+            rows, c, t, _programme_hosts(state), table, usual, sites.start, sites.employer, sites.size, e.ids, room,
+            capacity, state.rules.tables["sending_cost"], len(state.world.sectors), state.luck(SITE),
+            state.luck(BROKER),
+        )  # fmt: skip
+    hired = at >= 0
+    state.people.tell(Notice.BROUGHT, rows[hired], by[hired])
+    return rows[hired], at[hired]
 
 
 def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> Rows:
@@ -245,23 +177,18 @@ def _sites(state: State) -> Sites:
 
 def _informal(state: State) -> None:
     """People without papers and without work take posts that employers fill without papers, in their sector."""
-    people, e = state.people, state.employers
-    c = people.cols
-    rows = people.who(Status.OVERSTAYER, Status.IRREGULAR)
-    rows = rows[(c.employer[rows] < 0) & (c.held[rows] <= 0)]  # victims work for those who hold them
+    people, e, sites = state.people, state.employers, _sites(state)
+    c, left = people.cols, np.maximum(e.informal + e.leaked - people.staff[1], 0)
+    most = np.zeros((state.hosts, len(state.world.sectors)), np.int64)
+    np.maximum.at(most, (e.host, e.sector), left)
+    rows = jobless(people.who(Status.OVERSTAYER, Status.IRREGULAR), c, people.host_of, most)
     if not rows.size:
         return
-    left = np.maximum(e.informal + e.leaked - people.staff[1], 0)
-    here = np.zeros((rows.size, state.hosts), bool)
-    here[np.arange(rows.size), people.host_of[c.place[rows]]] = True
-    sites = _sites(state)
     with np.errstate(over="ignore"):
-        order = np.argsort(draws(state.luck(INFORMAL), c.id[rows]), kind="stable")
-        taken = place(
-            order, rows, c.id, np.zeros_like(c.nation), c.sector, c.weight, here, sites.start, sites.employer,
-            sites.size, e.ids, np.zeros((rows.size, state.hosts), np.int16), left[:, None],
-            np.full(1, np.inf), np.ones((state.hosts, state.nations)), len(state.world.sectors),
-            state.luck(INFORMAL_SITE),
+        rows = rows[np.argsort(draws(state.luck(INFORMAL), c.id[rows]), kind="stable")]
+        taken = find_work(
+            rows, c, people.host_of, sites.start, sites.employer, sites.size, e.ids, left[:, None],
+            len(state.world.sectors), state.luck(INFORMAL_SITE),
         )  # fmt: skip
     people.employ(rows[taken >= 0], taken[taken >= 0])
 
@@ -271,9 +198,8 @@ def _lose_patience(state: State) -> None:
 
     Those held up by a limit answer for themselves (`responses`).
     """
-    c, p = state.people.cols, state.params
-    rows = np.flatnonzero(c.plan == Channel.CONTRACT).astype(np.int32)
-    rows = rows[(c.status[rows] == Status.HOME) & (c.queued[rows] == 0)]
-    rows = rows[staying(state, rows)]
+    c, p, rows = state.people.cols, state.params, waiting(state)
+    rows = rows[c.queued[rows] == 0]
     rows = rows[state.draw(PATIENCE, rows) < state.chance_of(p["sender_answer_rate"])]
+    rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

@@ -51,3 +51,4 @@ def _remain(state: State, order: Recall, who: Rows) -> None:
     new = c.breach[who] == 0
     state.ledger.count(f"breach {order.id}", host[new], nation[new], c.weight[who[new]])
     c.breach[who[new]] = index + 1
+    state.breaching.add(who[new])

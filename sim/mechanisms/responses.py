@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.core.bars import barred_host
 from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
-from sim.core.departures import Departure, choose_again, staying
+from sim.core.departures import Departure, choose_again, staying, wait, waiting
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.people import Rows, asked_for, holders
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.witness import Notice
@@ -41,6 +41,8 @@ def step(state: State) -> None:
 
 def fate(state: State, account: str, rows: NDArray[np.intp], outcome: NDArray[np.int8] | int) -> None:
     """Enter a decision in its account; each blocked request comes once to each."""
+    if not rows.size:
+        return
     q = state.requests.table
     outcome = np.broadcast_to(np.asarray(outcome, np.int8), rows.shape)
     host = state.employers.host[q.employer[rows]]
@@ -97,6 +99,8 @@ def _employers(state: State) -> None:
     what = split(q.id[rows], state.luck(WHICH), rates)
     for k, outcome in enumerate(DECIDED):
         chosen = rows[what == k]
+        if not chosen.size:
+            continue
         if outcome == JobFate.OTHER_NATIONALITY:
             chosen = _ask_for_others(state, chosen)
         for posts, of in (
@@ -146,7 +150,7 @@ def _name_workers(state: State) -> None:
     rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == Stage.OPEN))
     if not rows.size:
         return
-    people = state.memory["unplaced"]
+    people = _candidates(state)
     people = people[staying(state, people)]
     rows = rows[np.argsort(q.id[rows], kind="stable")]
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
@@ -159,6 +163,14 @@ def _name_workers(state: State) -> None:
         c.queued[theirs] = 1
         blocked = mine[: theirs.size]
         state.people.tell(Notice.HELD_UP, theirs, q.limit[blocked], q.employer[blocked])
+
+
+def _candidates(state: State) -> Rows:
+    """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
+    c, some = state.people.cols, waiting(state)
+    return np.concatenate([
+        some[~state.programme[c.group[some]]], holders(state.members, c.status, asked_for(Status.HOME))
+    ])  # fmt: skip
 
 
 def _first(state: State, people: Rows, number: int) -> Rows:
@@ -203,6 +215,8 @@ def _workers(state: State) -> None:
 
 def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
     """The nested logit once more, with the blocked alternative closed."""
+    if not rows.size:
+        return
     q = state.requests.table
     shut = state.employers.host[q.employer[rows]].astype(np.int64)
     host, channel = choose_again(state, q.person[rows], shut)
@@ -218,7 +232,9 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
 
     The shares are assumed; the further the revenue goal is missed the less it gives up.
     """
-    q, c = state.requests.table, state.people.cols
+    if not rows.size:
+        return
+    q = state.requests.table
     visa, host = (state.params[name] * state.memory["shortfall"] for name in ("prk_evasion", "prk_other_host"))
     shares = np.array([visa, host, max(0.0, 1 - visa - host)])
     what = split(q.id[rows], state.luck(AGENCY), shares)
@@ -226,8 +242,7 @@ def _agency(state: State, rows: NDArray[np.intp]) -> None:
     look = np.flatnonzero(outcome == WorkerFate.OTHER_HOST)
     elsewhere = _other_host(state, rows[look])
     outcome[look[elsewhere < 0]] = WorkerFate.GIVES_UP
-    who = q.person[rows[look[elsewhere >= 0]]]
-    c.plan[who], c.plan_host[who] = Channel.CONTRACT, elsewhere[elsewhere >= 0]
+    wait(state, q.person[rows[look[elsewhere >= 0]]], elsewhere[elsewhere >= 0])
     _on_another_visa(state, rows[outcome == WorkerFate.OTHER_VISA])
     _decide(state, rows, outcome)
 
@@ -276,6 +291,8 @@ def _nobody_came(state: State) -> None:
 
 
 def _decide(state: State, rows: NDArray[np.intp], outcome: NDArray[np.int8]) -> None:
+    if not rows.size:
+        return
     person = state.requests.table.person[rows]
     state.people.tell(Notice.ANSWERED, person[person >= 0], outcome[person >= 0])
     _release(state, rows)

@@ -1,5 +1,7 @@
 """Statistics: what the step is recorded as, in persons, jobs and dollars."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,38 +43,65 @@ MONEY = {
     "remittances_usd": Item.SENT,
     "arrears_usd": Item.ARREARS,
 }
+PAID_BESIDE = {"levies_usd": "levy", "support_usd": "support", "exploited_usd": "exploited"}  # tallies [cents]
 CENTS = 100
 LIVE_ABROAD = [x for x in Status if x >= Status.WORKER]
 
 
 def step(state: State) -> None:
     """Record the step, then let the next one begin with an empty book of tallies."""
-    _stocks(state)
-    _women_and_skilled(state)
+    women, skilled = _women_and_skilled(state)
+    tables = _living(state) | {"skilled_abroad": skilled} | _done(state) | _money(state) | _trafficking(state)
+    state.series.record_grids(state.t, tables, BY_HOST_NATION)
+    _stocks(state, women)
     _flows(state)
-    _jobs_and_money(state)
-    _trafficking(state)
+    _jobs(state)
     _limits(state)
     _accounts(state)
     state.memory["came_home"] = state.people.events[[*CAME_HOME]].sum(0) - state.ledger.tally("visits_ended")
 
 
-def _stocks(state: State) -> None:
+def _living(state: State) -> dict[str, NDArray[Any]]:
+    """Of those abroad, who is detained or without status; and whom hosts bar [host, nation, persons]."""
+    stock = state.people.by_host()
+    return {
+        "barred": barred_now(state),
+        "soldiers": state.ledger.tally("soldiers"),
+        "detained": stock[Status.DETAINED].sum(2),
+        "months_without_status": stock[Status.OVERSTAYER].sum(2) + stock[Status.IRREGULAR].sum(2),
+    }
+
+
+def _done(state: State) -> dict[str, NDArray[Any]]:
+    """What states, brokers, courts and people did in the step [host, nation, persons or cases]."""
+    events, tally = state.people.events, state.ledger.tally
+    tally("permits_issued")[:] += events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
+    counted = {name: events[x[0]] if len(x) == 1 else events[[*x]].sum(0) for name, x in COUNTED_EVENTS.items()}
+    return {name: tally(name) for name in TALLIES} | counted
+
+
+def _money(state: State) -> dict[str, NDArray[Any]]:
+    """Pay and what became of it, and what was paid beside [host, nation, USD]."""
+    cents: dict[str, NDArray[Any]] = {name: state.memory["money"][item] for name, item in MONEY.items()}
+    cents["kept_usd"] = cents["earnings_usd"] - cents["withheld_usd"] - state.memory["money"][Item.REPAID]
+    cents["arrears_lost_usd"] = state.people.lost
+    cents |= {name: state.ledger.tally(tally) for name, tally in PAID_BESIDE.items()}
+    return {name: x / CENTS for name, x in cents.items()}
+
+
+def _stocks(state: State, women: NDArray[np.int64]) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
     t, series = state.t, state.series
     stock = np.zeros(state.people.shape[:3], np.int64)
     over_sectors(state.people.stock, stock)
-    status, place, nation = np.nonzero(stock[1:])
-    series.record("stock", t, stock[1:][status, place, nation], status=status + 1, place=place, nationality=nation,
+    abroad = stock[1:].ravel()
+    found = np.flatnonzero(abroad)
+    status, place, nation = np.unravel_index(found, stock[1:].shape)
+    series.record("stock", t, abroad[found], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
-    by_host = state.people.by_host()
-    series.record_grid("permits_in_force", t, by_host[Status.WORKER], (*BY_HOST_NATION, "sector"))
-    series.record_grid("barred", t, barred_now(state), BY_HOST_NATION)
-    series.record_grid("soldiers", t, state.ledger.tally("soldiers"), BY_HOST_NATION)
-    series.record_grid("detained", t, by_host[Status.DETAINED].sum(2), BY_HOST_NATION)
-    without = by_host[Status.OVERSTAYER].sum(2) + by_host[Status.IRREGULAR].sum(2)
-    series.record_grid("months_without_status", t, without, BY_HOST_NATION)
+    series.record_grid("permits_in_force", t, state.people.by_host()[Status.WORKER], (*BY_HOST_NATION, "sector"))
+    series.record_grid("women_abroad", t, women, ("status", *BY_HOST_NATION))
 
 
 @kernel
@@ -94,21 +123,21 @@ def by_sex_and_skill(rows, cols, host_of, women, trained):
         trained[h, cols.nation[i]] += cols.skilled[i] * w
 
 
-def _women_and_skilled(state: State) -> None:
-    """Women abroad by status; the skilled abroad, and at home (of both together those abroad are the brain drain)."""
+def _women_and_skilled(state: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Women abroad by status, and the skilled abroad; recorded are also the skilled at home, of whom those abroad are
+    the brain drain."""
     c = state.people.cols
     women = np.zeros((len(Status), state.hosts, state.nations), np.int64)
     abroad = np.zeros((state.hosts, state.nations), np.int64)
     by_sex_and_skill(state.people.who(*LIVE_ABROAD), c, state.people.host_of, women, abroad)
     if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
         state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
-    state.series.record_grid("women_abroad", state.t, women, ("status", *BY_HOST_NATION))
-    state.series.record_grid("skilled_abroad", state.t, abroad, BY_HOST_NATION)
     state.series.record_grid("skilled_at_home", state.t, state.memory["skilled"] - abroad.sum(0), ("nationality",))
+    return women, abroad
 
 
 def _flows(state: State) -> None:
-    """Crossings at ports, and what states, brokers and courts did."""
+    """Crossings at ports, arrivals in the Republic of Korea, and the public's attitude."""
     t, series = state.t, state.series
     codes, crossings = state.memory["crossings"]
     found = np.flatnonzero(crossings)
@@ -117,45 +146,27 @@ def _flows(state: State) -> None:
     port, direction = np.divmod(gate, 2)
     series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
-    renewed = state.people.events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
-    state.ledger.tally("permits_issued")[:] += renewed
-    for name in TALLIES:
-        series.record_grid(name, t, state.ledger.tally(name), BY_HOST_NATION)
-    for name, events in COUNTED_EVENTS.items():
-        series.record_grid(name, t, state.people.events[list(events)].sum(0), BY_HOST_NATION)
     series.record_grid("attitude", t, attitude(state), ("host",))
-    through, nation = np.nonzero(state.ledger.tally("arrived_kor"))
-    series.record("arrived_kor", t, state.ledger.tally("arrived_kor")[through, nation], nationality=nation,
-                  host=state.country("KOR"), origin=through)  # fmt: skip
+    series.record_grid("arrived_kor", t, state.ledger.tally("arrived_kor"), ("origin", "nationality"),
+                       host=state.country("KOR"))  # fmt: skip
 
 
-def _jobs_and_money(state: State) -> None:
-    e, t = state.employers, state.t
-    state.series.record(
-        "unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector
-    )
+def _jobs(state: State) -> None:
+    """Posts that nobody fills, and what the state that selects workers misses of its revenue."""
+    e, t, record = state.employers, state.t, state.series.record
+    record("unfilled_jobs", t, np.rint(state.memory["unfilled"]), host=e.host, place=e.place, sector=e.sector)
     missed = state.memory["revenue missed"] / CENTS * state.calendar.years_per_step
-    state.series.record("revenue_shortfall_usd", t, np.array([missed]), nationality=np.array([state.country("PRK")]))
-    for name, item in MONEY.items():
-        usd = state.memory["money"][item] / CENTS
-        state.series.record_grid(name, t, usd, BY_HOST_NATION)
-    money = state.memory["money"]
-    kept = money[Item.PAID] - money[Item.TAKE] - money[Item.REPAID]
-    state.series.record_grid("kept_usd", t, kept / CENTS, BY_HOST_NATION)
-    state.series.record_grid("arrears_lost_usd", t, state.people.lost / CENTS, BY_HOST_NATION)
-    state.series.record_grid("levies_usd", t, state.ledger.tally("levy") / CENTS, BY_HOST_NATION)
-    state.series.record_grid("support_usd", t, state.ledger.tally("support") / CENTS, BY_HOST_NATION)
+    record("revenue_shortfall_usd", t, np.array([missed]), nationality=np.array([state.country("PRK")]))
 
 
-def _trafficking(state: State) -> None:
-    """Victims held, which no office counts, and what courts tried, which is public; the court is the origin."""
+def _trafficking(state: State) -> dict[str, NDArray[Any]]:
+    """Victims held, which no office counts; and what courts tried, which is public: the court is the origin."""
     c, who, t = state.people.cols, victims(state), state.t
     held = np.zeros((state.hosts, state.nations), np.int64)
     np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
-    state.series.record_grid("victims", t, held, BY_HOST_NATION)
-    state.series.record_grid("exploited_usd", t, state.ledger.tally("exploited") / CENTS, BY_HOST_NATION)
     for host, nation, court, trials in state.memory.pop("trials", ()):
         state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
+    return {"victims": held}
 
 
 def _limits(state: State) -> None:
@@ -187,15 +198,15 @@ def _limits(state: State) -> None:
 
 def _only(which: NDArray[np.bool_]) -> int:
     """The one covered country, or blank if there are several."""
-    return int(which.argmax()) if which.sum() == 1 else -1
+    return int(which.argmax()) if np.count_nonzero(which) == 1 else -1
 
 
 def _in_breach(state: State) -> dict[int, int]:
     """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
-    held = state.people.who(Status.WORKER)
-    held = held[c.breach[held] > 0]
+    held = state.breaching.find(lambda rows: c.breach[rows] > 0)
+    held = held[c.status[held] == Status.WORKER]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
     persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)

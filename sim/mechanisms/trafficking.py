@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.chance import chances, pair, stream, uniform
-from sim.core.departures import Departure, staying, towards
+from sim.core.departures import Departure, staying, towards, waiting
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import AT_HOME, Rows
+from sim.core.people import Rows
 from sim.core.state import State
 from sim.core.traffickers import Links, links, marked, victims
 from sim.core.witness import Notice
@@ -25,7 +25,6 @@ MET, BELIEVES, VISA, ESCAPES, CASES, COURT = (
     stream(f"trafficking {x}") for x in ("met", "believes", "visa", "escapes", "cases", "court")
 )
 CENTS, MONTHS = 100, 12
-CONTRACT = int(Channel.CONTRACT)  # for kernels
 
 
 def step(state: State) -> None:
@@ -43,7 +42,7 @@ def step(state: State) -> None:
 def _come_home(state: State, trade: Links) -> None:
     """The share `victim_recruits` of victims back home become recruiters."""
     c, p = state.people.cols, state.params
-    who = marked(c.held)
+    who = marked(state)
     who = who[c.status[who] == Status.HOME]
     host = (np.abs(c.held[who]) - 1).astype(np.int8)
     state.ledger.count("victims_returned", host, c.nation[who], c.weight[who])
@@ -133,18 +132,17 @@ def _offer(state: State, trade: Links) -> None:
 def _waiting(state: State, trade: Links) -> tuple[Rows, NDArray[np.int16]]:
     """Women at home who wait for a contract where a link leads, and that link; not those whom a refusal names."""
     c = state.people.cols
-    who = waiting(c, trade.at)
+    who = reached(waiting(state), c, trade.at)
     who = who[staying(state, who)]
     return who, trade.at[c.nation[who], c.plan_host[who]]
 
 
 @kernel
-def waiting(cols, at):
-    """Rows of women at home who wait for a contract in a host to which a link leads, at [nation, host], and whom no
-    refusal names."""
-    out, n = np.empty(cols.id.size, np.int32), 0
-    for i in range(cols.id.size):
-        if cols.plan[i] == CONTRACT and cols.sex[i] == 1 and cols.status[i] == AT_HOME and cols.queued[i] == 0:
+def reached(rows, cols, at):
+    """Women among `rows`, who wait, whom no refusal names and to whose host a link leads: at [nation, host]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if cols.sex[i] == 1 and cols.queued[i] == 0:
             out[n] = i
             n += at[cols.nation[i], cols.plan_host[i]] >= 0
     return out[:n]
@@ -167,6 +165,7 @@ def _set_out(state: State, who: Rows, host: NDArray[np.int8], on_visa: NDArray[n
     paid = (own.astype(np.int64) + owed) * c.weight[who]
     state.ledger.pay(Account.WORKERS, Account.BROKERS, int(paid.sum()))
     c.plan[who], c.held[who] = -1, host + 1
+    state.victims.add(who)
     place = towards(state, who, host, state.goal_ends)
     state.departures.append(Departure(who, place, Channel.OVERSTAY, np.full(who.size, -1, np.int16)))
     state.memory["deceived"] = who, on_visa

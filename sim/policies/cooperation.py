@@ -1,7 +1,9 @@
 """Cooperation: states exchange information and cooperate against irregular migration (Manila Process 1996)."""
 
+from itertools import permutations
 from typing import Any, ClassVar
 
+import numpy as np
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
@@ -30,5 +32,5 @@ class Cooperation(Policy, kind="cooperation"):
     def write(self, rules: Any, today: Any) -> None:
         """Each member with each other member."""
         members = countries(self.members, today.world)
-        for one in members:
-            rules.set("cooperates", (one, [other for other in members if other != one]), 1.0)
+        one, other = np.array([*permutations(members, 2)]).T
+        rules.set("cooperates", (one, other), 1.0)

@@ -1,6 +1,7 @@
 """Population share cap: foreigners may not exceed a share of the host's population (Mongolia's one percent)."""
 
 from fractions import Fraction as Exact
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sim.core.words import Grant, Status
@@ -59,6 +60,7 @@ class PopulationShareCap(Policy, kind="population_share_cap"):
         )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # the same from January to December
 def floor_of(share: float, population: float) -> int:
     """Persons in a share of a population, exact: one percent of 2,480,374 is 24,803."""
     return int(Exact(str(share)) * int(population))

@@ -1,6 +1,5 @@
 """Series: the rows that one run records, kept as integer codes until the run is over."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
@@ -32,8 +31,7 @@ class Series:
         self.labels = labels
         self.start = start
         self._measures = {name: code for code, name in enumerate(MEASURES)}
-        self._records: list[tuple[int, int, NDArray[np.float64], dict[str, NDArray[np.int64]]]] = []
-        self._totals: defaultdict[tuple[str, int], float] = defaultdict(float)
+        self._records: list[tuple[Any, int, NDArray[np.float64], dict[str, NDArray[np.int64]]]] = []
 
     def record(self, name: str, t: int, value: ArrayLike, *, keep_zero: bool = False, **dims: ArrayLike) -> None:
         """Add rows of one measure in month `t`.
@@ -55,20 +53,31 @@ class Series:
         keep = np.arange(values.size) if keep_zero else np.flatnonzero(values)
         kept = {dim: each if each.ndim == 0 else _flat(each, values)[keep] for dim, each in rows.items()}
         self._records.append((code, t, values.ravel()[keep], kept))
-        self._totals[name, t] += float(values.sum())
 
     def record_grid(self, name: str, t: int, grid: NDArray[np.number], axes: Sequence[str], **dims: int) -> None:
         """Add the cells of a dense array that are not zero; each axis is a dimension, its index the code."""
         if len(axes) != grid.ndim:
             raise ValueError(f"{name}: {len(axes)} axes named for an array of {grid.ndim}")
-        where = np.nonzero(grid)
-        codes: dict[str, Any] = {**dict(zip(axes, where, strict=True)), **dims}
-        self.record(name, t, grid[where], **codes)
+        where = np.flatnonzero(grid)  # faster than `nonzero` of all axes
+        codes: dict[str, Any] = {**dict(zip(axes, np.unravel_index(where, grid.shape), strict=True)), **dims}
+        self.record(name, t, grid.ravel()[where], **codes)
+
+    def record_grids(self, t: int, grids: Mapping[str, NDArray[np.number]], axes: Sequence[str]) -> None:
+        """Add the cells that are not zero of dense arrays of one shape, by the measure that each is of.
+
+        As `record_grid` for each of them, but in one sweep, for there are many.
+        """
+        codes = np.array([self._measure_code(name) for name in grids])
+        stack = np.array(list(grids.values()), np.float64)
+        where = np.flatnonzero(stack)
+        which, *cells = np.unravel_index(where, stack.shape)
+        rows = {dim: _given(dim, cell) for dim, cell in zip(axes, cells, strict=True)}
+        self._records.append((codes[which], t, stack.ravel()[where], rows))
 
     def total(self, name: str, t: int) -> float:
         """Return the sum of all that was recorded of a measure in month `t`; 0 if nothing was."""
-        measure(name)
-        return self._totals.get((name, t), 0.0)
+        wanted = self._measure_code(name)
+        return float(sum(values[code == wanted].sum() for code, at, values, _ in self._records if at == t))
 
     def month(self, t: int) -> date:
         """Return the first day of month `t`."""
@@ -82,7 +91,8 @@ class Series:
         """
         sizes = [values.size for _, _, values, _ in self._records]
         names = list(MEASURES)
-        codes = np.repeat([code for code, *_ in self._records], sizes).astype(np.int32)
+        every = [np.broadcast_to(code, values.size) for code, _, values, _ in self._records]
+        codes = np.concatenate([np.zeros(0), *every]).astype(np.int32)
         columns: dict[str, pa.Array] = {"measure": _words(codes, names)}
         columns["date"] = self._dates(np.repeat([t for _, t, *_ in self._records], sizes).astype(np.int64))
         columns |= {dim: _words(self._codes(dim, sizes) + 1, ["", *self.labels.get(dim, ())]) for dim in DIMENSIONS}

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.chance import luck, stream
+from sim.core.hiring import place
 from sim.core.limits import answer
-from sim.mechanisms.recruitment import place
+from sim.core.people import COLUMNS, Columns
 
 LUCK, SITE = luck(1, stream("test"), 0), luck(1, stream("site"), 0)
 CELLS = 4
@@ -65,14 +66,18 @@ HOST_OF = np.array([0, 0, 0, 1, 1])
 def placed(ids, order, room, capacity, hosts_open):
     """The employer of each candidate, or -1; employers 0-2 in host 0 with broker 0, 3-4 in host 1 with broker 1."""
     n = len(ids)
-    return place(
-        np.array(order, np.int64), np.arange(n, dtype=np.int32), np.array(ids, np.uint64), np.zeros(n, np.int8),
-        np.zeros(n, np.int8), np.full(n, WEIGHT, np.int32), np.array(hosts_open, bool).reshape(n, HOSTS),
+    cols = Columns(**{name: np.zeros(n, kind) for name, kind in COLUMNS.items()})
+    cols.id[:], cols.weight[:], cols.group[:], cols.plan[:] = ids, WEIGHT, np.arange(n), -1
+    table = np.full((n, HOSTS, 2), -1, np.int16)
+    table[:, :, 0] = np.arange(BROKERS)
+    out = np.full(n, -1)
+    out[order], _ = place(
+        np.array(order, np.int32), cols, 0, np.array(hosts_open, bool).reshape(n, HOSTS), table, np.ones(BROKERS),
         np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16), np.ones(SITES),
-        np.arange(SITES, dtype=np.uint64), np.tile(np.arange(BROKERS, dtype=np.int16), (n, 1)),
-        np.array(room, np.int64).reshape(SITES, 1),
-        np.array(capacity, float), np.ones((HOSTS, 1)), 1, SITE,
+        np.arange(SITES, dtype=np.uint64), np.array(room, np.int64).reshape(SITES, 1), np.array(capacity, float),
+        np.ones((HOSTS, 1)), 1, SITE, SITE,
     )  # fmt: skip
+    return out
 
 
 @st.composite

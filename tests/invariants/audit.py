@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.departures import waiting
 from sim.core.ledger import Account
 from sim.core.limits import Counts
 from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.core.state import State
-from sim.core.words import Status
+from sim.core.traffickers import marked
+from sim.core.words import Channel, Status
 from sim.model import MigrationModel
 from tests.invariants.request_book import RequestBook
 
@@ -66,6 +68,7 @@ class Books:
         self._fates(state)
         self._breaches(state)
         permits_recorded(state)
+        lists_kept(state)
 
     def _fates(self, state: State) -> None:
         q = state.requests.table
@@ -109,6 +112,18 @@ def permits_recorded(state: State) -> None:
     counted = c.weight[c.status == Status.WORKER].sum()
     assert state.series.total("permits_in_force", t) == counted, "permits in force are not the workers there are"
     assert (c.plan[c.status != Status.HOME] == -1).all(), "somebody abroad still waits for a contract"
+
+
+def lists_kept(state: State) -> None:
+    """The rows kept of those who wait, are held or have a permit in breach are those that a search among all finds."""
+    c = state.people.cols
+    for name, kept, holds in (
+        ("who wait", waiting(state), c.plan == Channel.CONTRACT),
+        ("who are held", marked(state), c.held != 0),
+        ("in breach", state.breaching.find(lambda rows: c.breach[rows] > 0), c.breach > 0),
+        ("who are barred", state.barred.find(lambda rows: c.banned_until[rows] > state.t), c.banned_until > state.t),
+    ):
+        assert np.array_equal(kept, np.flatnonzero(holds)), f"the rows kept of those {name} are not what a search finds"
 
 
 def counts_before(state: State) -> dict[str, Any]:

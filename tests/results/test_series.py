@@ -59,6 +59,16 @@ def test_a_grid_is_recorded_by_its_axes(series: Series) -> None:
         series.record_grid("stock", 0, np.ones((2, 2)), ("host",))
 
 
+def test_grids_recorded_together_are_those_recorded_one_by_one(series: Series) -> None:
+    grids = {"requests": np.array([[0, 4], [5, 0]]), "fined": np.zeros((2, 2)), "claims": np.array([[0.5, 0], [0, 0]])}
+    together = Series(series.labels, series.start)
+    together.record_grids(3, grids, ("host", "nationality"))
+    for name, grid in grids.items():
+        series.record_grid(name, 3, grid, ("host", "nationality"))
+    assert together.table().equals(series.table()) and together.table().num_rows == 3
+    assert [together.total(name, 3) for name in grids] == [9, 0, 0.5] and together.total("requests", 2) == 0
+
+
 def test_later_changes_of_an_array_do_not_reach_the_record(series: Series) -> None:
     counts = np.array([1.0, 2.0])
     series.record("stock", 0, counts, host=[0, 1], keep_zero=True)
