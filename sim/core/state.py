@@ -125,7 +125,7 @@ class State:
         """What policies may know at the beginning of the step."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host().copy(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
             self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip
