@@ -70,11 +70,12 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
     Host and channel of each, or STAY.
     """
     c, p = state.people.cols, state.params
-    value, upfront = state.memory["choice"]
+    value, hosts, upfront = state.memory["choice"]
     with np.errstate(over="ignore"):
         host, channel = decide_again(
-            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, upfront, p["credit_usd"],
-            shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, hosts, upfront,
+            p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS),
+            state.luck(WAYS),
         )  # fmt: skip
     channel = tested(state, who, host, channel)
     c.plan[who] = -1
