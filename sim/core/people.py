@@ -48,6 +48,7 @@ class Columns(NamedTuple):
 COLUMNS = dtypes(Columns)
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
+ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight
 
 
 @kernel
@@ -90,8 +91,8 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
             cols.owed[i] = 0
         cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, to, end[n * by_end], post
         if after != before:
-            left |= 1 << before
-            entered |= 1 << after
+            left |= ONE << before
+            entered |= ONE << after
         if after != before or was != to:
             cols.since[i] = now
         if after == AT_HOME:

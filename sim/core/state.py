@@ -99,8 +99,7 @@ class State:
 
     def draw(self, decision: np.uint64, who: NDArray[np.int32]) -> NDArray[np.float64]:
         """A number in [0, 1) for each row of `who`, for a decision of this step."""
-        with np.errstate(over="ignore"):
-            return np.asarray(chance.uniforms(self.luck(decision), self.people.cols.id[who]), np.float64)
+        return np.asarray(chance.uniforms_of(self.luck(decision), who, self.people.cols.id))
 
     def country(self, code: str) -> int:
         """Index of a country."""
