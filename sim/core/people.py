@@ -155,6 +155,13 @@ def at_home(status):
 
 
 @kernel
+def count(status, place, nation, sector, weight, out):
+    """Add everybody to out [status, place, nation, sector]."""
+    for i in range(weight.size):
+        out[status[i], place[i], nation[i], sector[i]] += weight[i]
+
+
+@kernel
 def pool(stock, host_of, out):
     """Add up places by their host: stock [status, place, cell] into out [status, host, cell]."""
     for s in range(stock.shape[0]):
@@ -190,7 +197,7 @@ class People:
         """Persons by status, place, nation and sector, counted afresh."""
         stock = np.zeros(self.shape, np.int64)
         c = self.cols
-        np.add.at(stock, (c.status, c.place, c.nation, c.sector), c.weight)
+        count(c.status, c.place, c.nation, c.sector, c.weight, stock)
         return stock
 
     def recount_hosts(self) -> NDArray[np.int64]:

@@ -103,9 +103,17 @@ def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
     is_recent = state.t - c.since[who] <= (p["sponsor_years"] - before) * state.calendar.per_year
     who = who[is_recent & (c.channel[who] != Channel.FAMILY)]
     np.add.at(out, (c.group[who], people.host_of[c.place[who]]), c.weight[who])
-    home = people.who(Status.HOME)
-    at_home = np.bincount(c.group[home], c.weight[home], len(out))
+    at_home = np.zeros(len(out), np.int64)
+    home(c.status, c.group, c.weight, at_home)
     return np.asarray(out / np.maximum(at_home, 1)[:, None], np.float64)
+
+
+@kernel
+def home(status, group, weight, out):
+    """Add up who is at home, out [group, persons]."""
+    for i in range(status.size):
+        if status[i] == AT_HOME:
+            out[group[i]] += weight[i]
 
 
 def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.int16]]:
@@ -129,7 +137,7 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
 def _in_their_month(state: State) -> Rows:
     """Rows of those who may join kin and think of it in this step of the year: the remainder of their id says."""
     if "may join" not in state.memory:
-        rows = np.flatnonzero(state.choosers).astype(np.int32)
+        rows = np.flatnonzero(state.choosers[state.people.cols.group]).astype(np.int32)
         steps = state.people.cols.id[rows] % np.uint64(state.calendar.per_year)
         state.memory["may join"] = [rows[steps == n] for n in range(state.calendar.per_year)]
     return np.asarray(state.memory["may join"][state.calendar.step_of_year(state.t)], np.int32)
