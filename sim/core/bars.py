@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.ledger import add_up
-from sim.core.people import Rows
+from sim.core.roll import Rows
 
 
 def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from sim.core.chance import draws, key, stream
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_WORK
 from sim.core.population import factored
+from sim.core.roll import Rows
 from sim.core.words import Channel
 
 GUIDE = stream("brokers guide")

@@ -73,11 +73,20 @@ def uniforms(luck, ids):
 
 
 @kernel
+def uniforms_of(luck, rows, ids):
+    """A number in [0, 1) for each of `rows` [int32], given everybody's ids."""
+    out = np.empty(rows.size, np.float64)
+    for n in range(rows.size):
+        out[n] = uniform(luck, ids[rows[n]])
+    return out
+
+
+@kernel
 def struck(luck, rows, ids, cell, p):
     """Those of `rows` [int32] whose draw lies below the chance of their cell: ids, cell [person], p [cell]."""
     out, found = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if uniform(luck, ids[i]) < p[cell[i]]:
+        if p[cell[i]] > 0.0 and uniform(luck, ids[i]) < p[cell[i]]:
             out[found] = i
             found += 1
     return out[:found]

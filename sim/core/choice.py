@@ -10,19 +10,19 @@ import numpy as np
 
 from sim.core.chance import gumbel, pair, uniform
 from sim.core.kernel import kernel
-from sim.core.words import Channel
+from sim.core.words import Channel, Status
 
 CLOSED = -1e300
-STAY = -1
+STAY, NONE = -1, -1
 SLACK = 1.0 + 1e-9
-SMUGGLER, ASYLUM = int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
+AT_HOME, SMUGGLER, ASYLUM = int(Status.HOME), int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
 
 
 @kernel
-def values(wage, skill, living, net_of, income, asked, lent, fare, danger, ties, kappa, alpha, usable, hears, nation,
-           group, sector, months, beta, gamma, tau, most, interest, out, upfront):  # fmt: skip
-    """Fill out [kind, host, channel] with V, or CLOSED where an alternative is not in the kind's set; and what each
-    takes upfront [USD], fare + asked · (1 − lent).
+def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger, ties, kappa, alpha, usable, hears,
+           nation, group, sector, months, beta, gamma, tau, most, interest, out, upfront):  # fmt: skip
+    """Fill out [kind, host, channel], CLOSED before, with V for the hosts of each kind, or CLOSED where an alternative
+    is not in its set; and what each takes upfront [USD], fare + asked · (1 − lent).
 
     wage [nation, host, sector] believed USD a month, skill [kind] factor on it, net_of [channel] share of it earned
     there, living [host] USD a month, income [kind] USD a month at home, asked [USD] and lent [share] by [kind, host,
@@ -32,7 +32,10 @@ def values(wage, skill, living, net_of, income, asked, lent, fare, danger, ties,
     """
     for k in range(out.shape[0]):
         n, g, s = nation[k], group[k], sector[k]
-        for h in range(out.shape[1]):
+        for h in hosts[k]:
+            if h == NONE:
+                break
+            pull = tau * math.log(1.0 + ties[n, h])
             for c in range(out.shape[2]):
                 upfront[k, h, c] = asked[k, h, c] * (1.0 - lent[k, h, c]) + fare[g, h]
                 is_open = usable[k, h, c] and (hears[h] or c != ASYLUM)
@@ -42,7 +45,6 @@ def values(wage, skill, living, net_of, income, asked, lent, fare, danger, ties,
                 fee = asked[k, h, c] + fare[g, h]
                 gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[k]), -most), most)
-                pull = tau * math.log(1.0 + ties[n, h])
                 out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + pull + kappa[c] + alpha[g, h]
 
 
@@ -63,10 +65,12 @@ def nest(value, upfront, purse, h, scale, shut_h, shut_c):
 
 
 @kernel
-def p_move(value, upfront, purse, scale, shut_h, shut_c):
-    """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind."""
+def p_move(value, hosts, upfront, purse, scale, shut_h, shut_c):
+    """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind and the hosts in its set."""
     total = 0.0
-    for h in range(value.shape[0]):
+    for h in hosts:
+        if h == NONE:
+            break
         inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
         if inside > CLOSED:
             total += math.exp(scale * inside)
@@ -74,20 +78,22 @@ def p_move(value, upfront, purse, scale, shut_h, shut_c):
 
 
 @kernel
-def bounds(value, upfront, scale, out):
+def bounds(value, hosts, upfront, scale, out):
     """The most that anyone of each kind can want to leave: every alternative affordable."""
     for k in range(value.shape[0]):
-        out[k] = p_move(value[k], upfront[k], np.inf, scale, STAY, STAY) * SLACK
+        out[k] = p_move(value[k], hosts[k], upfront[k], np.inf, scale, STAY, STAY) * SLACK
 
 
 @kernel
-def destination(value, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
+def destination(value, hosts, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
     """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
 
     The noise belongs to person and alternative, so closing a host moves only those who chose it.
     """
     best_h, best = STAY, -np.inf
-    for h in range(value.shape[0]):
+    for h in hosts:
+        if h == NONE:
+            break
         inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
         if inside > CLOSED:
             score = scale * inside + gumbel(nests, pair(who, h))
@@ -116,28 +122,30 @@ def barred(value, h):
 
 
 @kernel
-def ready(rows, ids, kind, p_clock, bound, moment):
-    """Places in `rows` of those whose draw lies below the bound of their kind: few, and all who could move."""
-    out, found = np.empty(rows.size, np.int32), 0
-    for n in range(rows.size):
-        if uniform(moment, ids[rows[n]]) < p_clock * bound[kind[rows[n]]]:
-            out[found] = n
+def ready(ids, kind, status, plan, limit, moment):
+    """Rows of those at home without a plan whose draw lies below the limit of their kind: few, and all who could move.
+
+    The draw comes first: it is cheaper than looking anybody up.
+    """
+    out, found = np.empty(ids.size, np.int32), 0
+    for i in range(ids.size):
+        if uniform(moment, ids[i]) < limit[kind[i]] and status[i] == AT_HOME and plan[i] < 0:
+            out[found] = i
             found += 1
     return out[:found]
 
 
 @kernel
-def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, upfront, credit, p_clock, eager,
-           bound, scale, moment, nests, ways):  # fmt: skip
-    """Host and channel chosen by each of `rows`, or STAY, and how many were weighed: people above the bound are passed
-    over unseen.
+def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, hosts, upfront, credit, p_clock,
+           eager, bound, scale, moment, nests, ways):  # fmt: skip
+    """Host and channel chosen by each of `rows`, or STAY, and how many were weighed.
 
-    upfront [kind, host, channel] and savings in USD and US cents; who is banned until after step `now` finds the host's
-    lawful channels closed; eager [age in steps], at most 1, is how often people of that age reconsider, against
-    p_clock. Raises if the bound is not one.
+    hosts [kind, which]: those in its set, NONE after the last; upfront [kind, host, channel] and savings in USD and US
+    cents; who is banned until after step `now` finds the host's lawful channels closed; eager [age in steps], at most
+    1, is how often people of that age reconsider, against p_clock. Raises if the bound is not one.
     """
     host, channel, weighed = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8), 0
-    for n in ready(rows, ids, kind, p_clock, bound, moment):
+    for n in range(rows.size):
         i = rows[n]
         k = kind[i]
         u = uniform(moment, ids[i])
@@ -148,18 +156,18 @@ def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value
         mine = value[k]
         if banned_until[i] > now:
             mine = barred(mine, banned_host[i])
-        p = p_move(mine, upfront[k], purse, scale, STAY, STAY)
+        p = p_move(mine, hosts[k], upfront[k], purse, scale, STAY, STAY)
         weighed += 1
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
         if u < q * p:
-            host[n], channel[n] = destination(mine, upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
+            host[n], channel[n] = destination(mine, hosts[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
     return host, channel, weighed
 
 
 @kernel
-def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value, upfront, credit, shut_h, shut_c,
-                 scale, moment, nests, ways):  # fmt: skip
+def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value, hosts, upfront, credit, shut_h,
+                 shut_c, scale, moment, nests, ways):  # fmt: skip
     """As `decide`, at once and with one alternative [host, channel] closed to each person."""
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     for n in range(rows.size):
@@ -169,6 +177,8 @@ def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value
         mine = value[k]
         if banned_until[i] > now:
             mine = barred(mine, banned_host[i])
-        if uniform(moment, ids[i]) < p_move(mine, upfront[k], purse, scale, shut_h[n], shut_c):
-            host[n], channel[n] = destination(mine, upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways)
+        if uniform(moment, ids[i]) < p_move(mine, hosts[k], upfront[k], purse, scale, shut_h[n], shut_c):
+            host[n], channel[n] = destination(
+                mine, hosts[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways
+            )
     return host, channel

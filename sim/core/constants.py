@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.choice import CLOSED
+from sim.core.choice import AT_HOME, CLOSED
 from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
@@ -50,11 +50,17 @@ def _communities(state: Any) -> NDArray[np.intp]:
 
 def _at_home(state: Any) -> NDArray[np.float64]:
     """Persons at home by kind, the older as far as they still reconsider."""
-    c = state.people.cols
-    home = state.people.who(Status.HOME)
-    keen = c.weight[home] * state.eager[state.t - c.born[home]]
-    persons: NDArray[np.float64] = np.bincount(c.kind[home], keen, len(state.kinds.group)).astype(np.float64)
+    c, persons = state.people.cols, np.zeros(len(state.kinds.group))
+    keen(c.status, c.kind, c.born, c.weight, state.eager, state.t, persons)
     return persons
+
+
+@kernel
+def keen(status, kind, born, weight, eager, now, out):
+    """Add up those at home, as far as they reconsider at their age: out [kind, persons]."""
+    for i in range(status.size):
+        if status[i] == AT_HOME:
+            out[kind[i]] += weight[i] * eager[now - born[i]]
 
 
 def _wanted_flow(state: Any, community: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim.core.chance import parts, stream
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
@@ -85,11 +85,12 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
     if not who.size:
         return np.zeros(0, np.int8), np.zeros(0, np.int8)
     c, p = state.people.cols, state.params
-    value, upfront = state.memory["choice"]
+    value, hosts, upfront = state.memory["choice"]
     with np.errstate(over="ignore"):
         host, channel = decide_again(
-            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, upfront, p["credit_usd"],
-            shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, hosts, upfront,
+            p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS),
+            state.luck(WAYS),
         )  # fmt: skip
     channel = tested(state, who, host, channel)
     c.plan[who] = -1

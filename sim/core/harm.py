@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.people import Columns, Rows
+from sim.core.people import Columns
+from sim.core.roll import Rows
 from sim.core.words import Channel, Status
 
 ABROAD = [x for x in Status if x != Status.HOME]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.people import Rows
+from sim.core.roll import Rows
 
 
 class Kept:

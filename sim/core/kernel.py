@@ -42,9 +42,12 @@ if CACHE is not None:
     os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
 
 import numba  # noqa: E402  (the cache folder must be named before numba reads it)
+import numpy as np  # noqa: E402
 
 if CACHE is not None:
     setattr(numba.config, "CACHE_DIR", str(CACHE))  # noqa: B010  (numba makes its settings at run time)
+if getattr(numba.config, "DISABLE_JIT", 0):
+    np.seterr(over="ignore")  # draws run over 64 bits on purpose; compiled code says nothing of it either
 
 
 def kernel(function: Callable[..., Any]) -> Any:

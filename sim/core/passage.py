@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.words import Event, Status
 
 

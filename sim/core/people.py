@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
+from sim.core.roll import Roll, Rows
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
 
@@ -45,44 +46,54 @@ class Columns(NamedTuple):
 
 
 COLUMNS = dtypes(Columns)
-Rows = NDArray[np.int32]
+ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
+ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight
 
 
 @kernel
-def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, events, staff, contracts, lost):
-    """Carry out event[n] for row who[n]. Out: the first n whose arrow does not exist, or -1; whether anybody left home;
-    which n crossed a border.
+def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, hosts, events, staff, contracts,
+          lost, moved):  # fmt: skip
+    """Carry out the n-th event, place (none: it stays), end and employer, or the only one, for row who[n].
 
-    stock [status, place, nation, sector], events [event, host, nation], staff [formal or not, employer],
-    contracts [employer, nation]: persons. Who leaves an employer loses what it owes: lost [host, nation, cents].
+    Out: the first n whose arrow does not exist, or -1; the statuses left and entered [bits]; how many crossed a border,
+    who stand in moved: row, place before, place, event. stock [status, place, nation, sector], hosts [status, host,
+    nation, sector], events [event, host, nation], staff [formal or not, employer], contracts [employer, nation]:
+    persons. Who leaves an employer loses what it owes: lost [host, nation, cents].
     """
-    crossed, found, left_home = np.empty(who.size, np.int64), 0, False
+    crossers, origins, goals, why = moved
+    found, left, entered = 0, 0, 0
+    by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
     for n in range(who.size):
-        i, e = who[n], event[n]
-        before = cols.status[i]
+        i, e, post = who[n], event[n * by_event], employer[n * by_employer]
+        before, was = cols.status[i], cols.place[i]
+        to = place[n * by_place] if place.size else was
         after = next_status[before, e]
         if after < 0:
-            return n, left_home, crossed[:found]
-        left_home = left_home or before == AT_HOME
-        w, k, s, was = cols.weight[i], cols.nation[i], cols.sector[i], cols.place[i]
-        abroad = was if before != AT_HOME else place[n]
+            return n, left, entered, found
+        w, k, s = cols.weight[i], cols.nation[i], cols.sector[i]
+        abroad = was if before != AT_HOME else to
         stock[before, was, k, s] -= w
-        stock[after, place[n], k, s] += w
+        stock[after, to, k, s] += w
+        hosts[before, host_of[was], k, s] -= w
+        hosts[after, host_of[to], k, s] += w
         events[e, host_of[abroad], k] += w
         if cols.employer[i] >= 0:
             staff[0 if before == AT_WORK else 1, cols.employer[i]] -= w
             if before == AT_WORK:
                 contracts[cols.employer[i], k] -= w
-        if employer[n] >= 0:
-            staff[0 if after == AT_WORK else 1, employer[n]] += w
+        if post >= 0:
+            staff[0 if after == AT_WORK else 1, post] += w
             if after == AT_WORK:
-                contracts[employer[n], k] += w
-        if cols.owed[i] > 0 and cols.employer[i] != employer[n]:
+                contracts[post, k] += w
+        if cols.owed[i] > 0 and cols.employer[i] != post:
             lost[host_of[was], k] += np.int64(cols.owed[i]) * w
             cols.owed[i] = 0
-        cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, place[n], end[n], employer[n]
-        if after != before or was != place[n]:
+        cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, to, end[n * by_end], post
+        if after != before:
+            left |= ONE << before
+            entered |= ONE << after
+        if after != before or was != to:
             cols.since[i] = now
         if after == AT_HOME:
             cols.extended[i], cols.breach[i], cols.registered[i] = 0, 0, 0
@@ -90,10 +101,10 @@ def apply(cols, who, event, place, end, employer, now, next_status, host_of, sto
             cols.breach[i] = 0
         if after != AT_HOME:
             cols.plan[i] = -1
-        if host_of[was] != host_of[place[n]]:
-            crossed[found] = n
+        if host_of[was] != host_of[to]:
+            crossers[found], origins[found], goals[found], why[found] = i, was, to, e
             found += 1
-    return -1, left_home, crossed[:found]
+    return -1, left, entered, found
 
 
 def asked_for(*statuses: Status) -> NDArray[np.bool_]:
@@ -124,14 +135,30 @@ def busy(rows, employer):
 
 
 @kernel
-def ending(rows, status, asked, end, now):
-    """As `holders`, those of them whose stay ends in step `now`."""
+def ending(rows, end, now):
+    """Those of `rows` whose stay ends in step `now`."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if end[i] == now and asked[status[i]]:
-            out[n] = i
-            n += 1
+        out[n] = i
+        n += end[i] == now
     return out[:n]
+
+
+@kernel
+def at_home(status):
+    """Rows of those at home."""
+    out, n = np.empty(status.size, np.int32), 0
+    for i in range(status.size):
+        out[n] = i
+        n += status[i] == AT_HOME
+    return out[:n]
+
+
+@kernel
+def count(status, place, nation, sector, weight, out):
+    """Add everybody to out [status, place, nation, sector]."""
+    for i in range(weight.size):
+        out[status[i], place[i], nation[i], sector[i]] += weight[i]
 
 
 @kernel
@@ -153,13 +180,13 @@ class People:
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
         self.witness: Witness | None = None
-        self._away: Rows | None = None  # all who are not at home, and perhaps some who have come home since
-        self._by_host: NDArray[np.int64] | None = None  # since the last change of a status
+        self._roll = Roll(self.cols.status)
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
         self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
         self.stock = self.recount()
+        self._hosts = self.recount_hosts()
         self.staff = self.recount_staff()
         self.contracts = self.recount_contracts()
 
@@ -170,8 +197,15 @@ class People:
         """Persons by status, place, nation and sector, counted afresh."""
         stock = np.zeros(self.shape, np.int64)
         c = self.cols
-        np.add.at(stock, (c.status, c.place, c.nation, c.sector), c.weight)
+        count(c.status, c.place, c.nation, c.sector, c.weight, stock)
         return stock
+
+    def recount_hosts(self) -> NDArray[np.int64]:
+        """Persons by status, host, nation and sector, added up afresh from `stock`."""
+        statuses, places, nations, sectors = self.shape
+        out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
+        pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
+        return out
 
     def recount_staff(self) -> NDArray[np.int64]:
         """Persons employed, counted afresh: [with a work permit, without] × employer."""
@@ -190,21 +224,18 @@ class People:
         return contracts
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
-        """Rows of those in one of the statuses (whose stay ends in step `ends`)."""
-        asked, c = asked_for(*statuses), self.cols
-        among = np.arange(len(self), dtype=np.int32) if asked[Status.HOME] else self._not_home()
-        return np.asarray(
-            holders(among, c.status, asked) if ends is None else ending(among, c.status, asked, c.end, ends), np.int32
-        )
+        """Rows of those in one of the statuses (whose stay ends in step `ends`); not to be written to."""
+        found = [self._in(s) for s in statuses]
+        if ends is not None:
+            found = [ending(rows, self.cols.end, ends) for rows in found]
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _in(self, status: Status) -> Rows:
+        return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)
 
     def employed(self) -> Rows:
         """Rows of those who have an employer; nobody has one at home."""
-        return np.asarray(busy(self._not_home(), self.cols.employer), np.int32)
-
-    def _not_home(self) -> Rows:
-        if self._away is None:
-            self._away = np.flatnonzero(self.cols.status != Status.HOME).astype(np.int32)
-        return self._away
+        return np.asarray(busy(self.who(*ABROAD), self.cols.employer), np.int32)
 
     def begin(self, now: int) -> None:
         """Open step `now`: events and moves of the last one are forgotten."""
@@ -221,26 +252,23 @@ class People:
         """
         if not who.size:
             return
-        was = self.cols.place[who]
-        place = was if place is None else place
-        full = [
-            np.ascontiguousarray(x, kind) if isinstance(x, np.ndarray) else np.full(who.size, x, kind)
-            for x, kind in ((event, "i1"), (place, "i2"), (end, "i2"), (employer, "i2"))
-        ]
+        full = [_typed(x, kind) for x, kind in ((event, "i1"), ([] if place is None else place, "i2"),
+                                                (end, "i2"), (employer, "i2"))]  # fmt: skip
         if self.witness is not None:
-            self.witness.changed(who, *full)
-        bad, left_home, crossed = apply(
-            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self.events, self.staff, self.contracts,
-            self.lost,
+            at = full[1] if full[1].size else self.cols.place[who]
+            self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (full[0], at, *full[2:])))
+        moved = tuple(np.empty(who.size, kind) for kind in ("i4", "i2", "i2", "i1"))
+        bad, left, entered, found = apply(
+            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self._hosts, self.events, self.staff,
+            self.contracts, self.lost, moved,
         )  # fmt: skip
-        self._by_host = None
-        if left_home:
-            self._away = None
+        self._roll.note(who, left, entered)
         if bad >= 0:
             status = Status(int(self.cols.status[who[bad]])).name
-            raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad])).name}")
-        if crossed.size:
-            self.moves.append((who[crossed], was[crossed], full[1][crossed], full[0][crossed]))
+            raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad * (full[0].size > 1)])).name}")
+        if found:
+            rows, was, goal, why = (x[:found] for x in moved)
+            self.moves.append((rows, was, goal, why))
 
     def tell(self, notice: Notice, who: Rows, *more: Any) -> None:
         """Tell a witness, if there is one, what befell these people beside events."""
@@ -254,10 +282,15 @@ class People:
         np.add.at(self.staff, ((c.status[who] != Status.WORKER).astype(np.int8), employer), c.weight[who])
 
     def by_host(self) -> NDArray[np.int64]:
-        """Stock by status, host country, nation and sector [persons]; people at home count in their own country."""
-        if self._by_host is None:
-            statuses, places, nations, sectors = self.shape
-            out = self._by_host = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
-            pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
-            out.flags.writeable = False
-        return self._by_host
+        """Stock by status, host country, nation and sector [persons]; people at home count in their own country.
+
+        It changes with every event: who wants it as it is now takes a copy.
+        """
+        out = self._hosts.view()
+        out.flags.writeable = False
+        return out
+
+
+def _typed(x: Any, kind: str) -> NDArray[Any]:
+    """An array of this type; a single value, or none, as one of that length."""
+    return np.ascontiguousarray(np.atleast_1d(x), kind)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import luck, split, stream, uniforms
 from sim.core.employers import Employers
+from sim.core.kernel import kernel
 from sim.core.people import COLUMNS
 from sim.core.profiles import characterise, eagerness, give_ages, longest, order_of_leaving
 from sim.core.words import NEVER, Channel, Status
@@ -29,12 +30,34 @@ class Kinds:
     skilled: NDArray[np.int8]
 
 
-def kinds_of(columns: Any) -> tuple[Kinds, NDArray[np.intp]]:
-    """The combinations of group, sector, sex and skill that occur among people, and the kind of each person."""
-    first = np.int64(int(columns.sector.max(initial=0)) + 1)
-    codes = ((columns.group * first + columns.sector) * 2 + columns.sex) * 2 + columns.skilled
-    _, rows, kind = np.unique(codes, return_index=True, return_inverse=True)
-    return Kinds(*(getattr(columns, name)[rows] for name in ("group", "sector", "sex", "skilled"))), kind
+def kinds_of(columns: Any) -> Kinds:
+    """The combinations of group, sector, sex and skill that occur among people, whose kinds are filled in."""
+    names = ("group", "sector", "sex", "skilled")
+    rows = first_of_kind(*(getattr(columns, name) for name in names), columns.kind)
+    return Kinds(*(getattr(columns, name)[rows] for name in names))
+
+
+@kernel
+def first_of_kind(group, sector, sex, skilled, kind):
+    """Number the combinations that occur, in their order, fill in everybody's, and name the first row of each."""
+    sectors = 1
+    for i in range(sector.size):
+        sectors = max(sectors, sector[i] + 1)
+    groups = 0
+    for i in range(group.size):
+        groups = max(groups, group[i] + 1)
+    first, number = np.full((groups, sectors, 2, 2), -1, np.int64), np.zeros((groups, sectors, 2, 2), np.int64)
+    for i in range(group.size):
+        if first[group[i], sector[i], sex[i], skilled[i]] < 0:
+            first[group[i], sector[i], sex[i], skilled[i]] = i
+    firsts, numbers, rows, n = first.ravel(), number.ravel(), np.empty(first.size, np.int64), 0
+    for code in range(first.size):
+        if firsts[code] >= 0:
+            rows[n], numbers[code] = firsts[code], n
+            n += 1
+    for i in range(group.size):
+        kind[i] = number[group[i], sector[i], sex[i], skilled[i]]
+    return rows[:n]
 
 
 def coarsened(weight: int, scale: float | str) -> int:
@@ -46,34 +69,38 @@ def columns(
     world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str, per_year: int
 ) -> dict[str, Any]:
     """Columns of everybody (see `people.COLUMNS`), group by group; kinds are numbered when all are known."""
-    parts = [_group(world, g, params, seed, scale) for g in range(len(world.groups))]
+    heads = [_heads(group, params, scale) for group in world.groups]
+    out: dict[str, Any] = {name: np.zeros(sum(heads), kind) for name, kind in COLUMNS.items()}
+    ends = np.cumsum(heads)
+    parts = [{name: x[end - n : end] for name, x in out.items()} for n, end in zip(heads, ends, strict=True)]
+    for g, part in enumerate(parts):
+        _group(world, g, part, params, seed, scale)
     eager = eagerness(params, per_year, longest(world, per_year))
     for g, part in enumerate(parts):
         give_ages(world, g, part, seed, per_year)
         order = order_of_leaving(world.groups[g], part, luck(seed, TRADE, 0), eager)
         _send_abroad(world, g, part, order, employers, rates, params, seed)
         characterise(world, g, part, seed)
-    return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
+    return out
 
 
-def _group(world: Any, g: int, params: dict[str, float], seed: int, scale: float | str) -> dict[str, Any]:
-    """One group's heads, all at home."""
-    group = world.groups[g]
-    weight = coarsened(group.weight, scale)
-    heads = max(1, round(factored(group.persons, group.source, params) / weight))
-    key = np.uint64(stream(group.id)) << BITS
-    ids = key + np.arange(heads, dtype=np.uint64)
+def _heads(group: Any, params: dict[str, float], scale: float | str) -> int:
+    return max(1, round(factored(group.persons, group.source, params) / coarsened(group.weight, scale)))
+
+
+def _group(world: Any, g: int, out: dict[str, Any], params: dict[str, float], seed: int, scale: float | str) -> None:
+    """Fill in one group's heads, all at home."""
+    group, key = world.groups[g], np.uint64(stream(world.groups[g].id)) << BITS
+    ids = key + np.arange(out["id"].size, dtype=np.uint64)
     home = np.array([world.place_index(p) for p, _ in group.home])[_split(ids, seed, HOME, group.home)]
     sectors = group.sectors or ((world.sectors[-1].code, 1.0),)  # visitors do not work: the last will do
     sector = np.array([world.sector_index(s) for s, _ in sectors])[_split(ids, seed, SECTOR, sectors)]
-    out: dict[str, Any] = {name: np.zeros(heads, kind) for name, kind in COLUMNS.items()}
-    out |= {"id": ids, "home": home.astype(np.int16), "place": home.astype(np.int16), "sector": sector.astype(np.int8)}
-    for name, value in {"weight": weight, "group": g, "nation": world.nation_of_group[g]}.items():
+    for name, value in {"id": ids, "home": home, "place": home, "sector": sector, "group": g}.items():
         out[name][:] = value
+    out["weight"][:], out["nation"][:] = coarsened(group.weight, scale), world.nation_of_group[g]
     for name, value in {"end": NEVER, "employer": -1, "channel": -1, "plan": -1, "plan_host": -1}.items():
         out[name][:] = value
     out["savings"][:] = purse(group.savings_usd, params, luck(seed, PURSE, 0), ids)
-    return out
 
 
 def purse(usd: Any, params: dict[str, float], luck_: np.uint64, ids: NDArray[np.uint64]) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.chance import chances
-from sim.core.people import Rows
+from sim.core.roll import Rows
 
 
 def registered(state: Any, decision: np.uint64, who: Rows) -> NDArray[np.bool_]:

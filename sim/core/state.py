@@ -13,6 +13,7 @@ from sim.core.calendar import Calendar
 from sim.core.departures import Departure, goals
 from sim.core.employers import Employers
 from sim.core.kept import Kept
+from sim.core.kernel import kernel
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
 from sim.core.people import People
@@ -25,6 +26,25 @@ from sim.core.routes import Network, Routes, routes
 from sim.core.rules import RuleBook, Today
 from sim.core.words import Channel, Grant, JobFate, Purpose, Status, WorkerFate, labels
 from sim.results.series import Series
+
+
+@kernel
+def worth(savings, debt, weight):
+    """Σ (savings − debt) · weight [cents]."""
+    total = np.int64(0)
+    for i in range(weight.size):
+        total += (np.int64(savings[i]) - debt[i]) * weight[i]
+    return total
+
+
+@kernel
+def living(stock, first, out):
+    """Add up the statuses from `first` on: stock [status, host, nation, sector] into out [nation, host]."""
+    for s in range(first, stock.shape[0]):
+        for h in range(stock.shape[1]):
+            for n in range(stock.shape[2]):
+                for k in range(stock.shape[3]):
+                    out[n, h] += stock[s, h, n, k]
 
 
 class State:
@@ -79,14 +99,14 @@ class State:
         self.people, group = people, people.cols.group
         self.waiting, self.barred, self.victims, self.breaching = Kept(), Kept(), Kept(), Kept()  # in `departures`,
         # `bars`, `traffickers`, and whose permit was granted in breach of a limit
-        self.kinds, people.cols.kind[:] = kinds_of(people.cols)
+        self.kinds = kinds_of(people.cols)
         oldest = self.calendar.steps - int(people.cols.born.min())
         self.eager = eagerness(self.params, self.calendar.per_year, oldest + 1)  # by age in steps
         self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
         self.head_of_group[group] = people.cols.weight
         self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
         self.travellers = np.flatnonzero(self.trips[group] > 0).astype(np.int32)  # rows of visitors and traders
-        self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in self.world.groups])[group]
+        self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in self.world.groups])  # [group]
 
     @cached_property
     def brokers(self) -> Brokers:
@@ -103,8 +123,7 @@ class State:
 
     def draw(self, decision: np.uint64, who: NDArray[np.int32]) -> NDArray[np.float64]:
         """A number in [0, 1) for each row of `who`, for a decision of this step."""
-        with np.errstate(over="ignore"):
-            return np.asarray(chance.uniforms(self.luck(decision), self.people.cols.id[who]), np.float64)
+        return np.asarray(chance.uniforms_of(self.luck(decision), who, self.people.cols.id))
 
     def country(self, code: str) -> int:
         """Index of a country."""
@@ -113,7 +132,7 @@ class State:
     def fortune(self) -> int:
         """What all people have less what they owe [cents]."""
         c = self.people.cols
-        return int(((c.savings.astype(np.int64) - c.debt) * c.weight).sum())
+        return int(worth(c.savings, c.debt, c.weight))
 
     def unused(self) -> NDArray[np.int64]:
         """Authorisations not yet used [host, nation, sector, persons]."""
@@ -129,15 +148,16 @@ class State:
         """What policies may know at the beginning of the step."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host().copy(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
             self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip
 
     def abroad(self) -> NDArray[np.int64]:
         """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
-        here = self.people.by_host()[Status.WORKER :].sum(0).sum(2)
-        return np.ascontiguousarray(here.T)
+        out = np.zeros((self.nations, self.hosts), np.int64)
+        living(self.people.by_host(), int(Status.WORKER), out)
+        return out
 
     def preferred(self) -> NDArray[np.float64]:
         """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""

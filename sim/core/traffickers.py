@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key, stream
 from sim.core.harm import harmed
-from sim.core.people import Rows
 from sim.core.population import factored
+from sim.core.roll import Rows
 from sim.core.words import REGISTERED, Event, Status
 
 NO_LINK = -1

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core import cooperation
 from sim.core.departures import Departure
-from sim.core.people import Rows
+from sim.core.roll import Rows
 
 NOWHERE = -1
 

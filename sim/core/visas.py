@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.core.chance import stream
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.words import Channel
 
 VISAS = stream("visas")

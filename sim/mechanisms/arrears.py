@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import chances, stream, uniforms
-from sim.core.people import Rows
+from sim.core.kernel import kernel
+from sim.core.people import AT_WORK
+from sim.core.roll import Rows
 from sim.core.state import State
-from sim.core.words import Event, Status
+from sim.core.words import Event
 
 PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 
@@ -19,10 +21,9 @@ PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 def step(state: State) -> None:
     """Protests break out, one draw for each employer; whom the state fetches home is each worker's own draw."""
     c, who = state.people.cols, _unpaid(state)
-    with np.errstate(over="ignore"):
-        breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(
-            state.params["protest_rate"] * _crew_months(state, who), state.calendar.years_per_step
-        )
+    breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(
+        state.params["protest_rate"] * _crew_months(state, who), state.calendar.years_per_step
+    )
     who = who[breaks_out[c.employer[who]]]
     if not who.size:
         return
@@ -38,8 +39,18 @@ def _unpaid(state: State) -> Rows:
         obeys = np.array([g.is_soldier for g in state.world.groups])
         state.memory["civilians"] = state.members[~obeys[c.group[state.members]]]
     civilians: Rows = state.memory["civilians"]
-    owed = civilians[c.owed[civilians] > 0]
-    return owed[c.status[owed] == Status.WORKER]
+    return np.asarray(unpaid(civilians, c.owed, c.status))
+
+
+@kernel
+def unpaid(rows, owed, status):
+    """Those of `rows` at work to whom pay is owed."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if owed[i] > 0 and status[i] == AT_WORK:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _crew_months(state: State, who: Rows) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.core.chance import chances, draws, stream
 from sim.core.kernel import kernel
 from sim.core.passage import to_korea
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Event, Status
 

@@ -56,11 +56,13 @@ def _danger(state: State, met: NDArray[np.float64], there: NDArray[np.int64]) ->
     per_year = state.calendar.per_year
     if "year of danger" not in state.memory:
         state.memory["year of danger"] = np.zeros((2, per_year, *there.shape), np.int64)
-    harm, lived = state.memory["year of danger"]
-    now = state.t % per_year
-    harm[now], lived[now] = taken_out(state, "harm"), there + taken_out(state, "tried")
+        state.memory["danger in sum"] = np.zeros((2, *there.shape), np.int64)
+    steps, year = state.memory["year of danger"][:, state.t % per_year], state.memory["danger in sum"]
+    year -= steps  # what happened a year ago is forgotten
+    steps[0], steps[1] = taken_out(state, "harm"), there + taken_out(state, "tried")
+    year += steps
     rate = state.params["danger_rate"] * state.calendar.years_per_step
-    learn(state.memory["danger"], harm.sum(0), lived.sum(0), met, rate, per_year)
+    learn(state.memory["danger"], year[0], year[1], met, rate, per_year)
 
 
 @kernel

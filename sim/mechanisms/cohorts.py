@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from sim.core.chance import stream
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import AT_HOME, Rows
+from sim.core.people import AT_HOME
 from sim.core.population import purse
 from sim.core.profiles import pool_ages
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
 

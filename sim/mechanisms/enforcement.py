@@ -14,7 +14,7 @@ from sim.core.cooperation import known
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.traffickers import rescued
 from sim.core.witness import Notice
@@ -34,52 +34,48 @@ def step(state: State) -> None:
     _inspect(state)
 
 
-def _liable(state: State) -> Rows:
-    """People without papers, claimants, and those who are there lawfully and not registered after thirty days.
+def _found(state: State) -> Rows:
+    """Whom inspectors find.
 
+    Liable are people without papers, claimants, and those who are there lawfully and not registered after thirty days.
     Of the latter some register now, before an inspector comes: in their own time, or never.
     """
-    c = state.people.cols
-    who = state.people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
+    people, rules = state.people, state.rules.tables
+    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
     p_late = state.chance_of(state.params["late_registration_rate"])
-    return np.asarray(liable(who, c.id, c.status, c.registered, p_late, state.luck(LATE)), np.int32)
+    unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
+    return np.asarray(
+        inspect(who, people.cols, people.host_of, _p_found(state), unpunished, p_late, state.luck(LATE),
+                state.luck(FOUND))
+    )  # fmt: skip
 
 
 @kernel
-def liable(rows, ids, status, registered, p_late, luck):
-    """Those of `rows` who are liable; part of the late register, and thirty days are over (registered, in place)."""
+def inspect(rows, cols, host_of, p, protect, p_late, late, luck):
+    """Those of `rows` who are liable and found; part of the late register, and thirty days are over (in place).
+
+    p [without papers or with, host, nation], and protect [host, nation] claimants.
+    """
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if HAS_PAPERS[status[i]] and registered[i] == UNREGISTERED and uniform(luck, ids[i]) < p_late:
-            registered[i] = REGISTERED
-        if not HAS_PAPERS[status[i]] or registered[i] == UNREGISTERED:
-            out[n] = i
-            n += 1
-        if registered[i] == THIRTY_DAYS:
-            registered[i] = UNREGISTERED
-    return out[:n]
-
-
-@kernel
-def caught(rows, cols, host_of, p, protect, luck):
-    """Those of `rows` whom inspectors find; p [without papers or with, host, nation], and protect [host, nation]
-    claimants."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        s, h = cols.status[i], host_of[cols.place[i]]
-        spared = protect[h, cols.nation[i]] if s == CLAIMANT else 0.0
-        if uniform(luck, cols.id[i]) < p[1 if HAS_PAPERS[s] else 0, h, cols.nation[i]] * (1 - spared):
-            out[n] = i
-            n += 1
+        s, papers = cols.status[i], HAS_PAPERS[cols.status[i]]
+        if papers and cols.registered[i] == UNREGISTERED and uniform(late, cols.id[i]) < p_late:
+            cols.registered[i] = REGISTERED
+        if not papers or cols.registered[i] == UNREGISTERED:
+            h, k = host_of[cols.place[i]], cols.nation[i]
+            spared = protect[h, k] if s == CLAIMANT else 0.0
+            if uniform(luck, cols.id[i]) < p[1 if papers else 0, h, k] * (1 - spared):
+                out[n] = i
+                n += 1
+        if cols.registered[i] == THIRTY_DAYS:
+            cols.registered[i] = UNREGISTERED
     return out[:n]
 
 
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
-    who: Rows = caught(_liable(state), c, people.host_of, _p_found(state), unpunished, state.luck(FOUND))
-    who = rescued(state, who)
+    who = rescued(state, _found(state))
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     state.ledger.count("found", host, nation, c.weight[who])

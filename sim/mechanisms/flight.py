@@ -12,7 +12,6 @@ from sim.core.attitude import inspected
 from sim.core.chance import chances, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
-from sim.core.people import asked_for, holders
 from sim.core.state import State
 from sim.core.words import NEVER, Event, Status
 
@@ -27,26 +26,42 @@ def step(state: State) -> None:
 
 def _search(state: State) -> None:
     """Minders and the host's police look for those who fled; whom they find is held (S081, S100)."""
-    who = holders(state.members, state.people.cols.status, asked_for(Status.IRREGULAR))
+    who = state.people.who(Status.IRREGULAR)
+    who = who[state.programme[state.people.cols.group[who]]]
     who = who[state.draw(SOUGHT, who) < state.chance_of(state.params["sought_rate"])]
     harmed(state, who)
     state.people.change(who, Event.CAUGHT, None, state.t + 1)
 
 
 @kernel
-def flight(rows, ids, place, owed, wage, p_return, contacts, a, b1, b2, b3, b4, luck):
-    """Whether each of `rows` flees this month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
+def p_flight(arrears, contacts, p_return, a, b1, b2, b3, b4):
+    """Chance of a month: h = exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)), b3 being minders."""
+    hazard = math.exp(a + b1 * arrears + b2 * math.log(1.0 + contacts) - b3 - b4 * p_return)
+    return 1.0 - math.exp(-hazard)
 
-    arrears: months of pay that the employer owes; wage [row, cents a month], p_return [row], contacts [place,
-    persons], b3: minders.
+
+@kernel
+def flight(rows, cols, host_of, wage, p_return, contacts, selected, a, b1, b2, b3, b4, luck):
+    """Those of `rows` who flee this month, of those at work whom a state selected [group].
+
+    arrears: months of pay that the employer owes; wage [employer, cents a month], p_return [host], contacts [place,
+    persons].
     """
-    out = np.zeros(rows.size, np.bool_)
-    for n in range(rows.size):
-        i = rows[n]
-        arrears = owed[i] / max(wage[n], 1)
-        hazard = math.exp(a + b1 * arrears + b2 * math.log(1.0 + contacts[place[i]]) - b3 - b4 * p_return[n])
-        out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-hazard)
-    return out
+    out, n = np.empty(rows.size, np.int32), 0
+    paid = np.empty(contacts.size)  # chances of those to whom nothing is owed
+    for place in range(contacts.size):
+        paid[place] = p_flight(0.0, contacts[place], p_return[host_of[place]], a, b1, b2, b3, b4)
+    for i in rows:
+        if not selected[cols.group[i]] or cols.employer[i] < 0:
+            continue
+        place, p = cols.place[i], paid[cols.place[i]]
+        if cols.owed[i] > 0:
+            arrears = cols.owed[i] / max(wage[cols.employer[i]], 1)
+            p = p_flight(arrears, contacts[place], p_return[host_of[place]], a, b1, b2, b3, b4)
+        if uniform(luck, cols.id[i]) < p:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def p_return(state: State) -> NDArray[np.float64]:
@@ -62,14 +77,11 @@ def p_return(state: State) -> NDArray[np.float64]:
 
 def _flee(state: State) -> None:
     """Workers who flee this month are irregular where they are."""
-    people, c, p = state.people, state.people.cols, state.params
-    who = holders(state.members, c.status, asked_for(Status.WORKER))
-    who = who[c.employer[who] >= 0]
+    people, p = state.people, state.params
     hidden = people.stock[Status.IRREGULAR, :, state.country("PRK")].sum(1).astype(float)
-    with np.errstate(over="ignore"):
-        flees = flight(
-            who, c.id, c.place, c.owed, state.employers.wage[c.employer[who]],
-            p_return(state)[people.host_of[c.place[who]]], hidden, p["flight_a"], p["flight_arrears"],
-            p["flight_contacts"], p["flight_minders"], p["flight_return"], state.luck(FLIGHT),
-        )  # fmt: skip
-    people.change(who[flees], Event.FLEE, None, NEVER)
+    flees = flight(
+        people.who(Status.WORKER), people.cols, people.host_of, state.employers.wage, p_return(state), hidden,
+        state.programme, p["flight_a"], p["flight_arrears"], p["flight_contacts"], p["flight_minders"],
+        p["flight_return"], state.luck(FLIGHT),
+    )  # fmt: skip
+    people.change(flees, Event.FLEE, None, NEVER)

@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.choice import CLOSED, STAY, bounds, decide, values
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, ready, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.transit import fare
 from sim.core.visas import not_given
-from sim.core.words import Channel, Status
+from sim.core.words import Channel
 
 MOMENT, NESTS, WAYS = (stream(f"intentions {x}") for x in ("moment", "nests", "ways"))
 ROUNDS = 40
@@ -41,6 +42,10 @@ class Alternatives:
     host: NDArray[np.intp]  # of the cell, as are the next two
     nation: NDArray[np.int16]
     is_contract: NDArray[np.bool_]
+    at: tuple[NDArray[np.intp], ...]  # kind, host and channel of each usable alternative
+    hosts: NDArray[np.int16]  # in the set of each kind [kind, which], NONE after the last
+    value: NDArray[np.float64]  # this month's V [kind, host, channel], CLOSED where there is no alternative
+    upfront: NDArray[np.float64]  # as value, in USD
 
 
 def step(state: State) -> None:
@@ -48,17 +53,15 @@ def step(state: State) -> None:
     options = _alternatives(state)
     options.fee.ravel()[options.cell] = _fees(state, options)
     value, upfront = _values(state, options)
-    value[_without_visa(state)] = CLOSED
-    bound = np.empty(len(value))
-    scale = state.params["nest_scale"]
-    bounds(value, upfront, scale, bound)
-    state.memory["choice"] = (value, upfront)
-    c = state.people.cols
-    home = np.flatnonzero((c.status == Status.HOME) & (c.plan < 0) & state.choosers).astype(np.int32)
+    _without_visa(state, options, value)
+    bound, p, scale = np.empty(len(value)), p_clock(state), state.params["nest_scale"]
+    bounds(value, options.hosts, upfront, scale, bound)
+    state.memory["choice"] = value, options.hosts, upfront
+    c, moment = state.people.cols, state.luck(MOMENT)
+    home: Rows = ready(c.id, c.kind, c.status, c.plan, p * bound, moment)
     host, channel, state.evaluated["intentions"] = decide(
-        home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, upfront,
-        state.params["credit_usd"], p_clock(state), state.eager, bound, scale, state.luck(MOMENT), state.luck(NESTS),
-        state.luck(WAYS),
+        home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts, upfront,
+        state.params["credit_usd"], p, state.eager, bound, scale, moment, state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
     wants = channel != STAY
     home, host = home[wants], host[wants]
@@ -75,17 +78,16 @@ def p_clock(state: State) -> float:
 
 
 def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """V and the money needed up front [kind, host, channel]."""
-    p, kinds = state.params, state.kinds
-    out, upfront = np.empty(options.fee.shape), np.empty(options.fee.shape)
+    """V and the money needed up front [kind, host, channel]; the next call writes over them."""
+    p, kinds, out, upfront = state.params, state.kinds, options.value, options.upfront
     living = p["living_share"] * state.memory["wage_usd"].mean(1)
     nation, (at_home, abroad) = state.world.nation_of_group[kinds.group], premium(p)
     income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
     gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
     values(
-        state.memory["belief"], np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income, options.fee,
-        options.loan, _travel(state), state.memory["danger"], state.abroad(), _kappa(p), options.alpha, options.usable,
-        _hears(state), nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
+        options.hosts, state.memory["belief"], np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income,
+        options.fee, options.loan, _travel(state), state.memory["danger"], state.abroad(), _kappa(p), options.alpha,
+        options.usable, _hears(state), nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
         p["tau"], p["most_gain"], p["interest"], out, upfront,
     )  # fmt: skip
     name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
@@ -93,13 +95,14 @@ def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], N
     return out, upfront
 
 
-def _without_visa(state: State) -> NDArray[np.bool_]:
-    """Channels for which the host gives a kind's nationality no visa [kind, host, channel].
+def _without_visa(state: State, options: Alternatives, value: NDArray[np.float64]) -> None:
+    """Close the channels for which the host gives a kind's nationality no visa: value [kind, host, channel].
 
     Left out where the constants alpha are found: the stocks that these must meet came before the policy.
     """
-    nation = state.world.nation_of_group[state.kinds.group]
-    return np.asarray(not_given(state).transpose(2, 1, 0)[nation])
+    kind, host, channel = options.at
+    none = not_given(state)[channel, host, state.world.nation_of_group[state.kinds.group[kind]]]
+    value[kind[none], host[none], channel[none]] = CLOSED
 
 
 def _hears(state: State) -> NDArray[np.bool_]:
@@ -184,4 +187,16 @@ def _open_alternatives(state: State) -> Alternatives:
     fee[:, :, Channel.STUDY], loan[:, :, Channel.STUDY] = state.params["tuition_usd"] * years, 1 - 1 / years
     kind, host, channel = np.unravel_index(cell, shape)
     nation = state.world.nation_of_group[state.kinds.group[kind]]
-    return Alternatives(usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT)
+    return Alternatives(
+        usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT, np.nonzero(usable),
+        _hosts(usable), np.full(shape, CLOSED), np.zeros(shape),
+    )  # fmt: skip
+
+
+def _hosts(usable: NDArray[np.bool_]) -> NDArray[np.int16]:
+    """The hosts in which each kind has an alternative, in order [kind, which]; NONE after the last."""
+    open_: NDArray[np.bool_] = np.asarray(usable.any(2))
+    out = np.full((len(open_), max(1, int(open_.sum(1).max(initial=0)))), NONE, np.int16)
+    for k, row in enumerate(open_):
+        out[k, : row.sum()] = np.flatnonzero(row)
+    return out

@@ -15,9 +15,9 @@ from sim.core.departures import Departure
 from sim.core.harm import turned_back
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.registration import registered
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status

@@ -16,7 +16,7 @@ from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.passage import families, to_korea
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Event, Status
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.chance import stream
 from sim.core.departures import towards
 from sim.core.harm import turned_back
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import NEVER, THIRTY_DAYS, Channel, Event, Status
 

@@ -14,9 +14,9 @@ from sim.core.bars import barred_host
 from sim.core.chance import present, stream, uniforms
 from sim.core.departures import Departure
 from sim.core.limits import Counts, Limit, answer, order_key
-from sim.core.people import Rows
 from sim.core.registration import registered
 from sim.core.requests import Stage
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from sim.core.chance import draws, stream
 from sim.core.departures import Departure, choose_again, staying, waiting
 from sim.core.hiring import drawn, find_work, jobless, place
-from sim.core.people import Rows
 from sim.core.reach import could_be_sent, largest, worth_looking
 from sim.core.requests import Stage
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import Channel, Status

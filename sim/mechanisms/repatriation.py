@@ -8,8 +8,8 @@ people under protection (claimants, refugees), nationals of the host and settled
 import numpy as np
 
 from sim.core.chance import stream, uniforms
-from sim.core.people import Rows
 from sim.core.recalls import Recall
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Event, Status
 

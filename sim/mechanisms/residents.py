@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Status
 

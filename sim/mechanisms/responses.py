@@ -14,8 +14,9 @@ from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
 from sim.core.departures import Departure, choose_again, staying, wait, waiting
 from sim.core.kernel import kernel
-from sim.core.people import Rows, asked_for, holders
+from sim.core.people import asked_for, holders
 from sim.core.requests import Stage
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import Channel, JobFate, Status, WorkerFate

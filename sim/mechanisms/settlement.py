@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.core.chance import chances, stream, uniform
 from sim.core.kernel import kernel
-from sim.core.people import AT_HOME, Rows
+from sim.core.people import AT_HOME
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Channel, Event, Status
 
@@ -34,15 +35,31 @@ def _naturalise(state: State) -> None:
 
     p = 1 − exp(−naturalise · tie / 12 · (give_up + (1 − give_up) · dual[host] · dual[nation])).
     """
-    people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = people.who(Status.SETTLED)
-    years = rules["naturalise_years"][people.host_of[c.place[who]]]
-    who = who[state.t - c.since[who] >= years * state.calendar.per_year]
-    host, nation = people.host_of[c.place[who]], c.nation[who]
-    keeps_both = rules["dual_citizenship"][host] * rules["dual_citizenship"][nation]
+    people, rules, nation = state.people, state.rules.tables, state.world.nation_of_group
+    keeps_both = rules["dual_citizenship"] * rules["dual_citizenship"][nation][:, None]  # [group, host]
     give_up = state.params["p_gives_up_nationality"]
-    rate = rules["naturalise"][host, nation] * _tie(state)[c.group[who], host] * (give_up + (1 - give_up) * keeps_both)
-    people.change(who[state.draw(NATURALISES, who) < chances(rate, state.calendar.years_per_step)], Event.NATURALISE)
+    rate = rules["naturalise"].T[nation] * _tie(state) * (give_up + (1 - give_up) * keeps_both)
+    steps = rules["naturalise_years"] * state.calendar.per_year
+    who: Rows = people.who(Status.SETTLED)
+    who = drawn(who, people.cols, people.host_of, state.t, steps, _p_step(state, rate), state.luck(NATURALISES))
+    people.change(who, Event.NATURALISE)
+
+
+def _p_step(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of a step, of yearly rates [group, host]."""
+    return np.asarray(chances(rate.ravel(), state.calendar.years_per_step)).reshape(rate.shape)
+
+
+@kernel
+def drawn(rows, cols, host_of, now, steps, p, luck):
+    """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        h = host_of[cols.place[i]]
+        if now - cols.since[i] >= steps[h] and uniform(luck, cols.id[i]) < p[cols.group[i], h]:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _tie(state: State) -> NDArray[np.float64]:
@@ -69,10 +86,9 @@ def are_long_there(rows, since, group, now, steps, selected):
 
 def _settlers(state: State, long_there: Rows) -> Rows:
     """Those of them who ask to settle this month."""
-    c, host = state.people.cols, state.people.host_of[state.people.cols.place[long_there]]
-    rate = state.rules.tables["settle"][host] * _tie(state)[c.group[long_there], host]
-    p = chances(rate, state.calendar.years_per_step)
-    return np.asarray(long_there[state.draw(SETTLES, long_there) < p], np.int32)
+    people, p = state.people, _p_step(state, state.rules.tables["settle"] * _tie(state))
+    steps = np.zeros(state.hosts)  # they are long there already
+    return np.asarray(drawn(long_there, people.cols, people.host_of, state.t, steps, p, state.luck(SETTLES)))
 
 
 def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
@@ -88,9 +104,17 @@ def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
     is_recent = state.t - c.since[who] <= (p["sponsor_years"] - before) * state.calendar.per_year
     who = who[is_recent & (c.channel[who] != Channel.FAMILY)]
     np.add.at(out, (c.group[who], people.host_of[c.place[who]]), c.weight[who])
-    home = people.who(Status.HOME)
-    at_home = np.bincount(c.group[home], c.weight[home], len(out))
+    at_home = np.zeros(len(out), np.int64)
+    home(c.status, c.group, c.weight, at_home)
     return np.asarray(out / np.maximum(at_home, 1)[:, None], np.float64)
+
+
+@kernel
+def home(status, group, weight, out):
+    """Add up who is at home, out [group, persons]."""
+    for i in range(status.size):
+        if status[i] == AT_HOME:
+            out[group[i]] += weight[i]
 
 
 def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.int16]]:
@@ -105,17 +129,16 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     live = np.zeros(people.stock.shape[1:3], np.int64)
     living(people.stock, np.array([Status.WORKER, *RESIDENTS], np.int64), live)
     rows = _in_their_month(state)
-    with np.errstate(over="ignore"):
-        host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
-        who, host = rows[host != NOBODY], host[host != NOBODY]
-        place = region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
+    host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
+    who, host = rows[host != NOBODY], host[host != NOBODY]
+    place = region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
     return who[place != NOBODY], place[place != NOBODY]
 
 
 def _in_their_month(state: State) -> Rows:
     """Rows of those who may join kin and think of it in this step of the year: the remainder of their id says."""
     if "may join" not in state.memory:
-        rows = np.flatnonzero(state.choosers).astype(np.int32)
+        rows = np.flatnonzero(state.choosers[state.people.cols.group]).astype(np.int32)
         steps = state.people.cols.id[rows] % np.uint64(state.calendar.per_year)
         state.memory["may join"] = [rows[steps == n] for n in range(state.calendar.per_year)]
     return np.asarray(state.memory["may join"][state.calendar.step_of_year(state.t)], np.int32)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.brokers import bound
-from sim.core.chance import stream, struck, uniform
+from sim.core.chance import chances, stream, struck, uniform
 from sim.core.kernel import kernel
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Channel, Event, Status
 
@@ -118,11 +118,13 @@ def early(rows, cols, rates, wage, weight, years, luck):
     """Those of `rows` who leave this month, at the yearly rate [nation] · exp(weight · arrears), arrears being the
     months of pay that are owed."""
     out, n = np.empty(rows.size, np.int32), 0
+    paid = chances(rates, years)  # of those to whom nothing is owed
     for i in rows:
-        rate = rates[cols.nation[i]]
+        p = paid[cols.nation[i]]
         if cols.owed[i] > 0:
-            rate *= math.exp(weight * (cols.owed[i] / max(wage[cols.employer[i]], 1)))
-        if uniform(luck, cols.id[i]) < 1.0 - math.exp(-rate * years):
+            rate = rates[cols.nation[i]] * math.exp(weight * (cols.owed[i] / max(wage[cols.employer[i]], 1)))
+            p = 1.0 - math.exp(-rate * years)
+        if uniform(luck, cols.id[i]) < p:
             out[n] = i
             n += 1
     return out[:n]
@@ -135,7 +137,6 @@ def _homeward(state: State) -> None:
     """
     people, c, p = state.people, state.people.cols, state.params
     who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
-    who = who[c.held[who] <= 0]  # traffickers let nobody go
     prk = state.country("PRK")
     leaves = np.full((len(Status), 2, state.nations), state.chance_of(p["overstayer_return"]))
     leaves[:, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
@@ -147,11 +148,14 @@ def _homeward(state: State) -> None:
 
 @kernel
 def homeward(rows, cols, leaves, luck):
-    """Those of `rows` who go home this month, at the chances leaves [status, with work or without, nation]."""
+    """Those of `rows` who go home this month, at the chances leaves [status, with work or without, nation].
+
+    Traffickers let nobody go.
+    """
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
         idle = 1 if cols.employer[i] < 0 else 0
-        if uniform(luck, cols.id[i]) < leaves[cols.status[i], idle, cols.nation[i]]:
+        if uniform(luck, cols.id[i]) < leaves[cols.status[i], idle, cols.nation[i]] and cols.held[i] <= 0:
             out[n] = i
             n += 1
     return out[:n]
@@ -174,6 +178,19 @@ def _retire(state: State) -> None:
     c, p = state.people.cols, state.params
     born = state.t - round(p["last_working_age"] * state.calendar.per_year)
     who = state.people.who(Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
-    who = who[(c.born[who] <= born) & (c.held[who] <= 0)]
-    who = who[(c.status[who] != Status.IRREGULAR) | (c.nation[who] != state.country("PRK"))]
-    _home(state, who[state.draw(RETIRES, who) < state.chance_of(p["retirement_rate"])], Event.RETURN)
+    leaves = np.full((len(Status), state.nations), state.chance_of(p["retirement_rate"]))
+    leaves[Status.IRREGULAR, state.country("PRK")] = 0.0
+    _home(state, retiring(who, c, born, leaves, state.luck(RETIRES)), Event.RETURN)
+
+
+@kernel
+def retiring(rows, cols, born, leaves, luck):
+    """Those of `rows`, born in that step or before, who go home at the chances leaves [status, nation]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if cols.born[i] > born or cols.held[i] > 0:  # traffickers let nobody go
+            continue
+        if uniform(luck, cols.id[i]) < leaves[cols.status[i], cols.nation[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]

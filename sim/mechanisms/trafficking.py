@@ -15,7 +15,7 @@ from sim.core.departures import Departure, staying, towards, waiting
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.people import Rows
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.traffickers import Links, links, marked, victims
 from sim.core.witness import Notice

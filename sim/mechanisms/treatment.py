@@ -27,8 +27,7 @@ def step(state: State) -> None:
     dt = state.calendar.years_per_step
     busy = people.employed()
     chance = np.stack([chances(rate, dt), chances(rate * p["ill_treatment_hidden"], dt)])
-    with np.errstate(over="ignore"):
-        who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
+    who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
     harmed(state, who)
     people.tell(Notice.ILL_TREATED, who)
     state.ledger.count("ill_treated", people.host_of[c.place[who]], c.nation[who], c.weight[who])

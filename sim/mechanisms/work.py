@@ -9,12 +9,13 @@ import math
 
 import numpy as np
 
-from sim.core.chance import stream
+from sim.core.chance import stream, struck
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
-from sim.core.people import AT_WORK, Rows
+from sim.core.people import AT_WORK
 from sim.core.profiles import premium
+from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Status
 
@@ -29,7 +30,7 @@ def pay(rows, status, group, employer, nation, skilled, savings, debt, owed, wei
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
     what falls due; share [group] of gross taken from those selected [group] who are not in hiding, plan [host, cents a
-    month], totals [item] and tally [item, host, nation], empty before, in cents × persons.
+    month], totals [item] and tally [host, nation, item], empty before, in cents × persons.
     """
     for n in range(rows.size):
         i = rows[n]
@@ -58,9 +59,9 @@ def pay(rows, status, group, employer, nation, skilled, savings, debt, owed, wei
         w = np.int64(weight[i])
         items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
         for k in range(totals.size):
-            tally[k, host[e], nation[i]] += items[k] * w
+            tally[host[e], nation[i], k] += items[k] * w
     for k in range(totals.size):
-        totals[k] = tally[k].sum()
+        totals[k] = tally[:, :, k].sum()
 
 
 def step(state: State) -> None:
@@ -69,7 +70,8 @@ def step(state: State) -> None:
     totals, tally = pay_out(state, rows, c.savings, c.debt, c.owed)
     _book(state, totals)
     state.memory["money"] = tally
-    _unpaid(state, rows)
+    # pay held back is harm: to as large a share of a crew as of its pay
+    harmed(state, struck(state.luck(UNPAID), rows, c.id, c.employer, state.employers.held))
     _levy(state)
 
 
@@ -84,23 +86,19 @@ def _levy(state: State) -> None:
 
 def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
             owed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Pay these people; savings, debt and owed of all [cents a person] change in place. Totals and tally of `pay`."""
+    """Pay these people; savings, debt and owed of all [cents a person] change in place.
+
+    Totals of `pay`, and its tally by [item, host, nation].
+    """
     c, e, p = state.people.cols, state.employers, state.params
     share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
-    totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
+    totals, tally = np.zeros(len(Item), np.int64), np.zeros((state.hosts, state.nations, len(Item)), np.int64)
     pay(
         rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
         e.wage, e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
         share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
     )  # fmt: skip
-    return totals, tally
-
-
-def _unpaid(state: State, rows: Rows) -> None:
-    """Pay held back is harm: to as large a share of a crew as of its pay."""
-    held = state.employers.held[state.people.cols.employer[rows]]
-    short, held = rows[held > 0], held[held > 0]
-    harmed(state, short[state.draw(UNPAID, short) < held])
+    return totals, np.ascontiguousarray(np.moveaxis(tally, 2, 0))
 
 
 def _plan(state: State) -> np.ndarray:

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.chance import luck, stream, uniforms
-from sim.core.choice import CLOSED, STAY, bounds, decide, destination, p_move
-from sim.core.words import Channel
+from sim.core.choice import CLOSED, NONE, SLACK, STAY, bounds, decide, destination, p_move, ready
+from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
 KINDS, HOSTS, CHANNELS, PEOPLE = 2, 3, 5, 3000
 P_CLOCK, CREDIT, SCALE = 0.5, 100.0, 0.6
+ALL = np.arange(HOSTS, dtype=np.int16)
+EACH = np.tile(ALL, (KINDS, 1))  # hosts of each kind
 
 values = st.one_of(st.just(CLOSED), st.floats(-6, 3))
 tables = st.lists(values, min_size=KINDS * HOSTS * CHANNELS, max_size=KINDS * HOSTS * CHANNELS).map(
@@ -34,15 +36,15 @@ def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
     rows, ids, kind, savings = people()
     bans = banned if banned is not None else np.zeros(PEOPLE, np.int16)
     return decide(  # host, channel, and how many were weighed
-        rows, ids, kind, np.zeros(PEOPLE, np.int16), savings, np.ones(PEOPLE, np.int8), bans, 0, value, money(), CREDIT,
-        P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
+        rows, ids, kind, np.zeros(PEOPLE, np.int16), savings, np.ones(PEOPLE, np.int8), bans, 0, value, EACH, money(),
+        CREDIT, P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
     )  # fmt: skip
 
 
 @given(value=tables, scale=st.sampled_from((0.3, 0.6, 1.0)))
 def test_with_the_bound_and_without_everybody_decides_alike(value, scale):
     bound = np.empty(KINDS)
-    bounds(value, money(), scale, bound)
+    bounds(value, EACH, money(), scale, bound)
     thinned, whole = choose(value, bound, scale), choose(value, np.ones(KINDS), scale)
     assert (thinned[0] == whole[0]).all() and (thinned[1] == whole[1]).all()
 
@@ -55,7 +57,7 @@ def test_age_only_thins_those_who_reconsider(value, eager):
     goes = old[0] != STAY
     u = uniforms(MOMENT, ids)
     purses = zip(kind, savings / 100 + CREDIT, strict=True)
-    p = np.array([p_move(value[k], money()[k], purse, SCALE, STAY, STAY) for k, purse in purses])
+    p = np.array([p_move(value[k], ALL, money()[k], purse, SCALE, STAY, STAY) for k, purse in purses])
     assert (goes == (u < P_CLOCK * eager * p)).all()
     assert (old[0][goes] == young[0][goes]).all() and (old[1][goes] == young[1][goes]).all()
 
@@ -68,6 +70,28 @@ def test_nobody_chooses_what_is_closed_or_cannot_be_paid(value):
         at = kind[n], host[n], channel[n]
         assert value[at] > CLOSED and money()[at] <= savings[n] / 100 + CREDIT
     assert ((host == STAY) == (channel == STAY)).all()
+
+
+def test_ready_are_those_at_home_without_a_plan_whose_draw_lies_below_the_limit_of_their_kind():
+    _, ids, kind, _ = people()
+    status, plan = (ids % 5 == 0).astype(np.int8), -(ids % 3 > 0).astype(np.int8)
+    limit = np.array([0.3, 0.0])
+    found = ready(ids, kind, status, plan, limit, MOMENT)
+    wanted = (uniforms(MOMENT, ids) < limit[kind]) & (status == Status.HOME) & (plan < 0)
+    assert found.size > 0 and (found == np.flatnonzero(wanted)).all()
+
+
+@given(value=tables)
+def test_a_host_without_alternatives_may_be_left_out_of_a_kinds_set(value):
+    """The sets end with NONE."""
+    value[:, 1], bound = CLOSED, np.empty(KINDS)
+    few = np.array([[0, 2, NONE]] * KINDS, np.int16)
+    bounds(value, few, money(), SCALE, bound)
+    assert (bound == [p_move(value[k], ALL, money()[k], np.inf, SCALE, STAY, STAY) * SLACK for k in range(KINDS)]).all()
+    for k in range(KINDS):
+        for who in np.arange(50, dtype=np.uint64):
+            way = (money()[k], 1e3, SCALE, STAY, STAY, who, NESTS, WAYS)
+            assert destination(value[k], few[k], *way) == destination(value[k], ALL, *way)
 
 
 def test_a_bound_that_is_none_raises():
@@ -86,10 +110,10 @@ def test_shares_are_those_of_the_nested_logit():
     ids = np.arange(n, dtype=np.uint64)
     host, channel, _ = decide(
         np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32),
-        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], free[None], 0.0, 1.0, np.ones(1), np.ones(1),
-        SCALE, MOMENT, NESTS, WAYS,
+        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], ALL[None], free[None], 0.0, 1.0, np.ones(1),
+        np.ones(1), SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
-    assert p_move(value, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
+    assert p_move(value, ALL, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
     for h in range(3):
         for c in range(2):
             p = expected[h, c]
@@ -101,7 +125,7 @@ def test_closing_a_host_moves_only_those_who_chose_it():
     without = value.copy()
     without[1] = CLOSED
     for who in np.arange(2000, dtype=np.uint64):
-        before, after = (destination(v, 0 * v, 1.0, SCALE, STAY, STAY, who, NESTS, WAYS) for v in (value, without))
+        before, after = (destination(v, ALL, 0 * v, 1.0, SCALE, STAY, STAY, who, NESTS, WAYS) for v in (value, without))
         assert after == before if before[0] != 1 else after[0] != 1
 
 
@@ -110,7 +134,7 @@ def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_w
     moved = 0
     for who in np.arange(2000, dtype=np.uint64):
         both = ((STAY, STAY), (2, 1))
-        before, after = (destination(value, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in both)
+        before, after = (destination(value, ALL, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in both)
         moved += before == (2, 1)
         assert after != (2, 1)
         assert after == before or before == (2, 1) or after[0] != before[0] == 2
@@ -121,7 +145,7 @@ def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_w
 def test_a_ban_closes_the_lawful_channels_of_its_host_and_moves_only_those_who_chose_them(value):
     """Host 1 bars everybody: contract, visit and overstay are closed there, smuggler and asylum are not."""
     bound = np.empty(KINDS)
-    bounds(value, money(), SCALE, bound)
+    bounds(value, EACH, money(), SCALE, bound)
     host, channel, _ = choose(value, bound, banned=np.ones(PEOPLE, np.int16))
     assert not ((host == 1) & (channel <= Channel.OVERSTAY)).any()
     closed = value.copy()

@@ -116,7 +116,7 @@ def test_a_bad_name_weighs_on_the_broker_s_own_channel(tmp_path):
     snakeheads = next(n for n, x in enumerate(state.world.brokers) if x.id == "chn_smuggler")
     state.brokers.bad_name[snakeheads] = 0.5
     intentions(state)
-    after = state.memory["choice"][0]
+    after = state.memory["choice"][0].copy()
     state.brokers.bad_name[snakeheads] = 0.0
     intentions(state)
     lost = state.memory["choice"][0] - after

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.core.chance import luck, stream
+from sim.core.people import COLUMNS, Columns
 from sim.mechanisms.flight import flight
 
 N = 50_000
@@ -13,12 +14,14 @@ BASE = {"owed": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
 def fled(**changed):
     """Who of N alike workers flees in a month; arrears, contacts and return weigh one half, one and two."""
     x = BASE | changed
-    return flight(
-        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), np.zeros(N, np.int16),
-        np.full(N, x["owed"], np.int32), np.full(N, 1000),
-        np.full(N, x["p_return"]), np.array([x["contacts"]]), x["a"], 0.5, 1.0, x["minders"], 2.0,
+    columns = {name: np.zeros(N, kind) for name, kind in COLUMNS.items()}
+    columns |= {"id": np.arange(N, dtype=np.uint64), "owed": np.full(N, x["owed"], np.int32)}
+    who = flight(
+        np.arange(N, dtype=np.int32), Columns(**columns), np.zeros(1, np.int16), np.array([1000]),
+        np.array([x["p_return"]]), np.array([x["contacts"]]), np.ones(1, bool), x["a"], 0.5, 1.0, x["minders"], 2.0,
         luck(1, stream("flight"), 0),
     )  # fmt: skip
+    return np.isin(np.arange(N), who)
 
 
 @pytest.mark.parametrize(("changed", "log_hazard"), [

@@ -17,7 +17,7 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     A tenth of the arrears falls due; the skilled earn a quarter more.
     """
     savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
-    totals, tally = np.zeros(7, np.int64), np.zeros((7, 1, 1), np.int64)
+    totals, tally = np.zeros(7, np.int64), np.zeros((1, 1, 7), np.int64)
     zero = np.zeros(1, np.int8)
     pay(
         np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
