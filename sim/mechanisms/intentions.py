@@ -195,7 +195,7 @@ def _open_alternatives(state: State) -> Alternatives:
 
 def _hosts(usable: NDArray[np.bool_]) -> NDArray[np.int16]:
     """The hosts in which each kind has an alternative, in order [kind, which]; NONE after the last."""
-    open_ = usable.any(2)
+    open_: NDArray[np.bool_] = np.asarray(usable.any(2))
     out = np.full((len(open_), max(1, int(open_.sum(1).max(initial=0)))), NONE, np.int16)
     for k, row in enumerate(open_):
         out[k, : row.sum()] = np.flatnonzero(row)
