@@ -7,7 +7,6 @@ import mesa
 import numpy as np
 
 from sim.agents import Broker, Employer, State
-from sim.core.calendar import Calendar
 from sim.core.state import State as World
 from sim.core.words import Status
 from sim.mechanisms import (
@@ -28,6 +27,7 @@ from sim.mechanisms import (
     orders,
     outflow,
     permits,
+    reception,
     recruitment,
     repatriation,
     residents,
@@ -71,6 +71,7 @@ class MigrationModel(mesa.Model):
         responses.step,
         trafficking.step,
         journeys.step,
+        reception.step,
         outflow.step,
         work.step,
         arrears.step,
@@ -92,12 +93,15 @@ class MigrationModel(mesa.Model):
                  params: Mapping[str, float] | None = None, scale: float | str = 1):  # fmt: skip
         super().__init__(rng=run_seed)
         self.case = scenario  # Mesa has taken the name `scenario`
-        values = dict(params) if params is not None else Priors.load(default_priors_path()).point()
+        known = Priors.load(default_priors_path()).for_world(scenario.world)
+        values = dict(params) if params is not None else known.point()
         values |= {name: x.value for name, x in scenario.parameters.items()}
-        self.calendar = Calendar(scenario.start, scenario.months, scenario.step)
+        self.calendar = scenario.calendar
         self.months = self.calendar.steps
         self.state = World(load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale)
         self.series = self.state.series
+        idle = {f"sim.mechanisms.{x.mechanism}" for x in self.state.world.left_out}
+        self.in_turn = [step for step in self.MONTH if step.__module__ not in idle]
         self._make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={"abroad": "abroad", "workers": "workers", "hidden": "hidden"}
@@ -120,7 +124,7 @@ class MigrationModel(mesa.Model):
         state.ledger.begin()
         with np.errstate(over="ignore"):
             self._write_rules()
-            for mechanism in self.MONTH:
+            for mechanism in self.in_turn:
                 mechanism(state)
         state.t += 1
         self.datacollector.collect(self)
@@ -133,7 +137,7 @@ class MigrationModel(mesa.Model):
     def _write_rules(self) -> None:
         """Every policy in force on the first day of the step writes the rule book anew."""
         rules, today = self.state.rules, self.state.today()
-        rules.begin()
+        rules.begin(self.calendar.month(self.state.t))
         for name, policy in self.case.policies.items():
             if policy.active(today.month):
                 with rules.writer(name, self.state.t):

@@ -39,6 +39,7 @@ class Asked(dict[str, float]):
 def law(scenario: Scenario, day: date, priors: Priors) -> Row:
     """What holds in the step that holds `day`: rules in force, with limits and changed rates; to come; and ended."""
     t = scenario.calendar.first_on_or_after(day.replace(day=1))
+    priors = priors.for_world(scenario.world)
     params = priors.point() | {name: x.value for name, x in scenario.parameters.items()}
     reader, found = _Reader(scenario, params, t), heads(scenario, day)
     return found | {"in_force": [head | reader.effects(head["policy"], priors) for head in found["in_force"]]}

@@ -125,8 +125,9 @@ def _flows(state: State) -> None:
         series.record_grid(name, t, state.people.events[list(events)].sum(0), BY_HOST_NATION)
     series.record_grid("attitude", t, attitude(state), ("host",))
     through, nation = np.nonzero(state.ledger.tally("arrived_kor"))
-    series.record("arrived_kor", t, state.ledger.tally("arrived_kor")[through, nation], nationality=nation,
-                  host=state.country("KOR"), origin=through)  # fmt: skip
+    for korea in state.world.country_rows(["KOR"]):
+        series.record("arrived_kor", t, state.ledger.tally("arrived_kor")[through, nation], nationality=nation,
+                      host=korea, origin=through)  # fmt: skip
 
 
 def _jobs_and_money(state: State) -> None:

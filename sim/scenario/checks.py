@@ -77,7 +77,7 @@ def coarse(scenario: Scenario) -> Iterator[str]:
 
 def _binds(scenario: Scenario, policy: Policy) -> bool:
     t = policy.starts(scenario.calendar)
-    return t < scenario.months and policy.active(scenario.calendar.day(t))
+    return t < scenario.calendar.steps and policy.active(scenario.calendar.day(t))
 
 
 def parameters(scenario: Scenario, priors: Priors) -> Iterator[Problem]:

@@ -14,9 +14,9 @@ def fled(**changed):
     """Who of N alike workers flees in a month; arrears, contacts and return weigh one half, one and two."""
     x = BASE | changed
     return flight(
-        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), np.zeros(N, np.int16),
+        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64),
         np.full(N, x["owed"], np.int32), np.full(N, 1000),
-        np.full(N, x["p_return"]), np.array([x["contacts"]]), x["a"], 0.5, 1.0, x["minders"], 2.0,
+        np.full(N, x["p_return"]), np.full(N, x["contacts"]), np.full(N, x["a"]), 0.5, 1.0, x["minders"], 2.0, 1.0,
         luck(1, stream("flight"), 0),
     )  # fmt: skip
 
