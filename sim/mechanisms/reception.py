@@ -33,6 +33,8 @@ def step(state: State) -> None:
 def _receive(state: State) -> None:
     """Whoever crossed to stay comes to one of the state's stations, for the days that it keeps people."""
     people, c = state.people, state.people.cols
+    crossed = people.events[Event.SLIP_IN] * state.world.receives[:, None]
+    state.series.record_grid("crossed", state.t, crossed, ("host", "nationality"))
     who = people.who(Status.IRREGULAR)
     who = who[(c.since[who] == state.t) & (c.channel[who] == Channel.SMUGGLER) & ~state.slips[c.group[who]]]
     who = who[state.world.receives[people.host_of[c.place[who]]]]

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from calibration import offices
-from calibration.offices import OFFICES, Run
+from calibration.offices import OFFICES
+from calibration.runs import Run
 from calibration.spans import Span
 
 DIMS = ("nationality", "host", "origin", "place", "sector", "status", "purpose", "direction", "limit")
