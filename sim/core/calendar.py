@@ -37,7 +37,7 @@ class Calendar:
     @property
     def days_per_step(self) -> float:
         """Length of a step [days]."""
-        return DAYS_A_YEAR / self.per_year
+        return DAYS_A_WEEK if self.step == "week" else DAYS_A_YEAR / self.per_year
 
     def months_of(self) -> list[int] | None:
         """The month of the run in which each step begins; None where steps are months."""

@@ -1,7 +1,8 @@
 """Reception: stations take in those who crossed without papers, keep them for some days, and send them on to work.
 
 Files are checked, later there is a quarantine (S138, S140); then everybody is assigned to a post with housing, as far
-as documents for the journey go (S135). Known gap: nobody is sent back from a station.
+as documents for the journey go (S135). Known gap: nobody is sent back from a station,
+and who waits there for long neither leaves nor warns those at home.
 """
 
 import math
@@ -11,29 +12,25 @@ from numpy.typing import NDArray
 
 from sim.core.assignment import for_skilled
 from sim.core.chance import draws, edges, pair, parts, stream, uniform
-from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.people import Rows
 from sim.core.population import factored
 from sim.core.state import State
 from sim.core.words import NEVER, REGISTERED, Channel, Event, Status
 
-STATION, DAYS, KEY, CLAIMS, POST, HARMED = (
-    stream(f"reception {x}") for x in ("station", "days", "key", "claims", "post", "harmed")
-)
+STATION, DAYS, KEY, CLAIMS, POST = (stream(f"reception {x}") for x in ("station", "days", "key", "claims", "post"))
 
 
 def step(state: State) -> None:
-    """Those who crossed in this step report; those whose days are over are sent on; the others wait."""
+    """Those who crossed in this step report; those whose days are over are sent on, as far as there is room."""
     _receive(state)
     _send_on(state)
-    _wait(state)
 
 
 def _receive(state: State) -> None:
     """Whoever crossed to stay comes to one of the state's stations, for the days that it keeps people."""
     people, c = state.people, state.people.cols
-    crossed = people.events[Event.SLIP_IN] * state.world.receives[:, None]
+    crossed = people.events[[Event.SLIP_IN, Event.UPROOT]].sum(0) * state.world.receives[:, None]
     state.series.record_grid("crossed", state.t, crossed, ("host", "nationality"))
     who = people.who(Status.IRREGULAR)
     who = who[(c.since[who] == state.t) & (c.channel[who] == Channel.SMUGGLER) & ~state.slips[c.group[who]]]
@@ -138,13 +135,6 @@ def _claims(state: State, who: Rows) -> NDArray[np.bool_]:
     with np.errstate(over="ignore"):
         lies = ~asked & (state.draw(CLAIMS, who) < state.params["false_claims"])
     return np.asarray((c.skilled[who] == 1) | lies)
-
-
-def _wait(state: State) -> None:
-    """Whom a station keeps for want of a post, housing or document comes to harm at a yearly rate, and writes home."""
-    who = state.people.who(Status.RECEPTION)
-    who = who[state.people.cols.end[who] < state.t]
-    harmed(state, who[state.draw(HARMED, who) < state.chance_of(state.params["waiting_harm"])])
 
 
 def _count(state: State, measure: str, who: Rows) -> None:
