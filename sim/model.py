@@ -101,7 +101,7 @@ class MigrationModel(mesa.Model):
         self.state = World(load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale)
         self.series = self.state.series
         idle = {f"sim.mechanisms.{x.mechanism}" for x in self.state.world.left_out}
-        self.in_turn = [step for step in self.MONTH if step.__module__ not in idle]
+        self.MONTH = tuple(step for step in self.MONTH if step.__module__ not in idle)
         self._make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={"abroad": "abroad", "workers": "workers", "hidden": "hidden"}
@@ -124,7 +124,7 @@ class MigrationModel(mesa.Model):
         state.ledger.begin()
         with np.errstate(over="ignore"):
             self._write_rules()
-            for mechanism in self.in_turn:
+            for mechanism in self.MONTH:
                 mechanism(state)
         state.t += 1
         self.datacollector.collect(self)

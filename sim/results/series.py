@@ -50,7 +50,7 @@ class Series:
         keep_zero : zeros are left out unless this is set.
         dims : for each dimension the code, or an array of codes that broadcasts with `value`; -1 is blank.
         """
-        code, month = self._measure_code(name), self._month_of(name, t)
+        code, month = self._measure_code(name), self.month_of(name, t)
         if month is None:
             return
         values = np.asarray(value, np.float64)
@@ -97,7 +97,7 @@ class Series:
         columns["value"] = pa.array(np.concatenate([np.zeros(0), *values]))
         return sum_cells(pa.table({name: columns[name] for name in (*CELL, "value")}))
 
-    def _month_of(self, name: str, t: int) -> int | None:
+    def month_of(self, name: str, t: int) -> int | None:
         """Return the month of a step; None where a later step of that month tells what there is at its end."""
         if self.months is None:
             return t

@@ -48,7 +48,7 @@ def load_scenario(path: str | Path, set_: Sequence[str] = (), priors: Priors | N
 
 def _whole(scenario: Scenario, layers: list[Located], priors: Priors | None) -> list[Problem]:
     """Problems between the settings of a scenario, each of which is right by itself."""
-    problems = [*checks.dates(scenario, _ends(layers)), *conflicts(scenario)]
+    problems = [*checks.steps(scenario), *checks.dates(scenario, _ends(layers)), *conflicts(scenario)]
     known = (priors or Priors.load(default_priors_path())).for_world(scenario.world)
     return [*problems, *checks.parameters(scenario, known), *checks.named_priors(scenario, known)]
 

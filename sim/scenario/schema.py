@@ -23,7 +23,6 @@ from pydantic_core import PydanticCustomError
 from sim.core.calendar import Calendar
 from sim.policies import POLICY_KINDS, Policy
 from sim.policies.fields import Finite, Text, day
-from sim.world import WORLDS
 from sim.world.located import Located, Problem, Steps, did_you_mean, shown
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -61,7 +60,7 @@ def first_month(value: date) -> date:
     """The start of a run: the first of a month."""
     if value.day != 1:
         raise PydanticCustomError(
-            "not_a_month", "start on the first of a month, {month}", {"month": f"{value:%Y-%m}"}
+            "not_a_month", "runs are of whole months: start on the first, {month}", {"month": f"{value:%Y-%m}"}
         )
     return value
 
@@ -125,9 +124,6 @@ class Scenario(BaseModel):
             raise PydanticCustomError(
                 "ends_early", message, {"end": f"{self.end:%Y-%m}", "start": f"{self.start:%Y-%m}"}
             )
-        if self.step != WORLDS[self.world].step:
-            message = "{world} runs in steps of a {step}: write `step: {step}`"
-            raise PydanticCustomError("step", message, {"world": self.world, "step": WORLDS[self.world].step})
         ordered = dict(sorted(self.policies.items()))
         self.policies.clear()
         self.policies.update(ordered)
