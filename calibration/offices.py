@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from calibration.receiving import RECEIVING
-from calibration.runs import Condition, Run, Where
+from calibration.runs import Run, Where
 from calibration.spans import MONTHS_A_YEAR, Span
 
 LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained", "student",

@@ -83,9 +83,7 @@ def _items(tree: Located, key: str, problems: list[Problem]) -> Iterator[Located
             problems.append(item.problem((key, at), f"must be a mapping of settings, not {shown(item.value)}"))
 
 
-def _written_out(
-    entry: Located, pattern: str, problems: list[Problem], world: str = DEFAULT_WORLD
-) -> Iterator[Row]:
+def _written_out(entry: Located, pattern: str, problems: list[Problem], world: str = DEFAULT_WORLD) -> Iterator[Row]:
     """The rows that an entry stands for: one, or one for each combination of what `each` lists."""
     settings = entry.plain()
     each, is_zip = settings.pop("each", {}), settings.pop("together", False)

@@ -1,6 +1,6 @@
 """The model: the month, and Mesa's agents and collector around the state."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mesa
@@ -56,7 +56,7 @@ class MigrationModel(mesa.Model):
     or `1:1` for one head a person.
     """
 
-    MONTH = (
+    MONTH: tuple[Callable[[World], None], ...] = (
         offers.step,
         economy.step,
         cohorts.step,

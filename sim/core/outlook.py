@@ -18,8 +18,8 @@ MIDYEAR = 0.5
 
 @dataclass(frozen=True)
 class Outlook:
-    """growth [year, country] of output since the base year; wage [year, place, sector] USD a month; income [year, country] USD a
-    month at home; population [year, country] persons; `first` the year of row 0."""
+    """growth [year, country] of output since the base year; wage [year, place, sector] USD a month; income [year,
+    country] USD a month at home; population [year, country] persons; `first` the year of row 0."""
 
     first: int
     growth: NDArray[np.float64]

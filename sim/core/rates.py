@@ -82,7 +82,12 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "flees": np.zeros(len(world.places)),
     }
     tables |= _residence(world, c, prk, params) | _trafficking(world, c, params)
-    tables |= _reception(world, c, params) | _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+    tables |= (
+        _reception(world, c, params)
+        | _terms(c, prk, params)
+        | _policing(world, c, prk, params)
+        | _asylum(world, c, params)
+    )
     _bind(world, tables, params)
     return tables
 

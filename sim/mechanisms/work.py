@@ -85,15 +85,17 @@ def _levy(state: State) -> None:
 
 def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
             owed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Pay these people what a step brings; savings, debt and owed of all [cents a person] change in place. Totals and tally of `pay`."""
+    """Pay these people what a step brings; savings, debt and owed of all [cents a person] change in place.
+
+    Totals and tally of `pay`.
+    """
     c, e, p = state.people.cols, state.employers, state.params
     share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     pay(
         rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
-        _a_step(state, e.wage), e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host,
-        _a_step(state, _plan(state)),
-        share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        _a_step(state, e.wage), e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1],
+        e.host, _a_step(state, _plan(state)), share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
     )  # fmt: skip
     return totals, tally
 

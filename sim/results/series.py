@@ -28,9 +28,7 @@ class Series:
     stocks and flags what the last step of the month has is kept.
     """
 
-    def __init__(
-        self, labels: Mapping[str, Sequence[str]], start: date, months: Sequence[int] | None = None
-    ) -> None:
+    def __init__(self, labels: Mapping[str, Sequence[str]], start: date, months: Sequence[int] | None = None) -> None:
         for dim in labels:
             _known_dimension(dim)
         self.labels = labels

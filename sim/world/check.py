@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.world import check_network, check_numbers, check_profiles, check_stocks, check_trafficking, check_treaties, receiving
+from sim.world import (
+    check_network,
+    check_numbers,
+    check_profiles,
+    check_stocks,
+    check_trafficking,
+    check_treaties,
+    receiving,
+)
 from sim.world.located import Problem, did_you_mean
 from sim.world.model import ANY_STATE, BROKER_KINDS, CHANNELS, PURPOSES, STATUSES, World, priors_of
 from sim.world.tables import Row, Tables, WorldError

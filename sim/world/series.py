@@ -29,7 +29,8 @@ class Series:
 
     population, gdp_usd [USD a year], home_income_usd_month [USD]: shape [country, year].
     wage_usd_month [USD]: shape [place, sector, year].
-    base: the year whose posts and output the others stand to. income_prior [country], wage_prior [place][sector]: the prior whose factor applies, or an empty string.
+    base: the year whose posts and output the others stand to.
+    income_prior [country], wage_prior [place][sector]: the prior whose factor applies, or an empty string.
     """
 
     years: tuple[int, ...]

@@ -78,8 +78,11 @@ def assumed_prior(row: Row | None) -> str:
 
 
 def wage_table(
-    places: Sequence[Place], sectors: Sequence[Sector], per_month: Mapping[str, Floats], wages: WageRows,
-    years: Sequence[int]
+    places: Sequence[Place],
+    sectors: Sequence[Sector],
+    per_month: Mapping[str, Floats],
+    wages: WageRows,
+    years: Sequence[int],
 ) -> tuple[Floats, tuple[tuple[str, ...], ...]]:
     """Wages [place, sector, year] in USD a month, and the prior behind each place and sector."""
     table = np.zeros((len(places), len(sectors), len(years)))
@@ -94,9 +97,7 @@ def wage_table(
     return table, tuple(priors)
 
 
-def wage_of(
-    host: str, sector: str, per_month: Floats, wages: WageRows, years: Sequence[int]
-) -> tuple[Floats, str]:
+def wage_of(host: str, sector: str, per_month: Floats, wages: WageRows, years: Sequence[int]) -> tuple[Floats, str]:
     """Wage by year of a host and sector: from anchors if it has any, else from output per head."""
     anchors, relatives = wages
     known = {row.whole("year"): row for row in anchors if (row.text("host"), row.text("sector")) == (host, sector)}

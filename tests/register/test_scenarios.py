@@ -56,7 +56,10 @@ def law(scenario: Scenario, since: date, until: date) -> list[dict[str, Any]]:
     """The rule book in each month of a short coarse run that is carried out: tables, limits and recalls."""
     policies = {id_: each for id_, each in scenario.policies.items() if not is_over(each, since)}
     months = scenario.model_copy(update={"start": since, "end": until, "policies": policies})
-    model, out = share_ways(MigrationModel(months, params=_priors().for_world(scenario.world).point(), scale=COARSE)), []
+    model, out = (
+        share_ways(MigrationModel(months, params=_priors().for_world(scenario.world).point(), scale=COARSE)),
+        [],
+    )
     while model.state.t < model.months:
         model.step()
         rules = model.state.rules

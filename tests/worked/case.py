@@ -100,7 +100,8 @@ class Case(Strict):
     """One worked example.
 
     channels: nationalities that a host's employers may ask for of themselves; closed unless named. posts: if given, all
-    there are. housing: persons by place, where the case gives any. assume: settings of the model that are not nought. same_without: policies whose removal changes nothing.
+    there are. housing: persons by place, where the case gives any. assume: settings of the model that are not nought.
+    same_without: policies whose removal changes nothing.
     """
 
     title: str

@@ -6,8 +6,8 @@ import pytest
 from sim.facts import read_rows
 from sim.world import load_world
 from sim.world.load import COLUMNS
-from sim.world.tables import read_rows as world_rows
 from sim.world.model import WORLDS
+from sim.world.tables import read_rows as world_rows
 from sim.world.yearly import from_anchors
 
 YEARS = WORLDS["northeast_asia"].years
