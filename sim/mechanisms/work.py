@@ -95,7 +95,8 @@ def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
     pay(
         rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
         _a_step(state, e.wage), e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1],
-        e.host, _a_step(state, _plan(state)), share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        e.host, _a_step(state, _plan(state)), share, p["living_share"], p["repay_share"], p["remit_share"], totals,
+        tally,
     )  # fmt: skip
     return totals, tally
 
