@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from sim.core.calendar import Calendar
 from sim.policies import POLICY_KINDS, Policy
 from sim.policies.fields import Finite, Text, day
+from sim.world import load_world
 from sim.world.located import Located, Problem, Steps, did_you_mean, shown
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -34,7 +35,10 @@ def policy_of_its_kind(value: Any, info: ValidationInfo) -> Policy:
         return value
     if not isinstance(value, Mapping):
         raise PydanticCustomError("not_a_policy", "must be a mapping of settings, not {value}", {"value": shown(value)})
-    return kind_of(value).model_validate(value, context=info.context, by_alias=True, by_name=False)
+    context = info.context
+    if not context and "world" in (info.data or {}):
+        context = {"world": load_world(info.data["world"])}  # of the scenario that is being read
+    return kind_of(value).model_validate(value, context=context, by_alias=True, by_name=False)
 
 
 def kind_of(settings: Mapping[str, Any]) -> type[Policy]:
