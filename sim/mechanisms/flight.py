@@ -37,18 +37,20 @@ def _search(state: State) -> None:
 
 
 @kernel
-def flight(rows, ids, owed, wage, p_return, contacts, a, b1, b2, b3, b4, months, luck):
+def flight(rows, ids, place, nation, host_of, owed, wage, p_return, contacts, a, b1, b2, b3, b4, months, luck):
     """Whether each of `rows` flees in a step of so many months:
     h = months · exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)).
 
-    arrears: months of pay that the employer owes; wage [row, cents a month], p_return, contacts and a
-    [row], b3: minders.
+    arrears: months of pay that the employer owes; wage [row, cents a month], p_return [host, nation],
+    contacts [place, nation, persons], a [row], b3: minders.
     """
     out = np.zeros(rows.size, np.bool_)
     for n in range(rows.size):
         i = rows[n]
         arrears = owed[i] / max(wage[n], 1)
-        hazard = math.exp(a[n] + b1 * arrears + b2 * math.log(1.0 + contacts[n]) - b3 - b4 * p_return[n])
+        p, k = place[i], nation[i]
+        pull = a[n] + b1 * arrears + b2 * math.log(1.0 + contacts[p, k])
+        hazard = math.exp(pull - b3 - b4 * p_return[host_of[p], k])
         out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-hazard * months)
     return out
 
@@ -87,9 +89,8 @@ def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:
     hidden = people.stock[Status.IRREGULAR].sum(2).astype(float)
     with np.errstate(over="ignore"):
         flees = flight(
-            who, c.id, c.owed, state.employers.wage[c.employer[who]],
-            p_return(state)[people.host_of[c.place[who]], c.nation[who]], hidden[c.place[who], c.nation[who]], a,
-            p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
+            who, c.id, c.place, c.nation, people.host_of, c.owed, state.employers.wage[c.employer[who]],
+            p_return(state), hidden, a, p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
             MONTHS * state.calendar.years_per_step, state.luck(FLIGHT),
         )  # fmt: skip
     people.change(who[flees], Event.FLEE, None, NEVER)

@@ -13,10 +13,11 @@ BASE = {"owed": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
 def fled(**changed):
     """Who of N alike workers flees in a month; arrears, contacts and return weigh one half, one and two."""
     x = BASE | changed
+    nowhere = np.zeros(N, np.int16)
     return flight(
-        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64),
-        np.full(N, x["owed"], np.int32), np.full(N, 1000),
-        np.full(N, x["p_return"]), np.full(N, x["contacts"]), np.full(N, x["a"]), 0.5, 1.0, x["minders"], 2.0, 1.0,
+        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), nowhere, np.zeros(N, np.int8), nowhere[:1],
+        np.full(N, x["owed"], np.int32), np.full(N, 1000), np.full((1, 1), x["p_return"]),
+        np.full((1, 1), x["contacts"]), np.full(N, x["a"]), 0.5, 1.0, x["minders"], 2.0, 1.0,
         luck(1, stream("flight"), 0),
     )  # fmt: skip
 
