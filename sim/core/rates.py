@@ -164,10 +164,9 @@ def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[st
 
 
 def seen_by_month(world: Any, params: dict[str, float]) -> Table | None:
-    """Table `seen` by month of the year, where some unlawful way has a season, such as a river that freezes."""
-    if all(all(x.months) for x in world.links if not x.is_lawful):
-        return None
-    return np.stack([_seen(world, len(world.countries), params, month) for month in range(MONTHS_A_YEAR)])
+    """Table `seen` by month of the year, where it has a season, such as that of a river that freezes."""
+    months = np.stack([_seen(world, len(world.countries), params, month) for month in range(MONTHS_A_YEAR)])
+    return None if (months == months[0]).all() else months
 
 
 def _seen(world: Any, c: int, params: dict[str, float], month: int) -> Table:
