@@ -90,7 +90,8 @@ def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:
     with np.errstate(over="ignore"):
         flees = flight(
             who, c.id, c.place, c.nation, people.host_of, c.owed, state.employers.wage[c.employer[who]],
-            p_return(state), hidden, a, p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
+            p_return(state), hidden, a, p["flight_arrears"], p["flight_contacts"], p["flight_minders"],
+            p["flight_return"],
             MONTHS * state.calendar.years_per_step, state.luck(FLIGHT),
         )  # fmt: skip
     people.change(who[flees], Event.FLEE, None, NEVER)
