@@ -95,7 +95,7 @@ def ablate(
 def _plan(
     scenarios: Sequence[Scenario], mechanisms: tuple[Mechanism, ...], targets: Path | None, settings: Settings
 ) -> Plan:
-    known = load_targets(targets)
+    known = load_targets(targets, scenarios[0].world)
     if len(scenarios) == 1:
         scenarios = [until_last_target(scenarios[0], known)]
     for each in scenarios[1:]:

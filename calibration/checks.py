@@ -111,7 +111,7 @@ def _office(row: Row) -> Iterator[Problem]:
 
 def _dimensions(row: Row) -> Iterator[Problem]:
     """Dimensions and words of `where` and `but_not` that no result has."""
-    known = _words()
+    known = _words(row.world)
     for key in ("where", "but_not"):
         for dim, words in row.get(key, {}).items():
             if dim not in known:
@@ -122,9 +122,9 @@ def _dimensions(row: Row) -> Iterator[Problem]:
                     yield row.problem(key, f"unknown {dim} {word!r}{did_you_mean(str(word), known[dim])}")
 
 
-def _words() -> dict[str, list[str]]:
+def _words(name: str) -> dict[str, list[str]]:
     """The words that results use, by dimension."""
-    world = load_world()
+    world = load_world(name)
     codes = [country.code for country in world.countries]
     return {
         **dict.fromkeys(("nationality", "host", "origin"), codes),

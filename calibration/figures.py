@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from calibration.fit import Counts, office_counts
-from calibration.offices import Run
+from calibration.runs import Run
 from calibration.spans import Span
 from calibration.targets import Target
 from sim.experiments.concern import ANSWERS, ASSUMED_OF, concern

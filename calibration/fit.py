@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from calibration.naive import naive
-from calibration.offices import OFFICES, Run
+from calibration.offices import OFFICES
+from calibration.runs import Run
 from calibration.spans import Span
 from calibration.targets import Target, load_dropped, load_targets
 from sim.experiments.design import make_design
@@ -62,7 +63,7 @@ def fit(
     workers: int = 1,
     progress: Callable[[float, int], None] | None = None,
 ) -> list[Pattern]:
-    """Run the baseline up to the last target and return every target beside it; nothing is written.
+    """Run the baseline up to the last target of its world and return every target beside it; nothing is written.
 
     Parameters
     ----------
@@ -77,8 +78,9 @@ def fit(
     settings = Settings(
         replicates=replicates, seed=seed, scale=scale, draw=not point, workers=workers, progress=progress
     )
-    targets, dropped = load_targets(), load_dropped()
-    rules = until_last_target(as_scenario(scenario or baseline_path(), settings.priors), targets)
+    rules = as_scenario(scenario or baseline_path(), settings.priors)
+    targets, dropped = load_targets(world=rules.world), load_dropped()
+    rules = until_last_target(rules, targets)
     return beside(_simulated(rules, targets, settings), targets, dropped)
 
 

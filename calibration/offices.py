@@ -4,60 +4,20 @@ Ports count crossings and not people, police count whom they fine, banks count t
 target is never the latent truth. Each office returns None where there is nothing to divide by.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
-import pandas as pd
-import pyarrow as pa
-
+from calibration.receiving import RECEIVING
+from calibration.runs import Run, Where
 from calibration.spans import MONTHS_A_YEAR, Span
 
-Condition = tuple[str, frozenset[str], bool]  # dimension, words, and whether rows with these words are counted
-Where = tuple[Condition, ...]
-LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained", "student"])
+LIVING = frozenset(["worker", "overstayer", "irregular", "asylum_seeker", "refugee", "settled", "detained", "student",
+                    "reception"])  # fmt: skip
 WITHOUT_PAPERS = frozenset(("overstayer", "irregular"))
 POST_SOVIET = frozenset(("XPS",))
 PATENTS_FROM = date(2015, 1, 1)  # patents replaced quotas for visa-free countries (X054)
 MILLION = 1e6
 PERCENT = 100
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one run leaves for the offices: its rows by measure, its parameters, and its months."""
-
-    measures: Mapping[str, pd.DataFrame]
-    params: Mapping[str, float]
-    span: Span
-
-    @classmethod
-    def of(cls, table: pa.Table, params: Mapping[str, float], span: Span) -> "Run":
-        """Return the run whose rows are in the table (`Series.table()`)."""
-        rows = table.to_pandas(date_as_object=False)
-        groups = rows.groupby("measure", observed=True, sort=False)
-        return cls({str(name): group for name, group in groups}, params, span)
-
-    def rows(self, measure: str, span: Span, where: Where) -> "pd.Series[float]":
-        """Return what was recorded in the months of a span."""
-        rows = self.measures.get(measure)
-        if rows is None:
-            return pd.Series(dtype=float)
-        dates = rows["date"]
-        chosen = (dates >= str(span.first)) & (dates <= str(span.last))
-        for dim, words, is_counted in where:
-            chosen &= rows[dim].isin(list(words)) == is_counted
-        return rows.loc[chosen, "value"]
-
-    def total(self, measure: str, span: Span, where: Where) -> float:
-        """Return its sum."""
-        return float(self.rows(measure, span, where).sum())
-
-    def mean(self, measure: str, span: Span, where: Where) -> float:
-        """Return its sum over the number of months."""
-        return self.total(measure, span, where) / span.months
-
-
 Office = Callable[[Run, Span, Where], float | None]
 
 
@@ -262,6 +222,7 @@ OFFICES: dict[str, Office] = {
         gross_wage,
         wage_received,
         remittances_recorded,
+        *RECEIVING,
     )
 }
 

@@ -6,7 +6,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from sim.world.located import Located, Problem, read_mapping, shown
+from sim.world import WORLDS
+from sim.world.located import Located, Problem, did_you_mean, read_mapping, shown
+
+DEFAULT_WORLD = "northeast_asia"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Row:
     values: dict[str, Any]
     place: Located
     is_dropped: bool = False
+    world: str = DEFAULT_WORLD
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return a setting."""
@@ -43,10 +47,19 @@ def read_rows(path: Path, problems: list[Problem]) -> list[Row]:
     rows: list[Row] = []
     for name, pattern in _entries(tree, "patterns", problems):
         for entry in _items(pattern, "targets", problems):
-            rows += _written_out(entry, str(name), problems)
+            rows += _written_out(entry, str(name), problems, _world(pattern, str(name), problems))
     for entry in _items(tree, "dropped", problems):
         rows += _written_out(entry, "", problems)
     return rows
+
+
+def _world(pattern: Located, name: str, problems: list[Problem]) -> str:
+    """The world that a pattern is of."""
+    said = pattern.value.get("world")
+    if said is None or said.value in WORLDS:
+        return DEFAULT_WORLD if said is None else str(said.value)
+    problems.append(said.problem((name, "world"), f"unknown world{did_you_mean(str(said.value), WORLDS)}"))
+    return DEFAULT_WORLD
 
 
 def _entries(tree: Located, key: str, problems: list[Problem]) -> Iterator[tuple[Any, Located]]:
@@ -70,7 +83,7 @@ def _items(tree: Located, key: str, problems: list[Problem]) -> Iterator[Located
             problems.append(item.problem((key, at), f"must be a mapping of settings, not {shown(item.value)}"))
 
 
-def _written_out(entry: Located, pattern: str, problems: list[Problem]) -> Iterator[Row]:
+def _written_out(entry: Located, pattern: str, problems: list[Problem], world: str = DEFAULT_WORLD) -> Iterator[Row]:
     """The rows that an entry stands for: one, or one for each combination of what `each` lists."""
     settings = entry.plain()
     each, is_zip = settings.pop("each", {}), settings.pop("together", False)
@@ -82,7 +95,7 @@ def _written_out(entry: Located, pattern: str, problems: list[Problem]) -> Itera
         return
     for words in zip(*each.values(), strict=True) if is_zip else product(*each.values()):
         values = _filled(settings, dict(zip(each, words, strict=True)))
-        yield Row(str(values.get("id", values.get("of"))), pattern, values, entry, is_dropped=not pattern)
+        yield Row(str(values.get("id", values.get("of"))), pattern, values, entry, not pattern, world)
 
 
 def _filled(value: Any, words: dict[str, Any]) -> Any:

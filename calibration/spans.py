@@ -43,6 +43,11 @@ class Span:
         """Length in years."""
         return self.months / MONTHS_A_YEAR
 
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (_shifted(self.last, 1) - self.first).days
+
     def earlier(self, months: int) -> "Span":
         """Return the span of the same length that lies so many months earlier."""
         return Span(_shifted(self.first, -months), _shifted(self.last, -months))

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from calibration.counted import counted_by
 from calibration.fit import beside, office_counts
-from calibration.offices import Run
+from calibration.runs import Run
 from calibration.spans import Span
 from calibration.targets import Target, default_targets_path, load_dropped, load_targets
 from sim.results.files import read_json, write_json
@@ -40,7 +40,7 @@ def of_reference(out: Path) -> Row:
     manifest = store.manifest()
     name, scenario = next(iter(manifest["scenarios"].items()))
     span = Span(date.fromisoformat(scenario["start"]), date.fromisoformat(scenario["end"]))
-    targets, dropped = load_targets(), load_dropped()
+    targets, dropped = load_targets(world=scenario["world"]), load_dropped()
     reached = [target for target in targets if target.office and target.span.within(span)]
     runs = [run for run in manifest["runs"] if run["scenario"] == name and not run["twin"]][:REPLICATES]
     found = [office_counts(targets, _run(store, run, span, reached)) for run in runs] if reached else []

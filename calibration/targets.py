@@ -11,8 +11,8 @@ from typing import Any
 
 from calibration.checks import TargetsError, of_all, of_row
 from calibration.documented import Documented, NoNumberError, between, documented
-from calibration.offices import Condition, Where
-from calibration.rows import Row, read_rows
+from calibration.rows import DEFAULT_WORLD, Row, read_rows
+from calibration.runs import Condition, Where
 from calibration.spans import Span
 from sim.world.located import Problem
 
@@ -27,6 +27,7 @@ class Target:
     office : the name of the model's version of that office, or nothing where there is none yet.
     where : which rows of the results the office counts.
     series : what it shares with the same number at other times.
+    world : the world that it is of.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Target:
     where: Where
     series: str
     text: str
+    world: str = DEFAULT_WORLD
 
 
 def default_targets_path() -> Path:
@@ -46,14 +48,14 @@ def default_targets_path() -> Path:
     return Path(str(importlib.resources.files("calibration") / "targets.yaml"))
 
 
-def load_targets(path: Path | None = None) -> tuple[Target, ...]:
-    """Return the targets in the order of the file.
+def load_targets(path: Path | None = None, world: str = DEFAULT_WORLD) -> tuple[Target, ...]:
+    """Return the targets of a world in the order of the file.
 
     Raises
     ------
     TargetsError : mistakes in the file, all of them at once, each with its line.
     """
-    return _load(path, dropped=False)
+    return tuple(each for each in _load(path, dropped=False) if each.world == world)
 
 
 def load_dropped(path: Path | None = None) -> tuple[Target, ...]:
@@ -91,6 +93,7 @@ def _target(row: Row, problems: list[Problem]) -> Target | None:
         where=(*_conditions(row.get("where", {}), True), *_conditions(row.get("but_not", {}), False)),
         series=row.get("series", ""),
         text=row.get("text", ""),
+        world=row.world,
     )
 
 

@@ -1,13 +1,12 @@
 """The model: the month, and Mesa's agents and collector around the state."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mesa
 import numpy as np
 
 from sim.agents import Broker, Employer, State
-from sim.core.calendar import Calendar
 from sim.core.kernel import announce
 from sim.core.state import State as World
 from sim.core.words import Status
@@ -29,6 +28,7 @@ from sim.mechanisms import (
     orders,
     outflow,
     permits,
+    reception,
     recruitment,
     repatriation,
     residents,
@@ -57,7 +57,7 @@ class MigrationModel(mesa.Model):
     or `1:1` for one head a person.
     """
 
-    MONTH = (
+    MONTH: tuple[Callable[[World], None], ...] = (
         offers.step,
         economy.step,
         cohorts.step,
@@ -73,6 +73,7 @@ class MigrationModel(mesa.Model):
         trafficking.step,
         journeys.step,
         outflow.step,
+        reception.step,
         work.step,
         arrears.step,
         repatriation.step,
@@ -94,12 +95,15 @@ class MigrationModel(mesa.Model):
         super().__init__(rng=run_seed)
         announce()
         self.case = scenario  # Mesa has taken the name `scenario`
-        values = dict(params) if params is not None else Priors.load(default_priors_path()).point()
+        known = Priors.load(default_priors_path()).for_world(scenario.world)
+        values = dict(params) if params is not None else known.point()
         values |= {name: x.value for name, x in scenario.parameters.items()}
-        self.calendar = Calendar(scenario.start, scenario.months, scenario.step)
+        self.calendar = scenario.calendar
         self.months = self.calendar.steps
         self.state = World(load_world(scenario.world), self.calendar, values, world_seed, run_seed, scale)
         self.series = self.state.series
+        idle = {f"sim.mechanisms.{x.mechanism}" for x in self.state.world.left_out}
+        self.MONTH = tuple(step for step in self.MONTH if step.__module__ not in idle)
         self._make_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={"abroad": "abroad", "workers": "workers", "hidden": "hidden"}
@@ -135,7 +139,7 @@ class MigrationModel(mesa.Model):
     def _write_rules(self) -> None:
         """Every policy in force on the first day of the step writes the rule book anew."""
         rules, today = self.state.rules, self.state.today()
-        rules.begin()
+        rules.begin(self.calendar.month(self.state.t))
         for name, policy in self.case.policies.items():
             if policy.active(today.month):
                 with rules.writer(name, self.state.t):

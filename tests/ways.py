@@ -10,11 +10,11 @@ COSTS = ("travel_cost", "day_usd", "transit_usd", "route_spread_usd")  # the set
 
 def share_ways(model: MigrationModel) -> MigrationModel:
     """Return the model, which takes the ways that an earlier one with the same costs has found."""
-    model.state._routes = _found(tuple(model.state.params[name] for name in COSTS))
+    model.state._routes = _found(model.state.world.name, tuple(model.state.params[name] for name in COSTS))
     return model
 
 
 @cache
-def _found(costs: tuple[float, ...]) -> dict[bytes, Routes]:
-    """Ways by the links that are open."""
+def _found(world: str, costs: tuple[float, ...]) -> dict[bytes, Routes]:
+    """Ways of a world by the links that are open."""
     return {}

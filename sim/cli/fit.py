@@ -1,5 +1,6 @@
 """neamig fit: the model beside the documented patterns."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +15,9 @@ NOT_YET = "not yet"
 
 
 def fit(
+    scenario: Annotated[
+        Path | None, typer.Argument(help="Scenario file (YAML); the baseline if none is given.")
+    ] = None,
     replicates: Replicates = 1,
     seed: Seed = 1,
     scale: Scale = "1",
@@ -25,7 +29,7 @@ def fit(
     from sim.cli.show import show_json, show_table
     from sim.experiments.settings import parse_scale
 
-    patterns = fitted(replicates=replicates, seed=seed, scale=parse_scale(scale), point=not draw)
+    patterns = fitted(scenario=scenario, replicates=replicates, seed=seed, scale=parse_scale(scale), point=not draw)
     if json:
         show_json(
             {"patterns": [{name: getattr(each, name) for name in (*FIELDS, "pattern", "text")} for each in patterns]}

@@ -33,9 +33,9 @@ class SignedBook(RuleBook):
     changes: list[Change] = field(default_factory=list)
     _places: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """Back to the world's own rates, without limits and signatures."""
-        super().begin()
+    def begin(self, month: int = 0) -> None:
+        """Back to the world's own rates in this month of the year, without limits and signatures."""
+        super().begin(month)
         self.changes = []
 
     def set(self, table: str, cells: Cells, value: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 PER_YEAR = {"month": 12, "week": 52}
+DAYS_A_WEEK, MONTHS_A_YEAR, DAYS_A_YEAR = 7, 12, 365
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,27 @@ class Calendar:
     def years_per_step(self) -> float:
         """Length of a step [years]."""
         return 1 / self.per_year
+
+    @classmethod
+    def of_months(cls, start: date, months: int, step: str = "month") -> "Calendar":
+        """The calendar of so many whole months: steps that begin in them."""
+        if step == "month":
+            return cls(start, months, step)
+        end = cls(start, months).day(months)
+        return cls(start, -((start - end).days // DAYS_A_WEEK), step)
+
+    @property
+    def days_per_step(self) -> float:
+        """Length of a step [days]."""
+        return DAYS_A_WEEK if self.step == "week" else DAYS_A_YEAR / self.per_year
+
+    def months_of(self) -> list[int] | None:
+        """The month of the run in which each step begins; None where steps are months."""
+        if self.step == "month":
+            return None
+        first = self.start.year * MONTHS_A_YEAR + self.start.month
+        days = map(self.day, range(self.steps))
+        return [day.year * MONTHS_A_YEAR + day.month - first for day in days]
 
     def day(self, t: int) -> date:
         """First day of step t (t may lie before or after the run)."""

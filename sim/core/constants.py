@@ -15,7 +15,7 @@ from sim.core.choice import AT_HOME, CLOSED
 from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
-AWAY = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
+AWAY = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, Status.RECEPTION)
 
 
 def raise_constants(state: Any, alpha: NDArray[np.float64], value: NDArray[np.float64], p_clock: float) -> None:

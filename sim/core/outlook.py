@@ -18,8 +18,8 @@ MIDYEAR = 0.5
 
 @dataclass(frozen=True)
 class Outlook:
-    """growth [year, country] of output since 2000; wage [year, place, sector] USD a month; income [year, country] USD a
-    month at home; population [year, country] persons; `first` the year of row 0."""
+    """growth [year, country] of output since the base year; wage [year, place, sector] USD a month; income [year,
+    country] USD a month at home; population [year, country] persons; `first` the year of row 0."""
 
     first: int
     growth: NDArray[np.float64]
@@ -52,7 +52,7 @@ def outlook(world: Any, params: dict[str, float], last_year: int) -> Outlook:
     later = [people[:, -1] * [math.pow(x, k) for x in last] for k in range(1, extra + 1)]
     more = np.array(later).reshape(extra, len(people))
     gdp = np.asarray(series.gdp_usd, float)
-    growth = gdp / gdp[:, [years.index(2000)]]
+    growth = gdp / gdp[:, [years.index(series.base)]]
     growth = np.where(np.isfinite(growth), growth, 1.0)
     income = np.array([params.get(name, 1.0) for name in series.income_prior])
     wage = np.array([[params.get(name, 1.0) for name in row] for row in series.wage_prior])

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
-from sim.core.roll import Roll
+from sim.core.roll import Roll, Rows
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
 
@@ -46,7 +46,6 @@ class Columns(NamedTuple):
 
 
 COLUMNS = dtypes(Columns)
-Rows = NDArray[np.int32]
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight

@@ -121,12 +121,12 @@ def _send_abroad(world: Any, g: int, out: dict[str, Any], order: NDArray[np.intp
     for row in rows:
         wanted += factored(row.persons, row.source, params) / out["weight"][0]
         upto = min(round(wanted), order.size)
-        _settle_in(world, row, order[at:upto], out, employers, rates, seed)
+        _settle_in(world, world.groups[g], row, order[at:upto], out, employers, rates, seed)
         at = upto
 
 
-def _settle_in(world: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any], employers: Employers, rates: Any,
-               seed: int) -> None:  # fmt: skip
+def _settle_in(world: Any, group: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any], employers: Employers,
+               rates: Any, seed: int) -> None:  # fmt: skip
     """Give `who` the status, place and sector of an initial stock, and an employer there if it works."""
     place, status = world.place_index(row.place), Status[row.status.upper()]
     out["place"][who], out["status"][who] = place, status
@@ -135,7 +135,9 @@ def _settle_in(world: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any],
         for s in np.unique(out["sector"][who]):
             site = np.flatnonzero((employers.place == place) & (employers.sector == s))
             out["employer"][who[out["sector"][who] == s]] = site[0] if site.size else -1
-    if status == Status.WORKER:
+    if status == Status.WORKER and "contract" not in group.channels:  # crossed, and was assigned the work
+        out["channel"][who], out["registered"][who] = Channel.SMUGGLER, 1
+    elif status == Status.WORKER:
         host, nation = world.host_of_place[place], out["nation"][who]
         with np.errstate(over="ignore"):
             u = uniforms(luck(seed, TERM, 0), out["id"][who])
@@ -144,8 +146,9 @@ def _settle_in(world: Any, row: Any, who: NDArray[np.intp], out: dict[str, Any],
         out["registered"][who] = 1
     elif status == Status.OVERSTAYER:
         out["channel"][who] = Channel.OVERSTAY
-    elif status == Status.IRREGULAR:
+    elif status in (Status.IRREGULAR, Status.RECEPTION):
         out["channel"][who] = Channel.SMUGGLER
+        out["end"][who] = 0 if status == Status.RECEPTION else NEVER
     elif status == Status.ASYLUM_SEEKER:
         out["channel"][who], out["end"][who] = Channel.ASYLUM, 0  # they wait for a decision
 

@@ -13,12 +13,14 @@ from sim.core.population import factored
 from sim.core.words import Channel
 
 Table = NDArray[np.float64]
+MONTHS_A_YEAR = 12
 # Treaty allies of the United States, and the Gulf states, whose currencies follow the dollar
 DOLLAR_HOSTS = ("KOR", "JPN", "POL", "CZE", "GBR", "DEU", "FRA", "ITA", "NLD", "DNK", "CAN", "AUS", "USA", "QAT", "KWT")
 # Whose citizens may not hold a second nationality, and who asks those naturalised to give up theirs: Mongolia (S034);
 # by their own statutes China (nationality law, Art. 3), Japan (nationality act, Art. 5, 11), the ROK (nationality act,
 # Art. 10, 15) and Kazakhstan (constitution, Art. 10). The statutes are not among the facts.
 NO_SECOND_NATIONALITY = ("MNG", "CHN", "JPN", "KOR", "KAZ")
+HEAR_CLAIMS = ("RUS", "KOR")
 UNHCR_DECIDES = ("MNG",)  # claims, beside a state that has no procedure of its own (X069)
 TRIES_TRAFFICKERS = ("MNG",)  # before it is party to the Trafficking Protocol: since 2001 (S020, S021)
 HOSTS_BY_INSPECTION = ("MNG", "KOR", "RUS", "CHN", "JPN")
@@ -46,6 +48,9 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
     for which whoever is removed is barred, by the way of the stay). [host, host]: seen (an unlawful crossing from, to),
     cooperates (1: they exchange information). [host, treaty]: bound (1: by its articles). [place, sector]: jobs, wages
     (factors), zone_posts (posts with papers that special zones add). [port]: port_open.
+
+    Of reception (5.20), [host]: station_days (that stations keep somebody), documents (for travel to assigned work, a
+    day), diplomas (1: only those with papers of it count as skilled); [place]: housing (persons).
 
     Of trafficking, [host]: traffic_law (1: it is a crime, and courts try cases), victim_care (share of victims found
     who are seen as victims); [host, nation]: visas (share of those whom traffickers send who get a visa for work).
@@ -77,9 +82,27 @@ def base_rates(world: Any, params: dict[str, float], ports: int) -> dict[str, Ta
         "flees": np.zeros(len(world.places)),
     }
     tables |= _residence(world, c, prk, params) | _trafficking(world, c, params)
-    tables |= _terms(c, prk, params) | _policing(world, c, prk, params) | _asylum(world, c, params)
+    tables |= (
+        _reception(world, c, params)
+        | _terms(c, prk, params)
+        | _policing(world, c, prk, params)
+        | _asylum(world, c, params)
+    )
     _bind(world, tables, params)
     return tables
+
+
+def _reception(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
+    """How long stations keep people, how many documents there are, who counts as skilled, and where there is housing.
+
+    Without a rule stations keep people for the check of files alone, hand out as many documents as are asked for, and
+    believe whoever claims a training.
+    """
+    housing = np.zeros(len(world.places))
+    for row in world.housing:
+        housing[world.place_index(row.place)] = factored(row.persons, row.source, params)
+    days, without_end = np.full(c, params["files_days"]), np.full(c, np.inf)
+    return {"station_days": days, "documents": without_end, "diplomas": np.zeros(c), "housing": housing}
 
 
 def _bind(world: Any, tables: dict[str, Table], params: dict[str, float]) -> None:
@@ -96,7 +119,7 @@ def _bind(world: Any, tables: dict[str, Table], params: dict[str, float]) -> Non
 def _exposure(world: Any, params: dict[str, float]) -> Table:
     """How far a host's firms need the US financial system, which blocking orders reach (S088)."""
     out = np.full(len(world.countries), params["exposure_others"])
-    out[[world.country_index(code) for code in DOLLAR_HOSTS]] = params["exposure_dollar"]
+    out[world.country_rows(DOLLAR_HOSTS)] = params["exposure_dollar"]
     return out
 
 
@@ -124,15 +147,15 @@ def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[st
     """Inspection of those without papers, fines, removal, and crossings that are seen."""
     inspection = np.full(c, params["inspection_rate"])
     for code in HOSTS_BY_INSPECTION:
-        inspection[world.country_index(code)] = params[f"inspection_{code.lower()}"]
+        inspection[world.country_rows([code])] = params[f"inspection_{code.lower()}"]
     handover = np.zeros((c, c))
     bar = np.full((len(Channel), c), params["bar_overstay_months"])
     bar[Channel.SMUGGLER] = params["bar_entry_months"]
     for code in ("CHN", "MNG", "RUS"):
-        handover[world.country_index(code), prk] = params[f"handover_{code.lower()}"]
+        handover[world.country_rows([code]), prk] = params[f"handover_{code.lower()}"]
     return {
         "inspection": inspection,
-        "seen": _seen(world, c, params),
+        "seen": _seen(world, c, params, 0),
         "handover": handover,
         "bar": bar,
         "p_removal": np.full((c, c), params["p_removal"]),
@@ -140,13 +163,19 @@ def _policing(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[st
     }
 
 
-def _seen(world: Any, c: int, params: dict[str, float]) -> Table:
+def seen_by_month(world: Any, params: dict[str, float]) -> Table | None:
+    """Table `seen` by month of the year, where it has a season, such as that of a river that freezes."""
+    months = np.stack([_seen(world, len(world.countries), params, month) for month in range(MONTHS_A_YEAR)])
+    return None if (months == months[0]).all() else months
+
+
+def _seen(world: Any, c: int, params: dict[str, float], month: int) -> Table:
     """Chance that an unlawful crossing between two states is seen on the least watched way (p_seen of links)."""
     out = np.full((c, c), params["seen_crossing"])
     country = {p.id: world.country_index(p.country) for p in world.places}
     unseen: dict[tuple[int, int], float] = {}
     ways: dict[str, list[tuple[int, float]]] = {}
-    for x in (x for x in world.links if not x.is_lawful):
+    for x in (x for x in world.links if not x.is_lawful and x.months[month]):
         p = min(factored(x.p_seen, x.source, params), 1.0)
         if x.a in country and x.b in country:
             pair = _sorted(country[x.a], country[x.b])
@@ -173,10 +202,10 @@ def _asylum(world: Any, c: int, params: dict[str, float]) -> dict[str, Table]:
     Where no bottleneck is known, capacity is infinite. Mongolia's own procedure, if it opens one, has a prior's.
     """
     claim, protect, mandate = np.zeros(c), np.zeros(c), np.zeros(c)
-    russia, korea, mongolia, prk = (world.country_index(code) for code in ("RUS", "KOR", "MNG", "PRK"))
-    claim[[russia, korea]] = 1
-    protect[[russia, korea, mongolia]] = params["protect_by_practice"]  # S058 for Mongolia
-    mandate[[world.country_index(code) for code in UNHCR_DECIDES]] = params["unhcr_decisions"]
+    claim[world.country_rows(HEAR_CLAIMS)] = 1
+    protect[world.country_rows((*HEAR_CLAIMS, "MNG"))] = params["protect_by_practice"]  # S058 for Mongolia
+    mandate[world.country_rows(UNHCR_DECIDES)] = params["unhcr_decisions"]
+    mongolia, prk = world.country_rows(["MNG"]), world.country_index("PRK")
     decisions, direct = np.full(c, np.inf), np.ones((c, c))
     decisions[mongolia], direct[mongolia, prk] = params["state_decisions"], 1 - params["strict_art31"]
     return {"party": np.zeros(c), "party_cat": np.zeros(c), "claim_open": claim, "protect": protect, "mandate": mandate,
@@ -189,11 +218,11 @@ def _residence(world: Any, c: int, prk: int, params: dict[str, float]) -> dict[s
     The DPRK lets no kin go. For the ROK a North Korean is a national from arrival, and goes on being called settled.
     """
     settle, dual = np.full(c, params["settle_rate"]), np.ones(c)
-    settle[world.country_index("MNG")] = params["settle_rate_mng"]
-    dual[[world.country_index(code) for code in NO_SECOND_NATIONALITY]] = 0
+    settle[world.country_rows(["MNG"])] = params["settle_rate_mng"]
+    dual[world.country_rows(NO_SECOND_NATIONALITY)] = 0
     family, naturalise = np.full((c, c), params["family_rate"]), np.full((c, c), params["naturalise_rate"])
     family[:, prk] = 0
-    naturalise[world.country_index("KOR"), prk] = 0
+    naturalise[world.country_rows(["KOR"]), prk] = 0
     years = np.full(c, params["naturalise_years"])
     out = {"settle": settle, "family": family, "naturalise": naturalise, "naturalise_years": years}
     return out | {"dual_citizenship": dual}
@@ -205,6 +234,6 @@ def _trafficking(world: Any, c: int, params: dict[str, float]) -> dict[str, Tabl
     Of other states no law is documented at the start; `_bind` adds what parties to the Trafficking Protocol see more.
     """
     law, visas = np.zeros(c), np.zeros((c, c))
-    law[[world.country_index(code) for code in TRIES_TRAFFICKERS]] = 1
-    visas[world.country_index("JPN")] = 1
+    law[world.country_rows(TRIES_TRAFFICKERS)] = 1
+    visas[world.country_rows(["JPN"])] = 1
     return {"traffic_law": law, "victim_care": np.full(c, params["victim_care"]), "visas": visas}

@@ -56,10 +56,12 @@ class Today:
 class RuleBook:
     """Tables of rates by name, limits and recalls in force, and who wrote what.
 
-    `base` holds the world's own rates. Each step begins from it, so that a repeal is exact.
+    `base` holds the world's own rates. Each step begins from it, so that a repeal is exact. `seen` [month of the year,
+    host, host] is that table of `base` by season.
     """
 
     base: dict[str, NDArray[np.float64]]
+    seen: NDArray[np.float64] | None = None
     tables: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
     recalls: dict[str, Recall] = field(default_factory=dict)
@@ -75,8 +77,10 @@ class RuleBook:
         except KeyError:
             raise AttributeError(f"the rule book has no table {name!r}") from None
 
-    def begin(self) -> None:
-        """Back to the world's own rates, without limits."""
+    def begin(self, month: int = 0) -> None:
+        """Back to the world's own rates in this month of the year, without limits."""
+        if self.seen is not None:
+            self.base["seen"] = self.seen[month]
         self.tables = {name: table.copy() for name, table in self.base.items()}
         self.limits, self.recalls = {}, {}
         self._wrote = set()

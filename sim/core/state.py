@@ -20,7 +20,7 @@ from sim.core.people import People
 from sim.core.population import columns, factored, kinds_of
 from sim.core.preferences import shunned, used_to
 from sim.core.profiles import eagerness
-from sim.core.rates import base_rates
+from sim.core.rates import base_rates, seen_by_month
 from sim.core.requests import Requests
 from sim.core.routes import Network, Routes, routes
 from sim.core.rules import RuleBook, Today
@@ -65,6 +65,7 @@ class State:
         base = base_rates(world, params, len(world.ports))
         self.trips = np.array([g.trips_per_year for g in world.groups]) * params["trip_rate"]  # a year [group]
         self.traders = self.trips >= calendar.per_year  # groups that travel more than once a step, for days
+        self.slips = np.array([x.trips_per_year > 0 and "smuggler" in x.channels for x in world.groups])  # on trips
         self.programme = np.array([g.is_programme for g in world.groups])  # groups whose state selects who goes
         self.soldiers = np.array([g.is_soldier for g in world.groups])  # groups of the army among them
         self.inhabit(
@@ -76,7 +77,7 @@ class State:
                 len(self.employers),
             )
         )
-        self.rules, self.requests = RuleBook(base), Requests.none()
+        self.rules, self.requests = RuleBook(base, seen_by_month(world, params)), Requests.none()
         self.rules.begin()
         self.ledger = Ledger(self.hosts, self.nations)
         self.ledger.pay(Account.ENDOWMENT, Account.WORKERS, self.fortune())
@@ -87,7 +88,7 @@ class State:
         self.home_of_group = [world.place_index(max(g.home, key=lambda x: x[1])[0]) for g in world.groups]
         self.goals = goals(world, self.employers, self.people.host_of)
         self.goal_ends = chance.edges(self.goals)
-        self.series = Series(_labels(world, self.ledger), calendar.start)
+        self.series = Series(_labels(world, self.ledger), calendar.start, calendar.months_of())
         self.departures: list[Departure] = []
         self.evaluated: dict[str, int] = {}  # heads that a mechanism which thins weighed one by one this step
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name

@@ -6,7 +6,7 @@ import numpy as np
 
 Status = IntEnum(
     "Status",
-    "HOME VISITOR WORKER OVERSTAYER IRREGULAR ASYLUM_SEEKER REFUGEE SETTLED DETAINED STUDENT CITIZEN",
+    "HOME VISITOR WORKER OVERSTAYER IRREGULAR ASYLUM_SEEKER REFUGEE SETTLED DETAINED STUDENT CITIZEN RECEPTION",
     start=0,
 )
 Channel = IntEnum("Channel", "CONTRACT VISIT OVERSTAY SMUGGLER ASYLUM STUDY FAMILY", start=0)
@@ -17,7 +17,7 @@ Event = IntEnum(
     "Event",
     "HIRE VISIT SLIP_IN APPLY_ABROAD RENEW SETTLE REGULARISE RETURN OVERSTAY FLEE LAY_OFF CAUGHT REMOVE HAND_OVER "
     "RELEASE CLAIM RECOGNISE REFUSE PASS_ON MOVE_ON REPATRIATE ENROL JOIN GRADUATE NATURALISE "
-    "SEND_HOME UPROOT RESCUE",
+    "SEND_HOME UPROOT RESCUE RECEIVE ASSIGN",
     start=0,
 )
 JobFate = IntEnum("JobFate", "WAITS RAISED_WAGE OTHER_NATIONALITY WITHOUT_PAPERS WITHDRAWN", start=0)
@@ -74,6 +74,8 @@ STUDENT        GRADUATE      WORKER         permits
 STUDENT        RETURN        HOME           stays
 STUDENT        OVERSTAY      OVERSTAYER     stays
 SETTLED        NATURALISE    CITIZEN        settlement
+IRREGULAR      RECEIVE       RECEPTION      reception
+RECEPTION      ASSIGN        WORKER         reception
 """
 
 
@@ -128,4 +130,6 @@ MEANINGS = {
     Event.SEND_HOME: "is sent home under an order with a deadline",
     Event.UPROOT: "flees disorder at home",
     Event.RESCUE: "is found as a victim of traffickers and helped home",
+    Event.RECEIVE: "reports to a reception station",
+    Event.ASSIGN: "is assigned work and sent there",
 }

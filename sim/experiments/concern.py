@@ -24,6 +24,7 @@ WELCOME = ("ill_treated", "fined", "detained", "removed", "stock")
 REFUGE = ("uprooted", "stock", "detained", "removed", "claims", "arrived_kor", "returned_against_art33")
 TRAFFICKING = ("trafficked", "victims", "rescued", "trafficking_cases", "trafficking_prosecutions")
 POLICING = ("fined", "detained", "removed", "stock")
+RECEPTION = ("received", "assigned", "fled", "sent_home", "removed", "stock", "unfilled_jobs")
 MEASURES_OF = {
     "stock_cap": LABOUR,
     "permit_ban": LABOUR,
@@ -47,6 +48,7 @@ MEASURES_OF = {
     "citizenship_rule": ("stock",),
     "trafficking_law": TRAFFICKING,
     "visa_regime": TRAVEL,
+    "reception_policy": RECEPTION,
 }
 TOTALS_OF = {
     LABOUR: ("stock", "permits_in_force", "unfilled_jobs", "earnings_usd"),
@@ -59,7 +61,9 @@ TOTALS_OF = {
     POLICING: ("detained", "removed", "stock"),
     PROTECTION: ("claims", "set_out", "arrived_kor", "returned_against_art33", "stock"),
     TRAFFICKING: ("trafficked", "victims", "trafficking_cases"),
+    RECEPTION: ("received", "assigned", "fled", "stock"),
 }
+ROOM = "whom compatriots draw, and how many can be housed"
 EMPLOYERS = "how employers answer a refusal"
 SENDERS = "how agencies and workers answer a refusal"
 LEVY = "how employers answer a levy"
@@ -92,6 +96,7 @@ ASSUMED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "trafficking_law": {DECEIT: ("deceit_believed", "offer_without_visa", "case_recording", "case_prosecuted")},
     "enforcement_campaign": {POLICED: ("p_removal", "register_usd")},
     "public_campaign": {PUBLIC: ("attitude_rate", "attitude_practice")},
+    "reception_policy": {ROOM: ("tau", "housing_1961")},
     "origin_instability": {HIDING: ("inspection_chn", "handover_chn", "onward_rate", "kin_each", "kin_pays")},
 }
 

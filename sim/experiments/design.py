@@ -62,6 +62,7 @@ def _runs(settings: Settings) -> list[tuple[int, bool]]:
 def _drawn(scenario: Scenario, replicate: int, twin: bool, priors: Priors, settings: Settings) -> dict[str, Any]:
     """Return what a run gets by chance or by setting; the scenario's name never enters."""
     of = seeds(settings.seed, replicate, twin)
+    priors = priors.for_world(scenario.world)
     params = priors.draw(of.draw) if settings.draw else priors.point()
     params |= {name: float(each.value) for name, each in scenario.parameters.items()}
     return {"world_seed": of.world, "run_seed": of.run, "params": params, "scale": settings.scale}

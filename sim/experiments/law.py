@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.authors import Change, SignedBook, described
 from sim.core.limits import Counts, Limit
 from sim.core.outlook import outlook
-from sim.core.rates import base_rates
+from sim.core.rates import base_rates, seen_by_month
 from sim.core.recalls import Recall
 from sim.core.rules import Today
 from sim.core.words import Channel, Grant, Status, labels
@@ -39,6 +39,7 @@ class Asked(dict[str, float]):
 def law(scenario: Scenario, day: date, priors: Priors) -> Row:
     """What holds in the step that holds `day`: rules in force, with limits and changed rates; to come; and ended."""
     t = scenario.calendar.first_on_or_after(day.replace(day=1))
+    priors = priors.for_world(scenario.world)
     params = priors.point() | {name: x.value for name, x in scenario.parameters.items()}
     reader, found = _Reader(scenario, params, t), heads(scenario, day)
     return found | {"in_force": [head | reader.effects(head["policy"], priors) for head in found["in_force"]]}
@@ -96,7 +97,8 @@ class _Reader:
 
     def _book(self, scenario: Scenario, params: dict[str, float], t: int, stock: int) -> SignedBook:
         """The rule book of step t; written from the first step on, for some rules remember when they began."""
-        book, calendar = SignedBook(base_rates(self.world, params, len(self.world.ports))), scenario.calendar
+        base, calendar = base_rates(self.world, params, len(self.world.ports)), scenario.calendar
+        book = SignedBook(base, seen_by_month(self.world, params))
         view = outlook(self.world, params, calendar.year(calendar.steps))
         shape = len(self.world.countries), len(self.world.countries), len(self.world.sectors)
         held, unused, issued = (np.full(x, stock) for x in ((len(Status), *shape), shape, (len(Grant), *shape)))
@@ -105,7 +107,7 @@ class _Reader:
             day = calendar.day(step)
             people = view.official_population(day.year)
             today = Today(step, day, self.world, held, unused, issued, unused, people, params, attitude)
-            book.begin()
+            book.begin(calendar.month(step))
             for id_, policy in scenario.policies.items():
                 if policy.active(day):
                     with book.writer(id_, step):

@@ -63,7 +63,7 @@ class Recorder:
 
     def __init__(self, model: Any, rows: NDArray[np.int32]) -> None:
         self.state: State = model.state
-        self.state.rules = SignedBook(self.state.rules.base)
+        self.state.rules = SignedBook(self.state.rules.base, self.state.rules.seen)
         self.rows, self.scenes, self.mechanism = rows, Scenes(self.state), START
         self.entries: dict[int, list[Entry]] = {int(row): [] for row in rows}
         self.broker: dict[int, str] = {}
@@ -155,7 +155,7 @@ class Recorder:
         if pay["months"]:
             done = [text.format(usd=f"{pay[item.name] / CENTS:,.0f}") for item, text in SUMS.items() if pay[item.name]]
             scene = self.scenes.now(row)
-            scene.words |= {"months": counted(pay["months"], "month"), "year": str(pay["year"])}
+            scene.words |= {"months": counted(pay["months"], self.state.calendar.step), "year": str(pay["year"])}
             scene.words["sums"] = ", ".join(done) or "nothing paid"
             entry = self._enter(OWN["pay"], scene)
             entry.t, entry.mechanism = pay["t"], self.payer.get(row, WORK)

@@ -59,6 +59,8 @@ EVENTS = {
     Event.SEND_HOME: Tale("sent_home", "is sent home from {was} by order"),
     Event.UPROOT: Tale("uprooted", "flees home in disorder and reaches {place}", ("flees", "seen")),
     Event.RESCUE: Tale("rescued", "is freed from traffickers in {was} and goes home", ("victim_care",)),
+    Event.RECEIVE: Tale("received", "reports to {place}", ("station_days",)),
+    Event.ASSIGN: Tale("assigned", "is sent to work in {place}", ("documents", "diplomas", "housing")),
 }
 NOTICES = {
     Notice.HELD_UP: Tale("held_up", "is named for a post at {employer} that limit {limit} refuses"),
@@ -87,6 +89,7 @@ STATUSES = {
     Status.DETAINED: "is held in {place}",
     Status.STUDENT: "studies in {place}",
     Status.CITIZEN: "is a citizen in {place}",
+    Status.RECEPTION: "waits at {place}",
 }
 OWN = {
     "waits": Tale("waits", "waits for a contract in {host}"),

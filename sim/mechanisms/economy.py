@@ -31,7 +31,7 @@ def _posts(state: State, wage: np.ndarray) -> None:
     factor = scale[e.host] * rules.tables["jobs"][e.place, e.sector]
     state.memory["demand"] = factor  # without the season
     if state.calendar.month(state.t) in WINTER:
-        building = e.sector == state.world.sector_index(CONSTRUCTION)
+        building = np.isin(e.sector, state.world.sector_rows([CONSTRUCTION]))
         factor = factor * np.where(building, 1 - state.params["winter_pause"], 1.0)
     zones = rules.tables["zone_posts"][e.place, e.sector]
     e.posts = np.rint(e.base_posts * factor * _answer_to_levy(state, wage) + zones).astype(np.int64)

@@ -131,6 +131,8 @@ def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int1
         return np.full(d.who.size, t + round(state.params["procedure_months"]), np.int16)
     if d.channel == Channel.STUDY:
         return np.full(d.who.size, t + round(state.params["study_months"]), np.int16)
+    if d.channel == Channel.SMUGGLER:
+        return np.where(state.slips[state.people.cols.group[d.who]], t + 1, NEVER).astype(np.int16)  # back from a trip
     return np.full(d.who.size, NEVER, np.int16)
 
 
@@ -140,7 +142,7 @@ def _pay(state: State, d: Departure) -> None:
     Members of the programmes owe the agency's fee (X047); it pays their fare. Tourists' and traders' fares are outside
     the model. Schools are paid by the month (`residents`).
     """
-    if d.channel == Channel.VISIT or "choice" not in state.memory:
+    if d.channel == Channel.VISIT or "choice" not in state.memory or state.slips[state.people.cols.group[d.who]].any():
         return
     people, asks = state.people, float(d.channel != Channel.STUDY)
     c, fare = people.cols, state.ways().fare[people.cols.place[d.who], d.place]

@@ -40,6 +40,7 @@ def _reached(state: State, order: Recall) -> Rows:
     who = state.people.who(Status.WORKER, Status.STUDENT, Status.VISITOR)
     who = who[order.nations[c.nation[who]]]
     who = who[order.hosts[state.people.host_of[c.place[who]]]]
+    who = who[state.t - c.born[who] < (order.oldest + 1) * state.calendar.per_year]
     return np.asarray(who[(c.status[who] != Status.VISITOR) | (c.employer[who] >= 0)], np.int32)
 
 

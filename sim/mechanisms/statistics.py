@@ -147,8 +147,8 @@ def _flows(state: State) -> None:
     series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
     series.record_grid("attitude", t, attitude(state), ("host",))
-    series.record_grid("arrived_kor", t, state.ledger.tally("arrived_kor"), ("origin", "nationality"),
-                       host=state.country("KOR"))  # fmt: skip
+    for korea in state.world.country_rows(["KOR"]):
+        series.record_grid("arrived_kor", t, state.ledger.tally("arrived_kor"), ("origin", "nationality"), host=korea)
 
 
 def _jobs(state: State) -> None:

@@ -58,9 +58,9 @@ def _studies(state: State) -> None:
 
 
 def _visits(state: State) -> None:
-    """A visit ends: those who came to stay do."""
+    """A visit or a trip ends: those who came to stay do."""
     people, c = state.people, state.people.cols
-    who = people.who(Status.VISITOR, ends=state.t)
+    who = people.who(Status.VISITOR, Status.IRREGULAR, ends=state.t)
     hides = c.channel[who] == Channel.OVERSTAY
     people.change(who[hides], Event.OVERSTAY)
     back = who[~hides]

@@ -29,7 +29,10 @@ def step(state: State) -> None:
     p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
     going = _going(state.travellers, c, p, state.luck(TRIP))
     place = towards(state, going, at[c.group[going], c.home[going]], ends)
-    state.departures.append(Departure(going, place, Channel.VISIT, np.full(going.size, -1, np.int16)))
+    unseen = state.slips[c.group[going]]
+    for which, way in ((~unseen, Channel.VISIT), (unseen, Channel.SMUGGLER)):
+        who = going[which]
+        state.departures.append(Departure(who, place[which], way, np.full(who.size, -1, np.int16)))
 
 
 @kernel

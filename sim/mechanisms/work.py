@@ -19,6 +19,7 @@ from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.words import Status
 
+MONTHS = 12  # of a year
 UNPAID = stream("work unpaid")
 HIDDEN = int(Status.IRREGULAR)  # for kernels
 
@@ -78,7 +79,7 @@ def step(state: State) -> None:
 def _levy(state: State) -> None:
     """What employers pay the host state for each worker with a permit, where there is a levy [cents]."""
     e = state.employers
-    cents = np.rint(state.rules.tables["levy"][e.host, e.sector] * 100).astype(np.int64)
+    cents = _a_step(state, state.rules.tables["levy"][e.host, e.sector] * 100)
     due = state.people.contracts * cents[:, None]
     np.add.at(state.ledger.tally("levy"), e.host, due)
     state.ledger.pay(Account.EMPLOYERS, Account.HOST_STATES, int(due.sum()))
@@ -86,7 +87,7 @@ def _levy(state: State) -> None:
 
 def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
             owed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Pay these people; savings, debt and owed of all [cents a person] change in place.
+    """Pay these people what a step brings; savings, debt and owed of all [cents a person] change in place.
 
     Totals of `pay`, and its tally by [item, host, nation].
     """
@@ -95,16 +96,22 @@ def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
     totals, tally = np.zeros(len(Item), np.int64), np.zeros((state.hosts, state.nations, len(Item)), np.int64)
     pay(
         rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
-        e.wage, e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1], e.host, _plan(state),
-        share, p["living_share"], p["repay_share"], p["remit_share"], totals, tally,
+        _a_step(state, e.wage), e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1],
+        e.host, _a_step(state, _plan(state)), share, p["living_share"], p["repay_share"], p["remit_share"], totals,
+        tally,
     )  # fmt: skip
     return totals, np.ascontiguousarray(np.moveaxis(tally, 2, 0))
+
+
+def _a_step(state: State, cents: np.ndarray) -> np.ndarray:
+    """What a step's part of a monthly sum is [cents, rounded]."""
+    return np.rint(cents * (MONTHS * state.calendar.years_per_step)).astype(np.int64)
 
 
 def _plan(state: State) -> np.ndarray:
     """What the sending state wants a month from each worker, by host [cents]."""
     plan = np.full(state.hosts, round(state.params["prk_plan_usd"] * 100), np.int64)
-    plan[state.country("RUS")] = round(state.params["prk_plan_rus_usd"] * 100)
+    plan[state.world.country_rows(["RUS"])] = round(state.params["prk_plan_rus_usd"] * 100)
     return plan
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.world import World, load_world
+from sim.world import WORLDS, World, load_world
 from sim.world.located import did_you_mean, shown
 from sim.world.model import CHANNELS, PURPOSES, STATUSES
 
@@ -63,7 +63,8 @@ class Code:
         return core_schema.with_info_after_validator_function(self.check, core_schema.str_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "enum": list(known_codes(load_world("northeast_asia"), self.what))}
+        codes = dict.fromkeys(code for name in WORLDS for code in known_codes(load_world(name), self.what))
+        return {"type": "string", "enum": list(codes)}
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,15 @@ class Series:
     ----------
     labels : for each dimension in use, the words its codes stand for. A list may still grow during the run.
     start : first day of the first month.
+    months : where steps are shorter than months, the month of each step; else None. Then flows are added up, and of
+    stocks and flags what the last step of the month has is kept.
     """
 
-    def __init__(self, labels: Mapping[str, Sequence[str]], start: date) -> None:
+    def __init__(self, labels: Mapping[str, Sequence[str]], start: date, months: Sequence[int] | None = None) -> None:
         for dim in labels:
             _known_dimension(dim)
         self.labels = labels
-        self.start = start
+        self.start, self.months = start, months
         self._measures = {name: code for code, name in enumerate(MEASURES)}
         self._records: list[tuple[Any, int, NDArray[np.float64], dict[str, NDArray[np.int64]]]] = []
 
@@ -39,12 +41,14 @@ class Series:
         Parameters
         ----------
         name : a measure of the registry; another is a MeasureError.
-        t : months since the start.
+        t : steps since the start.
         value : one number or an array, in the measure's unit.
         keep_zero : zeros are left out unless this is set.
         dims : for each dimension the code, or an array of codes that broadcasts with `value`; -1 is blank.
         """
-        code = self._measure_code(name)
+        code, month = self._measure_code(name), self.month_of(name, t)
+        if month is None:
+            return
         values = np.asarray(value, np.float64)
         rows = {dim: _given(dim, given) for dim, given in dims.items()}
         shapes = {each.shape for each in rows.values()} - {(), values.shape}
@@ -52,7 +56,7 @@ class Series:
             values = np.broadcast_to(values, np.broadcast_shapes(values.shape, *shapes))
         keep = np.arange(values.size) if keep_zero else np.flatnonzero(values)
         kept = {dim: each if each.ndim == 0 else _flat(each, values)[keep] for dim, each in rows.items()}
-        self._records.append((code, t, values.ravel()[keep], kept))
+        self._records.append((code, month, values.ravel()[keep], kept))
 
     def record_grid(self, name: str, t: int, grid: NDArray[np.number], axes: Sequence[str], **dims: int) -> None:
         """Add the cells of a dense array that are not zero; each axis is a dimension, its index the code."""
@@ -67,12 +71,15 @@ class Series:
 
         As `record_grid` for each of them, but in one sweep, for there are many.
         """
-        codes = np.array([self._measure_code(name) for name in grids])
-        stack = np.array(list(grids.values()), np.float64)
+        told = {name: month for name in grids if (month := self.month_of(name, t)) is not None}
+        if not told:
+            return
+        codes, month = np.array([self._measure_code(name) for name in told]), max(told.values())
+        stack = np.array([grids[name] for name in told], np.float64)
         where = np.flatnonzero(stack)
         which, *cells = np.unravel_index(where, stack.shape)
         rows = {dim: _given(dim, cell) for dim, cell in zip(axes, cells, strict=True)}
-        self._records.append((codes[which], t, stack.ravel()[where], rows))
+        self._records.append((codes[which], month, stack.ravel()[where], rows))
 
     def total(self, name: str, t: int) -> float:
         """Return the sum of all that was recorded of a measure in month `t`; 0 if nothing was."""
@@ -100,6 +107,13 @@ class Series:
         values = [values for _, _, values, _ in self._records]
         columns["value"] = pa.array(np.concatenate([np.zeros(0), *values]))
         return sum_cells(pa.table({name: columns[name] for name in (*CELL, "value")}))
+
+    def month_of(self, name: str, t: int) -> int | None:
+        """Return the month of a step; None where a later step of that month tells what there is at its end."""
+        if self.months is None:
+            return t
+        is_last = t + 1 == len(self.months) or self.months[t + 1] > self.months[t]
+        return self.months[t] if is_last or MEASURES[name].kind == "flow" else None
 
     def _measure_code(self, name: str) -> int:
         return self._measures[measure(name).name]

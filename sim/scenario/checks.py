@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sim.policies import Policy
 from sim.policies.fields import PRIOR, prior_named
 from sim.scenario.schema import Scenario
-from sim.world import load_world
+from sim.world import WORLDS, load_world
 from sim.world.located import Problem, did_you_mean
 from sim.world.priors import Prior, Priors
 
@@ -39,6 +39,13 @@ def _outside(scenario: Scenario, where: tuple[str, str], day: date, ends: dict[s
         yield scenario.problem(("policies", *where), older)
     elif (day.year, day.month) > (end.year, end.month):
         yield found
+
+
+def steps(scenario: Scenario) -> Iterator[Problem]:
+    """A step of another length than those in which the world runs."""
+    length = WORLDS[scenario.world].step
+    if scenario.step != length:
+        yield scenario.problem(("step",), f"must be {length}, not '{scenario.step}': so {scenario.world} runs")
 
 
 def idle(scenario: Scenario) -> Iterator[str]:
@@ -82,7 +89,7 @@ def _few(persons: int, head: int) -> str:
 
 def _binds(scenario: Scenario, policy: Policy) -> bool:
     t = policy.starts(scenario.calendar)
-    return t < scenario.months and policy.active(scenario.calendar.day(t))
+    return t < scenario.calendar.steps and policy.active(scenario.calendar.day(t))
 
 
 def parameters(scenario: Scenario, priors: Priors) -> Iterator[Problem]:

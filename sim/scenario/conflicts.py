@@ -39,4 +39,4 @@ def _first_month_together(scenario: Scenario, one: Policy, other: Policy) -> str
     calendar = scenario.calendar
     t = max(one.starts(calendar), other.starts(calendar))
     day = calendar.day(t)
-    return f"{day:%Y-%m}" if t < scenario.months and one.active(day) and other.active(day) else None
+    return f"{day:%Y-%m}" if t < scenario.calendar.steps and one.active(day) and other.active(day) else None

@@ -14,7 +14,7 @@ from sim.scenario.merge import merged, read_layers
 from sim.scenario.overrides import apply
 from sim.scenario.problems import ScenarioError, in_order, told
 from sim.scenario.schema import AnyPolicy, Id, LastMonth, Scenario
-from sim.world import load_world
+from sim.world import WORLDS, load_world
 from sim.world.located import Located, Problem
 from sim.world.priors import Priors, default_priors_path
 
@@ -48,8 +48,8 @@ def load_scenario(path: str | Path, set_: Sequence[str] = (), priors: Priors | N
 
 def _whole(scenario: Scenario, layers: list[Located], priors: Priors | None) -> list[Problem]:
     """Problems between the settings of a scenario, each of which is right by itself."""
-    problems = [*checks.dates(scenario, _ends(layers)), *conflicts(scenario)]
-    known = priors or Priors.load(default_priors_path())
+    problems = [*checks.steps(scenario), *checks.dates(scenario, _ends(layers)), *conflicts(scenario)]
+    known = (priors or Priors.load(default_priors_path())).for_world(scenario.world)
     return [*problems, *checks.parameters(scenario, known), *checks.named_priors(scenario, known)]
 
 
@@ -72,7 +72,8 @@ def _validated(tree: Located, is_whole: bool, problems: list[Problem]) -> Scenar
 
 def _policies(entries: Located, tree: Located, is_whole: bool, problems: list[Problem]) -> dict[str, Policy]:
     """The policies that are right, by id."""
-    context = {"world": load_world(WORLD)}
+    named = tree.value.get("world")
+    context = {"world": load_world(named.value if named is not None and named.value in WORLDS else WORLD)}
     right: dict[str, Policy] = {}
     for id_, entry in entries.value.items():
         settings = entry.plain()

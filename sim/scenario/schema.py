@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from sim.core.calendar import Calendar
 from sim.policies import POLICY_KINDS, Policy
 from sim.policies.fields import Finite, Text, day
+from sim.world import load_world
 from sim.world.located import Located, Problem, Steps, did_you_mean, shown
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -34,7 +35,10 @@ def policy_of_its_kind(value: Any, info: ValidationInfo) -> Policy:
         return value
     if not isinstance(value, Mapping):
         raise PydanticCustomError("not_a_policy", "must be a mapping of settings, not {value}", {"value": shown(value)})
-    return kind_of(value).model_validate(value, context=info.context, by_alias=True, by_name=False)
+    context = info.context
+    if not context and "world" in (info.data or {}):
+        context = {"world": load_world(info.data["world"])}  # of the scenario that is being read
+    return kind_of(value).model_validate(value, context=context, by_alias=True, by_name=False)
 
 
 def kind_of(settings: Mapping[str, Any]) -> type[Policy]:
@@ -60,7 +64,7 @@ def first_month(value: date) -> date:
     """The start of a run: the first of a month."""
     if value.day != 1:
         raise PydanticCustomError(
-            "not_a_month", "steps are months: start on the first, {month}", {"month": f"{value:%Y-%m}"}
+            "not_a_month", "runs are of whole months: start on the first, {month}", {"month": f"{value:%Y-%m}"}
         )
     return value
 
@@ -98,14 +102,14 @@ class Scenario(BaseModel):
     """What results call it; left out: the name of the file."""
     question: Text
     """What it is to answer, in one sentence."""
-    world: Literal["northeast_asia"] = "northeast_asia"
+    world: Literal["northeast_asia", "tumen_1961"] = "northeast_asia"
     """The world in which it runs."""
     start: FirstMonth = date(2000, 1, 1)
     """The first month of the run."""
     end: LastMonth = date(2025, 12, 1)
     """The last month of the run, included."""
-    step: Literal["month"] = "month"
-    """How long a step is."""
+    step: Literal["month", "week"] = "month"
+    """How long a step is; weeks are counted from the start, and results are by month all the same."""
     policies: dict[Id, AnyPolicy] = {}
     """Policies by id: a child scenario changes one by its id, and null removes it."""
     parameters: dict[str, Parameter] = {}
@@ -131,13 +135,13 @@ class Scenario(BaseModel):
 
     @property
     def months(self) -> int:
-        """Number of steps."""
+        """Number of months."""
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
     @property
     def calendar(self) -> Calendar:
         """The steps of the run."""
-        return Calendar(self.start, self.months, self.step)
+        return Calendar.of_months(self.start, self.months, self.step)
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.world import check_network, check_numbers, check_profiles, check_stocks, check_trafficking, check_treaties
+from sim.world import (
+    check_network,
+    check_numbers,
+    check_profiles,
+    check_stocks,
+    check_trafficking,
+    check_treaties,
+    receiving,
+)
 from sim.world.located import Problem, did_you_mean
 from sim.world.model import ANY_STATE, BROKER_KINDS, CHANNELS, PURPOSES, STATUSES, World, priors_of
 from sim.world.tables import Row, Tables, WorldError
@@ -22,6 +30,7 @@ profiles group groups? · profiles sector sectors? · profiles place places?
 incomes country countries · wages host countries · wages sector sectors
 wage_to_gdp host any_country · wage_to_gdp sector any_sector · assumptions table tables
 treaties through treaties? · treaty_effects treaty treaties
+stations place places · housing place places
 treaty_standings country countries · treaty_standings treaties treaties
 """
 LISTS = {"states", "modes", "channels", "hosts", "home", "sectors", "trip_purposes", "trip_hosts", "treaties"}
@@ -49,11 +58,14 @@ KEYS = {
     "incomes": "country",
     "treaties": "id",
     "treaty_effects": "treaty rule",
+    "stations": "place",
+    "housing": "place",
+    "left_out": "mechanism",
     "assumptions": "prior table",
 }
 Check = Callable[[World, Tables], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (*check_numbers.CHECKS, *check_network.CHECKS, *check_stocks.CHECKS, *check_profiles.CHECKS,
-                             *check_treaties.CHECKS, *check_trafficking.CHECKS)  # fmt: skip
+                             *check_treaties.CHECKS, *check_trafficking.CHECKS, *receiving.CHECKS)  # fmt: skip
 
 
 def check_codes(tables: Tables) -> None:

@@ -20,6 +20,8 @@ POSITIVE = (
     ("incomes", "income_usd_month"),
     ("wages", "wage_usd_month"),
     ("wage_to_gdp", "relative"),
+    ("stations", "weight"),
+    ("housing", "persons"),
 )
 NOT_NEGATIVE = (
     ("modes", "usd_per_km fixed_usd"),

@@ -68,7 +68,12 @@ def jobs_have_preferences(world: World, tables: Tables) -> Iterator[Problem]:
 
 
 def channels_have_brokers(world: World, tables: Tables) -> Iterator[Problem]:
-    """Who may go by contract or smuggler to a host finds a broker of the nationality (and army) who goes there."""
+    """Who may go by contract or smuggler to a host finds a broker of the nationality (and army) who goes there.
+
+    Who has an unlawful link from one region to the other needs no smuggler.
+    """
+    state = {place.id: place.country for place in world.places}
+    on_foot = {(state[x.a], state[x.b]) for x in world.links if not x.is_lawful and x.a in state and x.b in state}
     served = {
         ("smuggler" if broker.kind == "smuggler" else "contract", broker.nationality, broker.is_soldier, host)
         for broker in world.brokers
@@ -77,7 +82,8 @@ def channels_have_brokers(world: World, tables: Tables) -> Iterator[Problem]:
     for group, row in zip(world.groups, tables["groups"], strict=True):
         for channel in {"contract", "smuggler"} & set(group.channels):
             for host in group.hosts:
-                if (channel, group.nationality, group.is_soldier, host) not in served:
+                alone = channel == "smuggler" and {(group.nationality, host), (host, group.nationality)} & on_foot
+                if not alone and (channel, group.nationality, group.is_soldier, host) not in served:
                     yield row.problem("hosts", f"brokers.csv has nobody for {group.id} by {channel} to {host}")
 
 

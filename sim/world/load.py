@@ -5,10 +5,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from sim.facts import table2
-from sim.world import records, treaties
+from sim.world import receiving, records, treaties
 from sim.world.check import check, check_codes
 from sim.world.located import Problem, did_you_mean
-from sim.world.model import World
+from sim.world.model import WORLDS, World
 from sim.world.tables import Tables, WorldError, read_rows
 from sim.world.yearly import build_series
 
@@ -33,9 +33,11 @@ COLUMNS = {
     "treaties": "id name in_table2 through no_effect source",
     "treaty_effects": "treaty rule how amount holds article says source",
     "treaty_standings": "country treaties status since source",
+    "stations": "place weight source",
+    "housing": "place persons source",
+    "left_out": "mechanism why source",
     "assumptions": "prior table column use",
 }
-WORLDS = ("northeast_asia",)
 
 
 @cache
@@ -85,5 +87,8 @@ def build(name: str, tables: Tables) -> World:
             table2(),
             treaties.standings(tables["treaty_standings"]),
         ),
-        series=build_series(countries, places, sectors, tables["incomes"], wages),
+        stations=tuple(map(receiving.station, tables["stations"])),
+        housing=tuple(map(receiving.housing, tables["housing"])),
+        left_out=tuple(map(receiving.left_out, tables["left_out"])),
+        series=build_series(countries, places, sectors, tables["incomes"], wages, WORLDS[name]),
     )

@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from sim.world.actors import Broker, Group, Job, Preference, Stock, Trafficking
 from sim.world.profiles import Profile
-from sim.world.series import Series
+from sim.world.receiving import Housing, LeftOut, Station
+from sim.world.series import Frame, Series
 from sim.world.treaties import Treaties
 
 Months = tuple[bool, ...]
 
 ANY_STATE = "*"
+WORLDS = {"northeast_asia": Frame(1998, 2016, 2000, "month"), "tumen_1961": Frame(1960, 1962, 1960, "week")}
 STATUSES = (
     "home",
     "visitor",
@@ -28,6 +30,7 @@ STATUSES = (
     "detained",
     "student",
     "citizen",
+    "reception",
 )
 CHANNELS = ("contract", "visit", "overstay", "smuggler", "asylum", "study", "family")
 PURPOSES = (
@@ -144,6 +147,9 @@ class World:
     trafficking: tuple[Trafficking, ...]
     profiles: tuple[Profile, ...]
     treaties: Treaties
+    stations: tuple[Station, ...]
+    housing: tuple[Housing, ...]
+    left_out: tuple[LeftOut, ...]
     series: Series
 
     @cached_property
@@ -169,6 +175,14 @@ class World:
     def country_index(self, code: str) -> int:
         """Row of a country in `countries` (KeyError if unknown)."""
         return self._country_index[code]
+
+    def country_rows(self, codes: Sequence[str]) -> list[int]:
+        """Rows of those of the countries that this world has, in the order given."""
+        return [self._country_index[code] for code in codes if code in self._country_index]
+
+    def sector_rows(self, codes: Sequence[str]) -> list[int]:
+        """Rows of those of the sectors that this world has, in the order given."""
+        return [self._sector_index[code] for code in codes if code in self._sector_index]
 
     def place_index(self, place: str) -> int:
         """Row of a place in `places` (KeyError if unknown)."""
@@ -221,6 +235,18 @@ class World:
         rows = [row for row in self.preferences if (row.host, row.sector) == (place.country, sector)]
         own = [row for row in rows if row.place == place.id]
         return own or [row for row in rows if not row.place]
+
+    @cached_property
+    def station_places(self) -> npt.NDArray[np.int64]:
+        """Row of the place of each station, shape [station]."""
+        return np.array([self.place_index(x.place) for x in self.stations], np.int64)
+
+    @cached_property
+    def receives(self) -> npt.NDArray[np.bool_]:
+        """Whether a state receives those who cross at stations, shape [host]."""
+        out = np.zeros(len(self.countries), bool)
+        out[self.host_of_place[self.station_places]] = True
+        return out
 
     def places_of(self, code: str) -> tuple[Place, ...]:
         """The places of a country, in their order."""

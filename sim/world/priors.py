@@ -5,6 +5,7 @@ import importlib.resources
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,16 @@ class Priors(Mapping[str, Prior]):
             raise PriorsError(sorted(problems, key=lambda p: p.line))
         return cls({name: prior for name, prior in read.items() if prior}, str(path))
 
+    def for_world(self, world: str) -> "Priors":
+        """These, with the world's own in place of the package's; where this file says otherwise than the package, it
+        holds."""
+        path = Path(str(importlib.resources.files("sim.world") / world / "priors.yaml"))
+        if not path.exists():
+            return self
+        package = _package_priors()
+        own = {name: x for name, x in Priors.load(path).items() if self.get(name) == package.get(name)}
+        return Priors({**self, **own}, self.file)
+
     def point(self) -> dict[str, float]:
         """The point value of each."""
         return {name: prior.value for name, prior in self._priors.items()}
@@ -93,6 +104,11 @@ def uniform(seed: int, name: str) -> float:
     """A number in [0, 1) that depends on the seed and the name alone."""
     digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest, "little") >> (64 - BITS)) / 2**BITS
+
+
+@cache
+def _package_priors() -> Priors:
+    return Priors.load(default_priors_path())
 
 
 def default_priors_path() -> Path:

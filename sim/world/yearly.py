@@ -12,10 +12,9 @@ import numpy as np
 from sim.facts import read_rows
 from sim.world.located import Problem
 from sim.world.model import Country, Place, Sector, priors_of
-from sim.world.series import Floats, Series
+from sim.world.series import Floats, Frame, Series
 from sim.world.tables import MONTHS_A_YEAR, Row, WorldError
 
-YEARS = tuple(range(1998, 2017))
 EVERY = "*"
 Known = dict[str, Floats]
 WageRows = tuple[Sequence[Row], Sequence[Row]]
@@ -27,13 +26,15 @@ def build_series(
     sectors: Sequence[Sector],
     incomes: Sequence[Row],
     wages: WageRows,
+    span: Frame,
 ) -> Series:
     """The series of a world; `wages` are its anchors and its relatives to output per head."""
+    years = span.years
     assumed = {row.text("country"): row for row in incomes}
-    population, gdp, income = np.zeros((3, len(countries), len(YEARS)))
+    population, gdp, income = np.zeros((3, len(countries), len(years)))
     for c, country in enumerate(countries):
-        pool = country_years(country.members or (country.code,))
-        people = pool["population"] if pool else np.full(len(YEARS), float(population_of(country.code, places)))
+        pool = country_years(country.members or (country.code,), years)
+        people = pool["population"] if pool else np.full(len(years), float(population_of(country.code, places)))
         row = assumed.get(country.code)
         if not (row or (pool and pool["gdp_usd"].all() and pool["gni_usd"].all())):
             raise WorldError(
@@ -43,26 +44,26 @@ def build_series(
         income[c] = row.number("income_usd_month") if row else pool["gni_usd"] / people / MONTHS_A_YEAR
         gdp[c] = income[c] * people * MONTHS_A_YEAR if row else pool["gdp_usd"]
     per_month = {country.code: gdp[c] / population[c] / MONTHS_A_YEAR for c, country in enumerate(countries)}
-    table, priors = wage_table(places, sectors, per_month, wages)
+    table, priors = wage_table(places, sectors, per_month, wages, years)
     income_prior = tuple(assumed_prior(assumed.get(country.code)) for country in countries)
-    return Series(YEARS, population, gdp, income, table, income_prior, priors)
+    return Series(years, population, gdp, income, table, income_prior, priors, span.base)
 
 
-def country_years(codes: Sequence[str]) -> Known:
+def country_years(codes: Sequence[str], years: Sequence[int]) -> Known:
     """Population, GDP and GNI of a country or of a pool's members together; empty when not documented."""
-    rows = [row for row in documented() if row["country"] in codes]
-    total = {name: np.zeros(len(YEARS)) for name in ("population", "gdp_usd", "gni_usd")}
+    rows = [row for row in documented(years) if row["country"] in codes]
+    total = {name: np.zeros(len(years)) for name in ("population", "gdp_usd", "gni_usd")}
     for row in rows:
-        y, people = YEARS.index(int(row["year"])), float(row["population"])
+        y, people = years.index(int(row["year"])), float(row["population"])
         total["population"][y] += people
         total["gdp_usd"][y] += float(row["gdp_current_usd"] or 0)
         total["gni_usd"][y] += float(row["gni_per_capita_atlas_usd"] or 0) * people
     return total if rows else {}
 
 
-def documented() -> list[dict[str, str]]:
-    """The rows of the facts' `country_year.csv` within `YEARS`."""
-    return [row for row in read_rows("country_year.csv") if int(row["year"]) in YEARS]
+def documented(years: Sequence[int]) -> list[dict[str, str]]:
+    """The rows of the facts' `country_year.csv` within `years`."""
+    return [row for row in read_rows("country_year.csv") if int(row["year"]) in years]
 
 
 def population_of(code: str, places: Sequence[Place]) -> int:
@@ -77,37 +78,41 @@ def assumed_prior(row: Row | None) -> str:
 
 
 def wage_table(
-    places: Sequence[Place], sectors: Sequence[Sector], per_month: Mapping[str, Floats], wages: WageRows
+    places: Sequence[Place],
+    sectors: Sequence[Sector],
+    per_month: Mapping[str, Floats],
+    wages: WageRows,
+    years: Sequence[int],
 ) -> tuple[Floats, tuple[tuple[str, ...], ...]]:
     """Wages [place, sector, year] in USD a month, and the prior behind each place and sector."""
-    table = np.zeros((len(places), len(sectors), len(YEARS)))
+    table = np.zeros((len(places), len(sectors), len(years)))
     priors: list[tuple[str, ...]] = []
     for p, place in enumerate(places):
         names = []
         for s, sector in enumerate(sectors):
-            wage, prior = wage_of(place.country, sector.code, per_month[place.country], wages)
+            wage, prior = wage_of(place.country, sector.code, per_month[place.country], wages, years)
             table[p, s] = wage * place.wage_relative
             names.append(prior)
         priors.append(tuple(names))
     return table, tuple(priors)
 
 
-def wage_of(host: str, sector: str, per_month: Floats, wages: WageRows) -> tuple[Floats, str]:
+def wage_of(host: str, sector: str, per_month: Floats, wages: WageRows, years: Sequence[int]) -> tuple[Floats, str]:
     """Wage by year of a host and sector: from anchors if it has any, else from output per head."""
     anchors, relatives = wages
     known = {row.whole("year"): row for row in anchors if (row.text("host"), row.text("sector")) == (host, sector)}
     if known:
         paid = {year: row.number("wage_usd_month") for year, row in known.items()}
-        return from_anchors(paid, per_month), assumed_prior(known[min(known)])
+        return from_anchors(paid, per_month, years), assumed_prior(known[min(known)])
     row = relative_row(host, sector, relatives)
     return per_month * row.number("relative"), assumed_prior(row)
 
 
-def from_anchors(paid: Mapping[int, float], per_month: Floats) -> Floats:
+def from_anchors(paid: Mapping[int, float], per_month: Floats, span: Sequence[int]) -> Floats:
     """Straight lines between anchors; outside them the nearest one moved with output per head."""
     years = sorted(paid)
-    wage = np.interp(YEARS, years, [paid[year] for year in years])
-    nearest = np.clip(YEARS, years[0], years[-1]) - YEARS[0]
+    wage = np.interp(span, years, [paid[year] for year in years])
+    nearest = np.clip(span, years[0], years[-1]) - span[0]
     return np.asarray(wage * per_month / per_month[nearest])
 
 

@@ -41,9 +41,10 @@ def test_numbers_of_two_replicates(found):
     assert (pattern.naive, pattern.unit) == (57_546, "persons")
 
 
-def test_what_is_not_yet_modelled_is_listed(found):
-    pattern = found["crossed_by_1961"]
-    assert (pattern.role, pattern.documented, pattern.modelled) == ("not yet", 20517, None)
+def test_a_world_has_its_own_targets(found):
+    theirs = load_targets(world="tumen_1961")
+    assert {each.pattern for each in theirs} == {"crossings_of_1961"}
+    assert not {each.id for each in theirs} & set(found)
 
 
 def test_the_text_names_the_source_and_the_factor(found):

@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calibration import offices
-from calibration.offices import OFFICES, Run
+from calibration import offices, receiving
+from calibration.offices import OFFICES
+from calibration.runs import Run
 from calibration.spans import Span
 
 DIMS = ("nationality", "host", "origin", "place", "sector", "status", "purpose", "direction", "limit")
@@ -245,7 +246,7 @@ def test_work_entries_are_workers_times_entries_a_year():
 
 def test_every_office_is_tested_here():
     text = Path(__file__).read_text(encoding="utf-8")
-    assert {name for name in OFFICES if f"offices.{name}(" not in text} == set()
+    assert {name for name in OFFICES if f".{name}(" not in text} == set()
 
 
 def test_civilians_are_permits_without_those_of_soldiers() -> None:
@@ -254,3 +255,25 @@ def test_civilians_are_permits_without_those_of_soldiers() -> None:
     june, kuwait = Span.parse("2016-06"), where(nationality="PRK", host="KWT")
     assert offices.soldiers(run(*rows), june, kuwait) == 120
     assert offices.civilians(run(*rows), june, kuwait) == 380
+
+
+def test_stations_and_labour_bureaus_count_whom_they_receive_and_send_on() -> None:
+    """Two thousand had crossed before the run (initial.csv), here half as many.
+
+    Of 500 received 20 were there before: 480 persons and 1,000 others; 700 crossings. 74 fled, of them 37 young.
+    """
+    there = {"host": "PRK", "nationality": "CHN"}
+    counted = {"received": 500.0, "received_again": 20.0, "crossed": 700.0, "fled": 74.0, "fled_young": 37.0,
+               "assigned": 310.0, "removed": 9.0, "unfilled_jobs": 40.0}  # fmt: skip
+    rows = run(*((name, "1961-10", value, there) for name, value in counted.items()))
+    october, korea = Span.parse("1961-10"), where(host="PRK")
+    half = Run(rows.measures, PARAMS | {"crossed_by_july_1960": 0.5}, october)
+    assert receiving.persons_received(half, october, korea) == 1480
+    assert receiving.crossed_in_all(half, october, korea) == 1700
+    assert receiving.percent_fled(half, october, korea) == 5
+    assert receiving.percent_young(half, october, korea) == 50
+    assert receiving.documents_a_day(half, october, korea) == 10
+    assert receiving.jobs_unfilled(half, october, korea) == 40
+    assert receiving.removed_in_all(half, october, korea) == 9
+    nobody = Run({}, half.params, october)
+    assert receiving.percent_young(nobody, october, korea) is None

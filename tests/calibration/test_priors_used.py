@@ -68,7 +68,7 @@ def parsed(path: Path) -> ast.Module:
 def named_by_tables() -> dict[str, str]:
     """Prior and where it is named: `assumed:NAME` in the source column of a world's tables."""
     found = {}
-    for table in sorted(Path(str(importlib.resources.files("sim.world") / "northeast_asia")).glob("*.csv")):
+    for table in sorted(Path(str(importlib.resources.files("sim.world"))).glob("*/*.csv")):
         with table.open(encoding="utf-8", newline="") as rows:
             for line, row in enumerate(csv.DictReader(rows), 2):
                 found |= dict.fromkeys(priors_of(row.get("source") or ""), f"{table.name}:{line}")

@@ -9,6 +9,9 @@ import pytest
 
 from sim.model import MigrationModel
 from sim.policies import POLICY_KINDS
+from sim.scenario import Scenario
+from sim.world import load_world
+from sim.world.priors import Priors, default_priors_path
 from tests.chance.runs import PARAMS, first_difference, histories, model
 from tests.ways import share_ways
 
@@ -75,11 +78,27 @@ PAIRS: dict[str, tuple[Policy, Policy]] = {
     "treaty where nobody is trafficked": (PALERMO | {"state": "PRK"}, {"kind": "treaty_accession", "state": "MNG"}),
     "more visas than people": (VISAS | {"host": "MNG", "limit": 10**9}, VISAS | {"host": "MNG", "stop": True}),
 }  # fmt: skip
+STATIONS = {"kind": "reception_policy", "host": "PRK"}
+ELSEWHERE: dict[str, tuple[Policy, Policy]] = {  # in the other world, where people are received
+    "stations that keep people as they do": (STATIONS | {"station_days": "prior:files_days"},
+                                             STATIONS | {"station_days": 30}),
+}  # fmt: skip
 
 
-def made(policy: Policy | None) -> MigrationModel:
+def made(policy: Policy | None, world: str = "northeast_asia") -> MigrationModel:
     """A model under one policy or none."""
+    if world != "northeast_asia":
+        return share_ways(in_weeks(world, {"it": policy | {"source": "made up"}} if policy else {}))
     return share_ways(model({"it": policy | {"source": "made up"}} if policy else {}, MONTHS, SCALE, params=EAGER))
+
+
+def in_weeks(world: str, policies: dict[str, Policy]) -> MigrationModel:
+    """A short run of the other world."""
+    settings = {"name": "short", "question": "Is it the same?", "world": world, "step": "week", "start": "1961-10",
+                "end": "1961-10", "policies": policies}  # fmt: skip
+    rules = Scenario.model_validate(settings, context={"world": load_world(world)})
+    params = Priors.load(default_priors_path()).for_world(world).point()
+    return MigrationModel(rules, params=params, scale=5)
 
 
 def results(run: MigrationModel) -> pd.DataFrame:
@@ -106,7 +125,7 @@ def baseline() -> tuple[pd.DataFrame, History]:
 
 
 def test_each_kind_has_a_pair() -> None:
-    kinds = [{policy["kind"] for policy in pair} for pair in PAIRS.values()]
+    kinds = [{policy["kind"] for policy in pair} for pair in (PAIRS | ELSEWHERE).values()]
     assert all(len(each) == 1 for each in kinds)
     assert set.union(*kinds) == set(POLICY_KINDS)
 
@@ -121,3 +140,12 @@ def test_what_cannot_bind_changes_nothing(name: str, baseline: tuple[pd.DataFram
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_binds_changes_somebody(name: str, baseline: tuple[pd.DataFrame, History]) -> None:
     assert any(first_difference([baseline[1][step]], [people]) for step, people in steps(made(PAIRS[name][1])))
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_so_it_is_in_the_other_world(name: str) -> None:
+    none, idle, binding = (made(policy, "tumen_1961") for policy in (None, *ELSEWHERE[name]))
+    without, alike, another = histories(none), histories(idle), histories(binding)
+    assert first_difference(without, alike) == ""
+    pd.testing.assert_frame_equal(results(idle), results(none), check_exact=True)
+    assert first_difference(without, another)

@@ -79,6 +79,10 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "origin_instability": {"places": st.sampled_from(("PRK-North-Hamgyong", "all")), "share": shares},
     "citizenship_rule": {"host": host, "second_nationality": st.booleans(), "years": st.none() | st.just(0)},
     "readmission_agreement": {"host": host, "nationality": st.sampled_from(NATIONS[1:]), "removal": shares},
+    "reception_policy": {  # of a state without stations: nobody is received
+        "host": st.just("PRK"), "station_days": shares, "documents_a_day": shares, "diplomas": st.booleans(),
+        "housing": st.just(100.0),
+    },
     "repatriation_order": {
         "nationality": nations, "hosts": hosts, "compliance": compliances,
         "deadline": st.sampled_from(("2018-04-15", "2018-05-31")),  # after all days on which it may begin

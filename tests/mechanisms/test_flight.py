@@ -18,8 +18,8 @@ def fled(**changed):
     columns |= {"id": np.arange(N, dtype=np.uint64), "owed": np.full(N, x["owed"], np.int32)}
     who = flight(
         np.arange(N, dtype=np.int32), Columns(**columns), np.zeros(1, np.int16), np.array([1000]),
-        np.array([x["p_return"]]), np.array([x["contacts"]]), np.ones(1, bool), x["a"], 0.5, 1.0, x["minders"], 2.0,
-        luck(1, stream("flight"), 0),
+        np.full((1, 1), x["p_return"]), np.full((1, 1), x["contacts"]), np.full(N, x["a"]), 0.5, 1.0, x["minders"], 2.0,
+        1.0, luck(1, stream("flight"), 0),
     )  # fmt: skip
     return np.isin(np.arange(N), who)
 

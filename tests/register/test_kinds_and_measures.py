@@ -4,7 +4,7 @@ import inspect
 
 from sim.policies import POLICY_KINDS
 from sim.results.measures import MEASURES
-from tests.chance.test_idle_kinds import PAIRS
+from tests.chance.test_idle_kinds import ELSEWHERE, PAIRS
 from tests.invariants.policies import KINDS
 from tests.mechanisms import test_trafficking as trafficking
 from tests.worked.case import all_cases
@@ -23,7 +23,7 @@ def test_each_kind_has_an_example_that_comes_out_otherwise_without_it() -> None:
 
 
 def test_each_kind_is_shown_where_it_cannot_bind_and_where_it_does() -> None:
-    assert {policy["kind"] for pair in PAIRS.values() for policy in pair} == set(POLICY_KINDS)
+    assert {policy["kind"] for pair in (PAIRS | ELSEWHERE).values() for policy in pair} == set(POLICY_KINDS)
 
 
 def test_each_kind_is_among_the_policies_at_random_under_which_accounts_balance() -> None:

@@ -49,14 +49,17 @@ def is_over(policy: Policy, day: date) -> bool:
 
 def first_change(child: Scenario, parent: Scenario) -> int:
     """The first month in which other policies bind than in the parent."""
-    return next(t for t in range(child.months) if in_force(child, t) != in_force(parent, t))
+    return next(t for t in range(child.calendar.steps) if in_force(child, t) != in_force(parent, t))
 
 
 def law(scenario: Scenario, since: date, until: date) -> list[dict[str, Any]]:
     """The rule book in each month of a short coarse run that is carried out: tables, limits and recalls."""
     policies = {id_: each for id_, each in scenario.policies.items() if not is_over(each, since)}
     months = scenario.model_copy(update={"start": since, "end": until, "policies": policies})
-    model, out = share_ways(MigrationModel(months, params=_priors().point(), scale=COARSE)), []
+    model, out = (
+        share_ways(MigrationModel(months, params=_priors().for_world(scenario.world).point(), scale=COARSE)),
+        [],
+    )
     while model.state.t < model.months:
         model.step()
         rules = model.state.rules
@@ -77,7 +80,7 @@ def test_the_baseline_runs_from_its_start() -> None:
 def test_a_scenario_runs_and_changes_the_law_when_it_says(name: str) -> None:
     child, parent = read(name), read(Path(PARENTS[name] or "").stem)
     change = first_change(child, parent)
-    first, last = max(change - 1, 0), min(change + MONTHS - 2, child.months - 1)
+    first, last = max(change - 1, 0), min(change + MONTHS - 2, child.calendar.steps - 1)
     since, until = (child.calendar.day(t) for t in (first, last))
     laws = zip(law(child, since, until), law(parent, since, until), strict=True)
     assert [differ(*each) for each in laws][: 1 + change - first] == [False] * (change - first) + [True]

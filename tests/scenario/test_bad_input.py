@@ -69,7 +69,7 @@ WHOLE_FILE = {
     "ends early": (GOOD.replace("2005-12", "1999-12"), 3, "end", "the run ends (1999-12) before it starts (2000-01)"),
     "starts inside a month": (GOOD.replace("2000-01", "2000-01-15"), 2, "start", "start on the first, 2000-01"),
     "step": (GOOD + "step: week\n", LAST + 1, "step", "must be month, not 'week'"),
-    "another world": (GOOD + "world: mars\n", LAST + 1, "world", "must be northeast_asia, not 'mars'"),
+    "another world": (GOOD + "world: mars\n", LAST + 1, "world", "must be northeast_asia or tumen_1961, not 'mars'"),
     "policies are a list": ("question: x\npolicies: []\n", 2, "policies", "must be a mapping, not a list"),
     "policies are nothing": ("question: x\npolicies:\n", 2, "policies", "must be a mapping, not null"),
     "a policy is a number": (

@@ -16,6 +16,7 @@ from sim.core.state import State
 from sim.core.words import NEVER, Channel, Status
 from sim.model import MigrationModel
 from sim.scenario import Scenario, load_scenario
+from sim.world import WORLDS
 from sim.world.priors import Priors, default_priors_path
 from tests.ways import share_ways
 from tests.worked.case import Case, People, Request
@@ -34,7 +35,8 @@ def priors() -> Priors:
 def scenario(case: Case, folder: Path, without: tuple[str, ...] = ()) -> Scenario:
     """The case's policies as a scenario file, read as any other; `without` names policies that are left out."""
     policies = {name: policy for name, policy in case.policies.items() if name not in without}
-    about = {"name": "worked example", "question": case.title, "start": case.start, "end": case.end}
+    about = {"name": "worked example", "question": case.title, "start": case.start, "end": case.end,
+             "world": case.world, "step": WORLDS[case.world].step}  # fmt: skip
     with (folder / "case.yaml").open("w", encoding="utf-8") as file:
         YAML().dump(about | {"policies": policies}, file)
     return load_scenario(folder / "case.yaml", priors=priors())
@@ -42,7 +44,7 @@ def scenario(case: Case, folder: Path, without: tuple[str, ...] = ()) -> Scenari
 
 def build(case: Case, rules: Scenario) -> tuple[MigrationModel, dict[str, range]]:
     """The model, and the rows of the people by the case's names."""
-    params = priors().point()
+    params = priors().for_world(case.world).point()
     settings = case.settings()
     unknown = settings.keys() - params.keys()
     assert not unknown, f"no such setting: {sorted(unknown)}"
@@ -70,6 +72,8 @@ def _set_world(state: State, case: Case) -> None:
         for year, number in years.items():
             people[year - state.outlook.first, state.country(code)] = number
     state.outlook = replace(state.outlook, population=people)
+    for code, persons in case.housing.items():
+        state.rules.base["housing"][places(code)] = persons
     state.rules.base["open_work"][:] = 0
     for host, nations in case.channels.items():
         state.rules.base["open_work"][state.country(host), [state.country(n) for n in nations]] = 1

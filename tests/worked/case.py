@@ -1,5 +1,6 @@
 """What a worked example says: some people, some requests, a rule, and what the law makes of them month by month."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
+from sim.world import WORLDS
+
 FOLDER = Path(__file__).parent
+DAYS_A_WEEK = 7
 ALWAYS = 1e9  # a yearly rate at which a thing surely happens within the month
 Shared = str | dict[str, int]  # a word that holds for all, or persons by word
 
@@ -96,7 +100,8 @@ class Case(Strict):
     """One worked example.
 
     channels: nationalities that a host's employers may ask for of themselves; closed unless named. posts: if given, all
-    there are. assume: settings of the model that are not nought. same_without: policies whose removal changes nothing.
+    there are. housing: persons by place, where the case gives any. assume: settings of the model that are not nought.
+    same_without: policies whose removal changes nothing.
     """
 
     title: str
@@ -104,6 +109,7 @@ class Case(Strict):
     note: str | None = None
     start: str
     end: str
+    world: str = "northeast_asia"
     shows: Shown
     policies: dict[str, Any] = {}
     people: dict[str, People] = {}
@@ -115,13 +121,16 @@ class Case(Strict):
     wage_usd: dict[str, float] = {}
     brokers: dict[str, Broker] = {}
     population: dict[str, dict[int, int]] = {}
+    housing: dict[str, int] = {}
     expect: list[Expected] = []
     same_without: list[str] = []
     warns: list[str] = []
     error: str | None = None
 
     def month(self, text: str) -> int:
-        """Months since the start."""
+        """Steps since the start: months, or weeks of a world that runs in weeks, named by a day in them."""
+        if WORLDS[self.world].step == "week":
+            return (date.fromisoformat(text) - date.fromisoformat(f"{self.start}-01")).days // DAYS_A_WEEK
         (year, month), (first_year, first) = (map(int, x.split("-")) for x in (text, self.start))
         return (year - first_year) * 12 + month - first
 

@@ -86,7 +86,7 @@ class Run:
 
     def _compare_row(self, month: str, row: Row) -> None:
         table, cell = self.table, row.model_extra or {}
-        here = (table["measure"] == row.measure) & (table["date"].astype(str) == f"{month}-01")
+        here = (table["measure"] == row.measure) & (table["date"].astype(str) == f"{month[:7]}-01")
         for dimension, word in cell.items():
             here &= table[dimension] == word
         found = float(table.loc[here, "value"].sum())

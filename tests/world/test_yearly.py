@@ -6,8 +6,11 @@ import pytest
 from sim.facts import read_rows
 from sim.world import load_world
 from sim.world.load import COLUMNS
+from sim.world.model import WORLDS
 from sim.world.tables import read_rows as world_rows
-from sim.world.yearly import YEARS, from_anchors
+from sim.world.yearly import from_anchors
+
+YEARS = WORLDS["northeast_asia"].years
 
 WORLD = load_world("northeast_asia")
 SERIES = WORLD.series
@@ -74,7 +77,7 @@ def test_a_region_earns_its_relative() -> None:
 
 def test_anchors_are_joined_by_lines_and_moved_with_output_outside() -> None:
     per_month = np.arange(1.0, 1 + len(YEARS))
-    moved = from_anchors({2000: 30.0, 2002: 50.0}, per_month)
+    moved = from_anchors({2000: 30.0, 2002: 50.0}, per_month, YEARS)
     assert moved[SERIES.column(2001)] == pytest.approx(40 * 4 / 4)
     assert moved[SERIES.column(2000)] == 30.0
     assert moved[SERIES.column(1998)] == pytest.approx(30 * 1 / 3)
