@@ -13,8 +13,11 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from calibration.outcomes import Check, Expectation, Found, Results, expectations, found, how
-from sim.experiments.compare import compare
+from sim.experiments.design import make_design
+from sim.experiments.engine import carry_out
+from sim.experiments.experiment import pending
 from sim.experiments.numbers import written
+from sim.experiments.replicate import Task
 from sim.experiments.settings import Settings
 from sim.results.store import Store
 from sim.scenario import Scenario, load_scenario
@@ -53,15 +56,27 @@ def flips(path: Path | None = None) -> list[Flip]:
     return [Flip.model_validate(row) for row in YAML(typ="safe").load(path.read_text("utf-8"))]
 
 
-def carry_out(folder: Path, settings: Settings) -> None:
-    """Run every scenario and its parent at each value, into a directory for each that goes on where it was stopped."""
+def run(folder: Path, settings: Settings) -> None:
+    """Run every scenario and its parent at each value, each once, into a directory for each value."""
+    stores: dict[str, list[tuple[Store, Task]]] = {}  # by run, those that want it
+    for place, parent, scenario in _pairs(folder):
+        design = make_design("compare", [parent, scenario], settings)
+        store = Store.claim(place, design.manifest)
+        for task in pending(design, store):
+            stores.setdefault(task.key, []).append((store, task))
+
+    def keep(done: Task, table: object) -> None:
+        for store, task in stores[done.key]:
+            store.write(table, task.key, task.scenario, task.replicate)
+
+    carry_out([wanted[0][1] for wanted in stores.values()], settings.workers, keep)
+
+
+def _pairs(folder: Path) -> Iterator[tuple[Path, Scenario, Scenario]]:
     expected = expectations()
     for row, flip in enumerate(flips()):
         for column, (_, parent, scenario) in enumerate(flip.pairs(expected[flip.scenario])):
-            compare(
-                parent, scenario, point=True, replicates=settings.replicates, scale=settings.scale,
-                workers=settings.workers, out=_place(folder, row, column),
-            )  # fmt: skip
+            yield _place(folder, row, column), parent, scenario
 
 
 def rows(folder: Path) -> Iterator[str]:
@@ -99,4 +114,4 @@ def _place(folder: Path, row: int, column: int) -> Path:
 
 
 if __name__ == "__main__":
-    carry_out(Path(sys.argv[1]), Settings(replicates=4, scale=5, workers=2))
+    run(Path(sys.argv[1]), Settings(replicates=4, scale=5, workers=2))
