@@ -23,10 +23,15 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def _user_cache() -> Path:
+    """Where the user keeps caches; a worker finds named what its parent process made of that already."""
+    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base).parents[1] if Path(base).parent.name == "neamig" else Path(base)
+
+
 def _cache_folder() -> Path | None:
     """A writable folder for compiled kernels, or None."""
-    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    for root in (Path(base) / "neamig", Path(tempfile.gettempdir()) / "neamig"):
+    for root in (_user_cache() / "neamig", Path(tempfile.gettempdir()) / "neamig"):
         folder = root / _fingerprint()
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,11 @@ def test_what_is_compiled_is_announced_and_kept_and_not_announced_again(tmp_path
     assert {path.name: path.stat().st_mtime_ns for path in Path(folder).rglob("*.nb*")} == kept, "nothing made anew"
 
 
+def test_a_worker_uses_the_folder_that_its_parent_made(tmp_path: Path) -> None:
+    number, folder, _ = run(NUMBA_CACHE_DIR=str(tmp_path))
+    assert run(NUMBA_CACHE_DIR=folder) == (number, folder, "")
+
+
 def test_where_no_folder_can_be_written_it_says_so_and_finds_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     nowhere = str(tmp_path / "file")  # no folder can be made below a file, whoever asks
