@@ -20,7 +20,7 @@ def measured(people: int, months: int) -> dict[str, Any]:
         for name, step in (("engine_seconds", both.engine.step), ("oracle_seconds", both.oracle.step)):
             seconds = _timed(step)
             spent[name] += seconds if month else 0.0
-    return {"heads": len(both.people), "months": months, **spent}
+    return {"heads": len(both.oracle.people), "months": months, **spent}
 
 
 def _timed(step: Callable[[], object]) -> float:

@@ -48,7 +48,7 @@ def test_json_has_every_pattern(asked: list[dict[str, object]]) -> None:
     patterns = json.loads(done.stdout)["patterns"]
     assert [each["id"] for each in patterns] == ["T4", "S024"]
     assert patterns[0].keys() == {"id", "role", "documented", "modelled", "low", "high", "naive", "pattern", "text"}
-    assert asked == [{"replicates": 2, "seed": 1, "scale": "1:1", "point": True}]
+    assert asked == [{"scenario": None, "replicates": 2, "seed": 1, "scale": "1:1", "point": True}]
 
 
 def test_what_is_missing_is_said_to_be_not_yet_there(asked: list[dict[str, object]]) -> None:

@@ -11,7 +11,6 @@ from sim.results.store import digest_series
 from tests.oracle.both import scenario
 
 MONTHS, SCALE = 4, 500
-NAMES = {name_of(mechanism) for mechanism in MigrationModel.MONTH}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +23,8 @@ def profiled(tmp_path_factory):
 
 def test_every_mechanism_is_counted_once_in_each_month_but_the_first(profiled):
     calls = {part["name"]: part["calls"] for part in profiled[0].parts()}
-    assert calls == dict.fromkeys(NAMES | {REST}, 2 * (MONTHS - 1))
+    names = {name_of(mechanism) for mechanism in MigrationModel(scenario({}, 1), scale=SCALE).MONTH}
+    assert calls == dict.fromkeys(names | {REST}, 2 * (MONTHS - 1))
 
 
 def test_the_parts_make_up_the_months(profiled):
@@ -48,7 +48,7 @@ def test_it_is_saved_beside_the_results_and_changes_none(profiled, tmp_path):
 
 def test_a_model_without_a_profile_runs_its_own_mechanisms():
     model = MigrationModel(scenario({}, 1), scale=SCALE)
-    assert model.MONTH is MigrationModel.MONTH
+    assert set(model.MONTH) < set(MigrationModel.MONTH)  # nothing stands around them; some this world leaves out
 
 
 def test_nothing_computed_is_no_profile(profiled):
