@@ -23,5 +23,6 @@ def test_it_loads_and_is_called_as_its_file(path: Path) -> None:
 
 
 def test_each_has_a_row_of_measure_expectation_and_source() -> None:
-    rows = re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8"), re.MULTILINE)
+    told, *_ = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8").partition("## What came out otherwise")
+    rows = re.findall(r"^\| `(\w+)`", told, re.MULTILINE)
     assert sorted(rows) == [path.stem for path in FILES if path.stem not in ("baseline", "tumen_1961")]
