@@ -229,9 +229,8 @@ def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
 
 
 def _agency(state: State, rows: NDArray[np.intp]) -> None:
-    """A state agency evades with another visa, turns to another host, or gives up (X028 and S176).
-
-    The shares are assumed; the further the revenue goal is missed the less it gives up.
+    """A state agency evades with another visa, turns to another host, or gives up (X028, S176): the less, the further
+    the revenue goal is missed. The shares are assumed.
     """
     if not rows.size:
         return
