@@ -149,8 +149,8 @@ def _memory(samples: Samples, sizes: Sizes) -> Iterator[Row]:
 
 
 def _start(samples: Samples) -> Iterator[Row]:
-    yield _row(samples, "cold start, short run", "start", lambda x: float(x["cold_seconds"]), "s")
-    yield _row(samples, "warm start, short run", "start", lambda x: float(x["warm_seconds"]), "s")
+    yield _row(samples, "cold start, baseline at scale 100", "start", lambda x: float(x["cold_seconds"]), "s")
+    yield _row(samples, "warm start, baseline at scale 100", "start", lambda x: float(x["warm_seconds"]), "s")
     remark = "cold less warm; a tenth to a quarter of a second for each of some eighty kernels"
     yield _row(samples, "compiling every kernel once", "start", _compiling, "s", most=15, remark=remark)
     yield _row(samples, "neamig --help", "start", lambda x: float(x["help_seconds"]), "s", most=0.3)
