@@ -25,6 +25,17 @@ def fitted(sizes: list[float], costs: list[float], fine: float = 0.0) -> Line:
     fine : the smallest size from which slopes are compared.
     """
     n, y = np.array(sizes), np.array(costs)
-    a, b = np.linalg.lstsq(np.column_stack([1 / y, n / y]), np.ones(n.size), rcond=None)[0]
-    large = n >= fine
+    (a, b), large = _through(sizes, costs, costs), n >= fine
     return Line(float(a), float(b), tuple((np.diff(y[large]) / np.diff(n[large])).tolist()))
+
+
+def shares(sizes: list[float], costs: list[float], parts: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+    """Return what each part brings to a and to b of the line through `costs`: over all parts of it they add up."""
+    return {name: _through(sizes, costs, part) for name, part in parts.items()}
+
+
+def _through(sizes: list[float], costs: list[float], part: list[float]) -> tuple[float, float]:
+    """Fit a and b of a part of the costs, a point weighing 1 / cost² as in the fit of them all."""
+    n, y = np.array(sizes), np.array(costs)
+    a, b = np.linalg.lstsq(np.column_stack([1 / y, n / y]), np.array(part) / y, rcond=None)[0]
+    return float(a), float(b)

@@ -9,19 +9,23 @@ from collections.abc import Callable
 from time import process_time
 from typing import Any
 
-from benchmarks.engine import WARM
+from benchmarks.engine import WARM, by_name
+from sim.experiments.profile import Profile
 from tests.oracle.labour import labour_core
 
 
 def measured(people: int, months: int) -> dict[str, Any]:
     """CPU seconds of each for the same months, after those in which constants and ways are found."""
-    both = labour_core(people, WARM + months)
+    both, profile = labour_core(people, WARM + months), Profile()
+    for _ in range(WARM):
+        both.engine.step()
+        both.oracle.step()
+    profile.build(lambda: both.engine)
     spent = {"engine_seconds": 0.0, "oracle_seconds": 0.0}
-    for month in range(WARM + months):
-        for name, step in (("engine_seconds", both.engine.step), ("oracle_seconds", both.oracle.step)):
-            seconds = _timed(step)
-            spent[name] += seconds if month >= WARM else 0.0
-    return {"heads": len(both.oracle.people), "months": months, **spent}
+    for _ in range(months):
+        spent["engine_seconds"] += _timed(both.engine.step)
+        spent["oracle_seconds"] += _timed(both.oracle.step)
+    return {"heads": len(both.oracle.people), "months": months, "parts": by_name(profile), **spent}
 
 
 def _timed(step: Callable[[], object]) -> float:

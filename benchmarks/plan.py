@@ -4,6 +4,7 @@ import json
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,31 +86,35 @@ def carry_out(sizes: Sizes, with_peers: bool, say: Callable[[str], None]) -> Sam
 
 def _warm_ups(sizes: Sizes) -> Iterator[tuple[str, Callable[[], Sample]]]:
     """What fills the cache of kernels, so that no clock sees a compiler."""
-    yield "engine", lambda: _engine(sizes.scales[0], sizes.months)
-    yield "oracle", lambda: python("benchmarks.oracle", min(sizes.oracle[0][0], WARM_PEOPLE), 1).says
+    yield "engine", partial(_engine, sizes.scales[0], sizes.months)
+    yield "oracle", partial(_says, "benchmarks.oracle", min(sizes.oracle[0][0], WARM_PEOPLE), 1)
 
 
 def _turns(sizes: Sizes, with_peers: bool) -> Iterator[tuple[str, Callable[[], Sample]]]:
     """One round: own measurements and peers take turns."""
     people, months = sizes.oracle[0]
-    yield f"oracle {people}", lambda: python("benchmarks.oracle", people, months).says
+    yield f"oracle {people}", partial(_says, "benchmarks.oracle", people, months)
     if with_peers:
-        yield "starsim", lambda: _peer("starsim_sir.py", sizes.agents, sizes.steps)
+        yield "starsim", partial(_peer, "starsim_sir.py", sizes.agents, sizes.steps)
     for n, scale in enumerate(sizes.scales):
-        yield f"scale {scale}", lambda scale=scale: _engine(scale, sizes.months)  # type: ignore[misc]
+        yield f"scale {scale}", partial(_engine, scale, sizes.months)
         if with_peers and n == 0:
-            yield "flee", lambda: _flee(*sizes.flee)
-    yield f"whole {sizes.whole[0]}", lambda: _engine(sizes.whole[0], sizes.whole_months)
-    yield "memory", lambda: python("benchmarks.memory", sizes.numbers, 5).says
+            yield "flee", partial(_flee, *sizes.flee)
+    yield f"whole {sizes.whole[0]}", partial(_engine, sizes.whole[0], sizes.whole_months)
+    yield "memory", partial(_says, "benchmarks.memory", sizes.numbers, 5)
     yield "start", starts
 
 
 def _once(sizes: Sizes) -> Iterator[tuple[str, Callable[[], Sample]]]:
     """What takes too long for every round."""
     for people, months in sizes.oracle[1:]:
-        yield f"oracle {people}", lambda p=people, m=months: python("benchmarks.oracle", p, m).says  # type: ignore[misc]
+        yield f"oracle {people}", partial(_says, "benchmarks.oracle", people, months)
     for scale in sizes.whole[1:]:
-        yield f"whole {scale}", lambda scale=scale: _engine(scale, sizes.whole_months)  # type: ignore[misc]
+        yield f"whole {scale}", partial(_engine, scale, sizes.whole_months)
+
+
+def _says(module: str, *words: object) -> Sample:
+    return python(module, *words).says
 
 
 def _engine(scale: str, months: int) -> Sample:

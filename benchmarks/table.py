@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from benchmarks.line import Line, fitted
+from benchmarks.line import Line, fitted, shares
 from benchmarks.plan import Sample, Samples, Sizes
 
 MS, NS, MILLION, GB = 1e3, 1e9, 1e6, 1e9
+DEAREST = 6  # mechanisms that are named
 FINE = 100_000  # heads from which the cost of one should stay the same
 Rate = Callable[[Sample], float]
 
@@ -57,7 +58,10 @@ def _oracle(samples: Samples, sizes: Sizes) -> Iterator[Row]:
         told = f"from {months} months of both" + (", extrapolated" if n else "")
         wanted = 100 if n else 60
         yield _row(samples, f"{where}: engine against oracle", name, _times, "×", least=wanted, remark=told)
-        yield _row(samples, f"{where}: engine", name, lambda x: _rate(x, "engine_seconds"), "M person-months/s")
+        yield _row(
+            samples, f"{where}: engine", name, lambda x: _rate(x, "engine_seconds"), "M person-months/s",
+            remark=_named(samples, name),
+        )  # fmt: skip
         yield _row(
             samples, f"{where}: oracle", name, lambda x: _rate(x, "oracle_seconds"), "M person-months/s", least=0.5,
             remark="so that it is no straw man",
@@ -100,15 +104,40 @@ def _scaling(samples: Samples, sizes: Sizes) -> Iterator[Row]:
     names = [name for name in names if name in samples.found]
     for name in names:
         heads = samples.found[name][0]["heads"]
-        remark = f"dearest, ms: {', '.join(samples.found[name][0]['dearest'])}"
-        yield _row(samples, f"full model, {heads:,} heads", name, _month, "ms a month", remark=remark)
-    line = _line(samples, names, _month)
+        what = f"full model, {heads:,} heads"
+        yield _row(samples, what, name, _month, "ms a month", remark=_named(samples, name))
+    line, parts = _line(samples, names, _month), _parts(samples, names)
     a, b = (line.a, line.b / MS * NS) if line else (None, None)
-    yield Row("cost a month as a + b·N: a", a, "ms", most=5, remark="the dearest at the fewest heads make it up")
-    yield Row("cost a month as a + b·N: b", b, "ns a person-month", most=15, remark="the dearest at the most heads do")
+    fixed, each = ({part: x[n] for part, x in parts.items()} for n in (0, 1))
+    yield Row("cost a month as a + b·N: a", a, "ms", most=5, remark=f"of it {_dearest(fixed)}")
+    ns = {part: x / MS * NS for part, x in each.items()}
+    yield Row("cost a month as a + b·N: b", b, "ns a person-month", most=15, remark=f"of it {_dearest(ns)}")
     what = f"slope from {FINE:,} heads on, largest over smallest"
     slopes = ", ".join(f"{slope / MS * NS:.0f}" for slope in line.slopes) if line else ""
     yield Row(what, line.apart if line else None, "×", most=1.5, remark=f"between neighbouring sizes, ns: {slopes}")
+
+
+def _named(samples: Samples, name: str) -> str:
+    """The dearest mechanisms of a sample, in words."""
+    known = samples.found.get(name, [])
+    return "".join(f"dearest, ms a month: {_dearest(x['parts'])}" for x in known[:1])
+
+
+def _dearest(parts: dict[str, float]) -> str:
+    """The dearest of some parts, and what all the others come to."""
+    found = sorted(parts.items(), key=lambda x: -x[1])
+    named = [f"{part} {cost:.3g}" for part, cost in found[:DEAREST]]
+    return ", ".join([*named, f"{len(found[DEAREST:])} others {sum(cost for _, cost in found[DEAREST:]):.3g}"])
+
+
+def _parts(samples: Samples, names: list[str]) -> dict[str, tuple[float, float]]:
+    """What each mechanism brings to a and b [ms], from the first sample of each size."""
+    if len(names) < 2:
+        return {}
+    first = [samples.found[name][0] for name in names]
+    sizes, costs = [float(x["heads"]) for x in first], [_month(x) for x in first]
+    kinds = dict.fromkeys(part for x in first for part in x["parts"])
+    return shares(sizes, costs, {part: [x["parts"].get(part, 0.0) for x in first] for part in kinds})
 
 
 def _month(sample: Sample) -> float:
