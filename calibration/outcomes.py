@@ -116,13 +116,14 @@ def found(scenario: pd.DataFrame, parent: pd.DataFrame, check: Check) -> Found:
 
 
 def _number(rows: pd.DataFrame, check: Check) -> "pd.Series[float]":
-    wanted = rows["measure"] == check.measure
+    chosen = rows[rows["measure"] == check.measure]
     for column, words in (("nationality", check.nationality), ("host", check.host), ("status", (check.status,))):
         if any(words):
-            wanted &= rows[column].isin(words)
-    months = rows["date"].dt.strftime("%Y-%m")
-    wanted &= (months >= check.since) & (months <= (check.until or "9999"))
-    chosen = rows[wanted].groupby(["replicate", "date"])["value"].sum().unstack(fill_value=0.0)
+            chosen = chosen[chosen[column].isin(words)]
+    chosen = chosen[chosen["date"] >= pd.Timestamp(check.since)]
+    if check.until:
+        chosen = chosen[chosen["date"] < pd.Timestamp(check.until) + pd.offsets.MonthBegin()]
+    chosen = chosen.groupby(["replicate", "date"])["value"].sum().unstack(fill_value=0)
     return chosen.sum(axis=1) if measure(check.measure).kind == "flow" else chosen.mean(axis=1)
 
 
@@ -146,12 +147,18 @@ class Results:
         for store, tables in zip(self.stores, self.tables, strict=True):
             own, before = _of(tables, scenario), _of(tables, parent)
             if own and before:
-                return pd.concat(own, ignore_index=True), pd.concat(before, ignore_index=True), how(store)
+                return _frame(own), _frame(before), how(store)
         raise LookupError(f"{scenario} and {parent}: not together in these results; compare them first")
 
 
-def _of(tables: Sequence[pa.Table], scenario: str) -> list[pd.DataFrame]:
-    return [t.to_pandas(date_as_object=False) for t in tables if t.num_rows and str(t["scenario"][0]) == scenario]
+def _of(tables: Sequence[pa.Table], scenario: str) -> list[pa.Table]:
+    return [t for t in tables if t.num_rows and str(t["scenario"][0]) == scenario]
+
+
+def _frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
+    """One frame of several runs; words stay codes, which pandas alone would spell out and code again."""
+    frame: pd.DataFrame = pa.concat_tables(tables).unify_dictionaries().to_pandas(date_as_object=False)
+    return frame
 
 
 def how(store: Store) -> str:
