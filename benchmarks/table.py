@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.line import Line, fitted, shares
+from benchmarks.oracle import BESIDE
 from benchmarks.plan import Sample, Samples, Sizes
 
 MS, NS, MILLION, GB = 1e3, 1e9, 1e6, 1e9
@@ -55,7 +56,7 @@ def _row(samples: Samples, what: str, name: str, of: Rate, unit: str, least: flo
 def _oracle(samples: Samples, sizes: Sizes) -> Iterator[Row]:
     for n, (people, months) in enumerate(sizes.oracle):
         name, where = f"oracle {people}", f"labour core, {people:,} people"
-        told = f"from {months} months of both" + (", extrapolated" if n else "")
+        told = f"from {months} months of both{', extrapolated' if n else ''}{_beside(samples, name)}"
         wanted = 100 if n else 60
         yield _row(samples, f"{where}: engine against oracle", name, _times, "×", least=wanted, remark=told)
         yield _row(
@@ -66,6 +67,16 @@ def _oracle(samples: Samples, sizes: Sizes) -> Iterator[Row]:
             samples, f"{where}: oracle", name, lambda x: _rate(x, "oracle_seconds"), "M person-months/s", least=0.5,
             remark="so that it is no straw man",
         )  # fmt: skip
+
+
+def _beside(samples: Samples, name: str) -> str:
+    """What the engine did in these months that the oracle does not tell, in words."""
+    known = samples.found.get(name, [])
+    return "".join(
+        f"; the engine's {', '.join(BESIDE)} left out, which the oracle does not tell "
+        f"({x['beside_seconds'] / x['months'] * MS:.2g} ms a month)"
+        for x in known[:1]
+    )
 
 
 def _times(sample: Sample) -> float:
