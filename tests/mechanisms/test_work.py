@@ -17,15 +17,19 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     A tenth of the arrears falls due; the skilled earn a quarter more.
     """
     savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
-    totals, tally = np.zeros(7, np.int64), np.zeros((1, 1, 7), np.int64)
-    zero = np.zeros(1, np.int8)
+    most, tally, zero, ids = (
+        np.zeros(1, np.int64),
+        np.zeros((7, 1, 1), np.int64),
+        np.zeros(1, np.int8),
+        np.zeros(1, "u8"),
+    )
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
+        np.zeros(1, np.int32), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
         owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5, 1.25,
-        np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, totals, tally,
+        np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, np.uint64(0), most, tally,
     )  # fmt: skip
-    assert (tally.ravel() == totals).all()
-    assert totals[ARREARS] == owed[0] * weight
+    totals = tally.ravel()
+    assert totals[ARREARS] == owed[0] * weight == most[0] * weight
     return (totals // weight).tolist(), int(savings[0]), int(owes[0])
 
 
