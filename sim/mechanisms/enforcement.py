@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.bars import bar
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import below, chances, stream, uniform
 from sim.core.cooperation import known
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
@@ -40,42 +40,65 @@ def _found(state: State) -> Rows:
     Liable are people without papers, claimants, and those who are there lawfully and not registered after thirty days.
     Of the latter some register now, before an inspector comes: in their own time, or never.
     """
-    people, rules = state.people, state.rules.tables
-    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
-    p_late = state.chance_of(state.params["late_registration_rate"])
+    people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
+    p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
     unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
-    return np.asarray(
-        inspect(who, people.cols, people.host_of, _p_found(state), unpunished, p_late, state.luck(LATE),
-                state.luck(FOUND))
-    )  # fmt: skip
+    hidden = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
+    (some,) = below(hidden, c.id, (luck, float(p[0].max())))
+    found = inspect(some, c.id, c.status, c.place, c.nation, people.host_of, p[0], unpunished, luck)
+    late = check(people.who(*MUST_REGISTER), c.id, c.place, c.nation, c.registered, people.host_of, p[1], p_late,
+                 state.luck(LATE), luck)  # fmt: skip
+    lapse(hidden, c.registered)
+    return np.concatenate([found, late])
 
 
 @kernel
-def inspect(rows, cols, host_of, p, protect, p_late, late, luck):
-    """Those of `rows` who are liable and found; part of the late register, and thirty days are over (in place).
-
-    p [without papers or with, host, nation], and protect [host, nation] claimants.
-    """
+def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
+    """Those of `rows`, all without papers or claimants, who are found: p [host, nation], of claimants less by protect
+    [host, nation]."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        s, papers = cols.status[i], HAS_PAPERS[cols.status[i]]
-        if papers and cols.registered[i] == UNREGISTERED and uniform(late, cols.id[i]) < p_late:
-            cols.registered[i] = REGISTERED
-        if not papers or cols.registered[i] == UNREGISTERED:
-            h, k = host_of[cols.place[i]], cols.nation[i]
-            spared = protect[h, k] if s == CLAIMANT else 0.0
-            if uniform(luck, cols.id[i]) < p[1 if papers else 0, h, k] * (1 - spared):
-                out[n] = i
-                n += 1
-        if cols.registered[i] == THIRTY_DAYS:
-            cols.registered[i] = UNREGISTERED
+        h, k = host_of[place[i]], nation[i]
+        spared = protect[h, k] if status[i] == CLAIMANT else 0.0
+        if uniform(luck, ids[i]) < p[h, k] * (1 - spared):
+            out[n] = i
+            n += 1
     return out[:n]
+
+
+@kernel
+def check(rows, ids, place, nation, registered, host_of, p, p_late, late, luck):
+    """Those of `rows`, all there lawfully, who are found unregistered, p [host, nation]; part of the late register, and
+    thirty days are over (in place)."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if registered[i] == REGISTERED:
+            continue
+        if registered[i] == THIRTY_DAYS:
+            registered[i] = UNREGISTERED
+        elif uniform(late, ids[i]) < p_late:
+            registered[i] = REGISTERED
+        elif uniform(luck, ids[i]) < p[host_of[place[i]], nation[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
+def lapse(rows, registered):
+    """Thirty days are over for each of `rows` (in place)."""
+    for i in rows:
+        if registered[i] == THIRTY_DAYS:
+            registered[i] = UNREGISTERED
 
 
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = rescued(state, _found(state))
+    who = _found(state)
+    if not who.size:
+        return
+    who = rescued(state, who)
     host, nation = people.host_of[c.place[who]], c.nation[who]
     claimant = c.status[who] == Status.ASYLUM_SEEKER
     state.ledger.count("found", host, nation, c.weight[who])
@@ -91,10 +114,14 @@ def _inspect(state: State) -> None:
 
 
 def _p_found(state: State) -> NDArray[np.float64]:
-    """Chance to be found in the step [without papers or with, host, nation]."""
-    rate = np.broadcast_to(inspected(state)[:, None], (state.hosts, state.nations))
-    both = np.stack([rate * known(state), rate])
-    return np.asarray(chances(both.ravel(), state.calendar.years_per_step).reshape(both.shape))
+    """Chance to be found in the step [without papers or with, host, nation]; states that cooperate raise the first."""
+    rate, dt = inspected(state), state.calendar.years_per_step
+    out = np.empty((2, state.hosts, state.nations))
+    out[:] = chances(rate, dt)[:, None]
+    helped = np.nonzero(state.rules.tables["cooperates"])
+    if helped[0].size:
+        out[0][helped] = chances(rate[helped[0]] * known(state)[helped], dt)
+    return out
 
 
 def _fine(state: State, who: Rows) -> None:
@@ -116,6 +143,8 @@ def _decide_detained(state: State) -> None:
     """
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.DETAINED, ends=state.t)
+    if not who.size:
+        return
     host, nation = people.host_of[c.place[who]], c.nation[who]
     north = nation == state.country("PRK")
     bar(state, who[~north], host[~north])

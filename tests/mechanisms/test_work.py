@@ -24,9 +24,9 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
         np.zeros(1, "u8"),
     )
     pay(
-        np.zeros(1, np.int32), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
-        owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5, 1.25,
-        np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, np.uint64(0), most, tally,
+        np.zeros(1, np.int32), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
+        savings, owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5,
+        1.25, np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, np.uint64(0), most, tally,
     )  # fmt: skip
     totals = tally.ravel()
     assert totals[ARREARS] == owed[0] * weight == most[0] * weight
