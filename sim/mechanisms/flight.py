@@ -102,20 +102,15 @@ def _flee(state: State) -> None:
 
 
 def _near(state: State, who: Rows, a: float) -> Rows:
-    """Those of `who` who would flee if nobody had a better reason, more company and less to fear; a: the largest."""
+    """Those of `who` who would flee if nobody were owed more, all who hide were near, and none returned; a: the
+    largest."""
     if not who.size:
         return who
-    p, risk = state.params, p_return(state)
+    p, hidden = state.params, float(state.people.stock[Status.IRREGULAR].sum())
     pull = a + max(p["flight_arrears"] * state.memory["arrears"], 0.0) - p["flight_minders"]
-    pull += max(p["flight_contacts"] * math.log(1.0 + _hidden(state).max()), 0.0)
-    pull -= min(p["flight_return"] * float(risk.min()), p["flight_return"] * float(risk.max()))
+    pull += max(p["flight_contacts"] * math.log(1.0 + hidden), 0.0) + max(-p["flight_return"], 0.0)
     most = limit(bounded_exp(pull) * MONTHS * state.calendar.years_per_step)
     return below(who, state.people.cols.id, (state.luck(FLIGHT), most))[0]
-
-
-def _hidden(state: State) -> NDArray[np.float64]:
-    """People without papers who crossed a border in secret [place, nation, persons]."""
-    return np.asarray(state.people.stock[Status.IRREGULAR].sum(2).astype(float))
 
 
 def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:
@@ -124,9 +119,10 @@ def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:
         return who
     people, c, p = state.people, state.people.cols, state.params
     works = c.employer[who] >= 0
+    hidden = people.stock[Status.IRREGULAR].sum(2).astype(float)
     flees: Rows = flight(
         who[works], c.id, c.owed, c.employer, c.place, c.nation, people.host_of, state.employers.wage, p_return(state),
-        _hidden(state), a[works], p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
+        hidden, a[works], p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
         MONTHS * state.calendar.years_per_step, state.luck(FLIGHT),
     )  # fmt: skip
     people.change(flees, Event.FLEE, None, NEVER)

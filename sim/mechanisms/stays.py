@@ -134,9 +134,9 @@ def _layoffs(state: State) -> None:
     """Employers with more staff than posts dismiss a share of the surplus; whom, is each worker's own draw."""
     people, e, c = state.people, state.employers, state.people.cols
     staff = people.staff[0]
-    surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
-    if not surplus.any():
+    if not (staff > e.posts).any():
         return
+    surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
     p = surplus * state.chance_of(state.params["layoff_rate"])
     p = np.append(p, 0.0)  # the last is that of workers without an employer, -1
     who = struck(state.luck(LAYOFF), people.who(Status.WORKER), c.id, c.employer, p)

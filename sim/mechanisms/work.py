@@ -30,10 +30,11 @@ KEPT = LIVING + 1  # in the table of `usual`
 
 
 class Month(NamedTuple):
-    """What a month's pay comes to: whom pay held back harmed, the most that each employer owes anybody [cents], and
-    cents × persons by [item, host, nation]."""
+    """What a month's pay comes to: whom pay held back harmed, to whom pay is owed, the most that each employer owes
+    anybody [cents], and cents × persons by [item, host, nation]."""
 
     harmed: Rows
+    owed: Rows
     most: NDArray[np.int64]
     tally: NDArray[np.int64]
 
@@ -67,24 +68,25 @@ def usual(wage, informal, premium, living, remit):
 
 
 @kernel
-def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held,
+def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
         due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
     """Pay those of `rows` who have an employer; savings, debt and owed [cents a person] change in place.
 
-    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
-    what falls due; share [group] of gross taken from those selected [group] who are not in hiding, plan [host, cents a
-    month]. Out: whom pay held back harms, by the draw `luck`; most [employer, cents] owed to anybody and tally [item,
-    host, nation], in cents × persons, both empty before.
+    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
+    it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those selected
+    [group] who are not in hiding, plan [host, cents a month]. Out: whom pay held back harms, by the draw `luck`, and
+    to whom pay is owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents × persons,
+    both empty before.
     """
     month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
-    out, found = np.empty(rows.size, np.int32), 0
+    out, found, waits, waiting = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
     for i in rows:
         e = employer[i]
         if e < 0:
             continue
         k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
         is_taken = selected[group[i]] and status[i] != HIDDEN
-        if not is_taken and debt[i] == 0 and owed[i] == 0 and held[e] == 0.0:
+        if not is_taken and debt[i] == 0 and not owes[e]:
             savings[i] += month[e, k, KEPT]
             alike[e, k, nation[i]] += weight[i]
             continue
@@ -95,7 +97,10 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
         due = gross + np.int64(math.ceil(owed[i] * due_share))
         paid = due - np.int64(math.floor(due * held[e]))
         owed[i] += gross - paid
-        most[e] = max(most[e], np.int64(owed[i]))
+        if owed[i] > 0:
+            most[e] = max(most[e], np.int64(owed[i]))
+            waits[waiting] = i
+            waiting += 1
         take = np.int64(0)
         short = np.int64(0)
         if is_taken:
@@ -121,7 +126,7 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
     for e in range(wage.size):
         for k in range(4):
             add_alike(alike[e, k], month[e, k], tally[:, host[e]])
-    return out[:found]
+    return out[:found], waits[:waiting]
 
 
 @kernel
@@ -140,6 +145,7 @@ def step(state: State) -> None:
     month = pay_out(state, state.people.who(*ABROAD), c.savings, c.debt, c.owed)
     _book(state, month.tally.sum((1, 2)))
     state.memory["money"] = month.tally
+    state.memory["unpaid"], state.memory["most owed"] = month.owed, month.most
     state.memory["arrears"] = float((month.most / np.maximum(state.employers.wage, 1)).max(initial=0.0))
     # pay held back is harm: to as large a share of a crew as of its pay
     harmed(state, month.harmed)
@@ -162,13 +168,17 @@ def pay_out(state: State, rows: Rows, savings: NDArray[np.int32], debt: NDArray[
     place."""
     c, e, p = state.people.cols, state.employers, state.params
     terms = _terms(state)
+    # whoever leaves an employer loses what it owes: where nobody was owed anything after the last pay, nobody is now
+    owes = (
+        (e.held > 0.0) | (state.memory["most owed"] > 0) if "most owed" in state.memory else np.ones(len(e), np.bool_)
+    )
     most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
-    hurt: Rows = pay(
+    hurt, unpaid = pay(
         rows, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
-        _a_step(state, e.wage), e.held, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan, terms.share,
-        p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
+        _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
+        terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
     )  # fmt: skip
-    return Month(hurt, most, tally)
+    return Month(hurt, unpaid, most, tally)
 
 
 def _a_step(state: State, cents: NDArray[Any]) -> NDArray[np.int64]:
