@@ -4,15 +4,16 @@ A mechanism that harms people calls `harmed`: for those detained, seen at the bo
 is harm too, by the share held, and `work` adds it. A fine is money, not harm. Known gap: one harm counts like another.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.people import Columns
+from sim.core.people import AT_HOME, Columns
 from sim.core.roll import Rows
-from sim.core.words import Channel, Status
+from sim.core.words import NOWHERE, Channel, Status
 
 ABROAD = [x for x in Status if x != Status.HOME]
 
@@ -46,18 +47,48 @@ def taken_out(state: Any, name: str) -> NDArray[np.int64]:
     return table
 
 
+@dataclass
+class There:
+    """Who lives where as it was last counted, in step `t`: cell [person], host × channel or NOWHERE, and persons
+    [nation, cell]."""
+
+    t: int
+    cell: NDArray[np.int16]
+    persons: NDArray[np.int64]
+
+
 def living_there(state: Any) -> NDArray[np.int64]:
-    """Persons abroad by [nation, host, channel by which they came]."""
-    c, out = state.people.cols, np.zeros((state.nations, state.hosts, len(Channel)), np.int64)
-    rows = state.people.who(*ABROAD)
-    count(rows, c.nation, c.place, c.channel, c.weight, state.people.host_of, out)
-    return out
+    """Persons abroad by [nation, host, channel by which they came].
+
+    Nobody changes host or channel but by a move, so that after a first count only those are looked at who moved in
+    this step or the last.
+    """
+    people, c, channels = state.people, state.people.cols, len(Channel)
+    there: There | None = state.memory.get("living there")
+    if there is None or not 0 <= state.t - there.t <= 1 or there.cell.size != len(people):
+        cell = np.full(len(people), NOWHERE, np.int16)
+        there = There(state.t, cell, np.zeros((state.nations, state.hosts * channels), np.int64))
+        moved = [people.who(*ABROAD)]
+    else:
+        moved = [rows for rows, *_ in (*people.last_moves, *people.moves)]
+    for rows in moved:
+        recount(rows, c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels, there.cell,
+                there.persons)  # fmt: skip
+    there.t = state.t
+    state.memory["living there"] = there
+    return there.persons.reshape(state.nations, state.hosts, channels).copy()
 
 
 @kernel
-def count(rows, nation, place, channel, weight, host_of, out):
-    """Add the persons of each of `rows` to out [nation, host, channel]; who came by none is passed over."""
-    for n in range(rows.size):
-        i = rows[n]
-        if channel[i] >= 0:
-            out[nation[i], host_of[place[i]], channel[i]] += weight[i]
+def recount(rows, status, nation, place, channel, weight, host_of, channels, cell, persons):
+    """Bring cell [person] and persons [nation, cell] up to date for each of `rows`; who came by no channel is in
+    none."""
+    for i in rows:
+        now = NOWHERE
+        if status[i] != AT_HOME and channel[i] >= 0:
+            now = host_of[place[i]] * channels + channel[i]
+        if cell[i] >= 0:
+            persons[nation[i], cell[i]] -= weight[i]
+        if now >= 0:
+            persons[nation[i], now] += weight[i]
+        cell[i] = now

@@ -42,43 +42,41 @@ def _found(state: State) -> Rows:
     """
     people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
     p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
-    unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
+    protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
     hidden = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
-    (some,) = below(hidden, c.id, (luck, float(p[0].max())))
-    found = inspect(some, c.id, c.status, c.place, c.nation, people.host_of, p[0], unpunished, luck)
-    late = check(people.who(*MUST_REGISTER), c.id, c.place, c.nation, c.registered, people.host_of, p[1], p_late,
-                 state.luck(LATE), luck)  # fmt: skip
+    lawful = people.who(*MUST_REGISTER)
+    (drawn,) = below(hidden, c.id, (luck, float(p[0].max())))
+    late, liable = below(
+        unregistered(lawful, c.registered), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max()))
+    )
+    c.registered[late] = REGISTERED
+    found = [
+        inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
+        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered), p[1]))
+    ]
     lapse(hidden, c.registered)
-    return np.concatenate([found, late])
+    lapse(lawful, c.registered)
+    return np.concatenate(found)
+
+
+@kernel
+def unregistered(rows, registered):
+    """Those of `rows` who did not register within thirty days."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        out[n] = i
+        n += registered[i] == UNREGISTERED
+    return out[:n]
 
 
 @kernel
 def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
-    """Those of `rows`, all without papers or claimants, who are found: p [host, nation], of claimants less by protect
-    [host, nation]."""
+    """Those of `rows` who are found: p [host, nation], of claimants less by protect [host, nation]."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
         h, k = host_of[place[i]], nation[i]
         spared = protect[h, k] if status[i] == CLAIMANT else 0.0
         if uniform(luck, ids[i]) < p[h, k] * (1 - spared):
-            out[n] = i
-            n += 1
-    return out[:n]
-
-
-@kernel
-def check(rows, ids, place, nation, registered, host_of, p, p_late, late, luck):
-    """Those of `rows`, all there lawfully, who are found unregistered, p [host, nation]; part of the late register, and
-    thirty days are over (in place)."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if registered[i] == REGISTERED:
-            continue
-        if registered[i] == THIRTY_DAYS:
-            registered[i] = UNREGISTERED
-        elif uniform(late, ids[i]) < p_late:
-            registered[i] = REGISTERED
-        elif uniform(luck, ids[i]) < p[host_of[place[i]], nation[i]]:
             out[n] = i
             n += 1
     return out[:n]
