@@ -20,6 +20,7 @@ BY30, BY27, BY31, BY11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 ONE, WORD = np.uint64(1), 2**64
 TO_UNIT = 2.0**-53
 HUGE = 700.0  # of which exp still is a number
+SPAN = 64  # steps whose streams are made at once
 BLOCK = 512  # rows that are drawn for together
 
 
@@ -160,16 +161,16 @@ def key(*names: object) -> np.uint64:
         return out
 
 
-@lru_cache(maxsize=1024)
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
-    return np.uint64(mixed(_root(seed, int(decision)) + t * int(GOLDEN)))
+    return _lucks(seed, decision, t // SPAN)[t % SPAN]
 
 
 @lru_cache(maxsize=1024)
-def _root(seed: int, decision: int) -> int:
-    """What all steps of a decision's stream begin from."""
-    return mixed(mixed(seed + int(GOLDEN)) + decision * int(GOLDEN))
+def _lucks(seed: int, decision: np.uint64, span: int) -> list[np.uint64]:
+    """The streams of a decision in some steps on end."""
+    root = mixed(mixed(seed + int(GOLDEN)) + int(decision) * int(GOLDEN))
+    return list(draws(np.uint64(root), np.arange(span * SPAN, (span + 1) * SPAN).astype(np.uint64)))
 
 
 def mixed(x: int) -> int:

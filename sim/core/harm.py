@@ -21,15 +21,15 @@ ABROAD = [x for x in Status if x != Status.HOME]
 def harmed(state: Any, who: Rows) -> None:
     """Note that people abroad came to harm where they are; a person may be named twice in a step."""
     people, c = state.people, state.people.cols
-    who = who[c.channel[who] >= 0]
-    np.add.at(tally(state, "harm"), (c.nation[who], people.host_of[c.place[who]], c.channel[who]), c.weight[who])
+    if who.size:
+        add_there(who, c.nation, c.place, c.channel, c.weight, people.host_of, tally(state, "harm"))
 
 
 def turned_back(state: Any, who: Rows, host: NDArray[np.int16], channel: Channel) -> None:
     """Note that people were seen on their way to `host` and are at home again; they tried, and came to harm."""
     c: Columns = state.people.cols
-    for name in ("harm", "tried"):
-        np.add.at(tally(state, name), (c.nation[who], host, np.full(who.size, channel)), c.weight[who])
+    if who.size:
+        add_tried(who, host, int(channel), c.nation, c.weight, tally(state, "harm"), tally(state, "tried"))
 
 
 def tally(state: Any, name: str) -> NDArray[np.int64]:
@@ -45,6 +45,23 @@ def taken_out(state: Any, name: str) -> NDArray[np.int64]:
     table = tally(state, name)
     del state.memory[name]
     return table
+
+
+@kernel
+def add_there(rows, nation, place, channel, weight, host_of, out):
+    """Add the persons of each of `rows` to out [nation, host, channel]; who came by none is passed over."""
+    for i in rows:
+        if channel[i] >= 0:
+            out[nation[i], host_of[place[i]], channel[i]] += weight[i]
+
+
+@kernel
+def add_tried(rows, host, channel, nation, weight, harm, tried):
+    """Add the persons of each of `rows`, who tried for a host [row of rows] by this channel, to both tallies."""
+    for n in range(rows.size):
+        i = rows[n]
+        harm[nation[i], host[n], channel] += weight[i]
+        tried[nation[i], host[n], channel] += weight[i]
 
 
 @dataclass
@@ -71,9 +88,9 @@ def living_there(state: Any) -> NDArray[np.int64]:
         moved = [people.who(*ABROAD)]
     else:
         moved = [rows for rows, *_ in (*people.last_moves, *people.moves)]
-    for rows in moved:
-        recount(rows, c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels, there.cell,
-                there.persons)  # fmt: skip
+    if moved:
+        recount(np.concatenate(moved), c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels,
+                there.cell, there.persons)  # fmt: skip
     there.t = state.t
     state.memory["living there"] = there
     return there.persons.reshape(state.nations, state.hosts, channels).copy()

@@ -90,39 +90,42 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
             savings[i] += month[e, k, KEPT]
             alike[e, k, nation[i]] += weight[i]
             continue
-        if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
-            out[found] = i
-            found += 1
-        gross = month[e, k, PAID]
-        due = gross + np.int64(math.ceil(owed[i] * due_share))
-        paid = due - np.int64(math.floor(due * held[e]))
-        owed[i] += gross - paid
-        if owed[i] > 0:
-            most[e] = max(most[e], np.int64(owed[i]))
-            waits[waiting] = i
-            waiting += 1
-        take = np.int64(0)
-        short = np.int64(0)
+        h, n, w = host[e], nation[i], np.int64(weight[i])
+        gross, debt_before = month[e, k, PAID], np.int64(debt[i])
+        paid = gross
+        if owes[e]:
+            if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
+                out[found] = i
+                found += 1
+            due = gross + np.int64(math.ceil(owed[i] * due_share))
+            paid = due - np.int64(math.floor(due * held[e]))
+            owed[i] += gross - paid
+            if owed[i] > 0:
+                most[e] = max(most[e], np.int64(owed[i]))
+                waits[waiting] = i
+                waiting += 1
+                tally[ARREARS, h, n] += np.int64(owed[i]) * w
+        left, short, back = paid, np.int64(0), np.int64(0)
         if is_taken:
-            take = max(np.int64(math.floor(gross * share[group[i]])), plan[host[e]])
-            if take > paid:
-                short, take = take - paid, paid
-        left = paid - take
-        upkeep = np.int64(0) if is_taken else min(left, month[e, k, LIVING])
-        left -= upkeep
-        back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
-        left -= back
+            wanted = max(np.int64(math.floor(gross * share[group[i]])), plan[h])
+            take = min(wanted, paid)
+            left, short = paid - take, wanted - take
+            tally[TAKE, h, n] += take * w
+            tally[OWED, h, n] += short * w
+        else:
+            upkeep = min(left, month[e, k, LIVING])
+            left -= upkeep
+            tally[LIVING, h, n] += upkeep * w
+        if debt_before != 0:
+            back = min(debt_before, np.int64(math.floor(left * repay)))
+            left -= back
+            tally[REPAID, h, n] += back * w
+        if short != back:
+            debt[i] += short - back
         sent = np.int64(math.floor(left * remit))
         savings[i] += left - sent
-        debt[i] += short - back
-        h, n, w = host[e], nation[i], np.int64(weight[i])
         tally[PAID, h, n] += paid * w
-        tally[TAKE, h, n] += take * w
-        tally[REPAID, h, n] += back * w
         tally[SENT, h, n] += sent * w
-        tally[LIVING, h, n] += upkeep * w
-        tally[OWED, h, n] += short * w
-        tally[ARREARS, h, n] += np.int64(owed[i]) * w
     for e in range(wage.size):
         for k in range(4):
             add_alike(alike[e, k], month[e, k], tally[:, host[e]])
