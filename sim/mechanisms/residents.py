@@ -45,9 +45,14 @@ def live(rows, place, host_of, status, sector, nation, since, savings, debt, wei
         savings[i] += left - sent
         debt[i] -= back
         w = np.int64(weight[i])
-        for k, cents in ((PAID, gross), (REPAID, back), (SENT, sent), (LIVING, upkeep)):
-            totals[k] += cents * w
-            tally[k, h, nation[i]] += cents * w
+        tally[PAID, h, nation[i]] += gross * w
+        tally[REPAID, h, nation[i]] += back * w
+        tally[SENT, h, nation[i]] += sent * w
+        tally[LIVING, h, nation[i]] += upkeep * w
+        totals[PAID] += gross * w
+        totals[REPAID] += back * w
+        totals[SENT] += sent * w
+        totals[LIVING] += upkeep * w
 
 
 @kernel
