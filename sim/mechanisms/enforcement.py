@@ -24,7 +24,8 @@ FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
     stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late", "claims")
 )
 RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
-CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
+CLAIMANT, HIDDEN = int(Status.ASYLUM_SEEKER), int(Status.IRREGULAR)  # for kernels
+SMUGGLED, UNFINED = int(Channel.SMUGGLER), -1
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
 
 
@@ -92,23 +93,50 @@ def lapse(rows, registered):
 
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
-    people, c, rules = state.people, state.people.cols, state.rules.tables
     who = _found(state)
     if not who.size:
         return
+    people, c, ledger, rules = state.people, state.people.cols, state.ledger, state.rules.tables
     who = rescued(state, who)
-    host, nation = people.host_of[c.place[who]], c.nation[who]
-    claimant = c.status[who] == Status.ASYLUM_SEEKER
-    state.ledger.count("found", host, nation, c.weight[who])
-    north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
-    _fine(state, who[(~north | papers) & ~claimant])
-    held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
-    held &= ~papers
-    led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
-    state.ledger.count("caught_smuggled", host[led], nation[led], c.weight[who[led]])
-    harmed(state, who[held])
-    people.change(who[held], Event.CAUGHT, None, state.t + 1)
-    c.registered[who[papers]] = REGISTERED
+    held, paid = deal_with(
+        who, c.id, c.status, c.place, c.nation, c.channel, c.weight, c.savings, c.registered, people.host_of,
+        state.country("PRK"), np.floor(rules["fine_usd"] * 100).astype(np.int64), rules["p_removal"],
+        state.luck(REMOVED), ledger.tally("found"), ledger.tally("fined"), ledger.tally("caught_smuggled"),
+    )  # fmt: skip
+    is_fined = paid != UNFINED
+    who, paid = who[is_fined], paid[is_fined]
+    ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
+    people.tell(Notice.FINED, who, paid)
+    harmed(state, held)
+    people.change(held, Event.CAUGHT, None, state.t + 1)
+
+
+@kernel
+def deal_with(rows, ids, status, place, nation, channel, weight, savings, registered, host_of, north, fine, p_removal,
+              luck, found, fined, smuggled):  # fmt: skip
+    """Fine each of `rows`, all found, from savings as far as they go, and register those there lawfully (in place).
+
+    Neither claimants nor North Koreans without papers are fined: they are held, as others without papers are at the
+    chance p_removal [host, nation]. Out: who is held, and what each paid [cents], UNFINED if nothing was asked. fine
+    [host, cents]; found, fined and smuggled (of those held, who came with a smuggler) [host, nation, persons].
+    """
+    held, n, paid = np.empty(rows.size, np.int32), 0, np.full(rows.size, UNFINED, np.int64)
+    for j in range(rows.size):
+        i = rows[j]
+        h, k, s = host_of[place[i]], nation[i], status[i]
+        found[h, k] += weight[i]
+        if s != CLAIMANT and (k != north or HAS_PAPERS[s]):
+            paid[j] = min(max(np.int64(savings[i]), 0), fine[h])
+            savings[i] -= paid[j]
+            fined[h, k] += weight[i]
+        if HAS_PAPERS[s]:
+            registered[i] = REGISTERED
+        elif k == north or s == CLAIMANT or uniform(luck, ids[i]) < p_removal[h, k]:
+            held[n] = i
+            n += 1
+            if s == HIDDEN and channel[i] == SMUGGLED:
+                smuggled[h, k] += weight[i]
+    return held[:n], paid
 
 
 def _p_found(state: State) -> NDArray[np.float64]:
@@ -120,18 +148,6 @@ def _p_found(state: State) -> NDArray[np.float64]:
     if helped[0].size:
         out[0][helped] = chances(rate[helped[0]] * known(state)[helped], dt)
     return out
-
-
-def _fine(state: State, who: Rows) -> None:
-    """A fine, from savings as far as they go; the rest is not collected."""
-    people, c = state.people, state.people.cols
-    host = people.host_of[c.place[who]]
-    due = np.floor(state.rules.tables["fine_usd"][host] * 100).astype(np.int64)
-    paid = np.minimum(np.maximum(c.savings[who], 0), due)
-    c.savings[who] -= paid.astype(np.int32)
-    state.ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
-    state.ledger.count("fined", host, c.nation[who], c.weight[who])
-    people.tell(Notice.FINED, who, paid)
 
 
 def _decide_detained(state: State) -> None:
