@@ -19,6 +19,9 @@ FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 BY30, BY27, BY31, BY11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 ONE, WORD = np.uint64(1), 2**64
 TO_UNIT = 2.0**-53
+HUGE = 700.0  # of which exp still is a number
+SPAN = 64  # steps whose streams are made at once
+BLOCK = 512  # rows that are drawn for together
 
 
 @kernel
@@ -93,6 +96,48 @@ def struck(luck, rows, ids, cell, p):
 
 
 @kernel
+def thin(rows, ids, lucks, most):
+    """Of `rows` [int32], for each stream [lucks] those whose draw lies below its limit [most]: out [stream, row] and
+    how many of each.
+
+    In blocks of rows, whose ids are fetched once and together.
+    """
+    out, found = np.empty((lucks.size, rows.size), np.int32), np.zeros(lucks.size, np.int64)
+    some, low = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.bool_)
+    for start in range(0, rows.size, BLOCK):
+        here = rows[start : start + BLOCK]
+        for n in range(here.size):
+            some[n] = ids[here[n]]
+        for k in range(lucks.size):
+            luck, limit = lucks[k], most[k]
+            for n in range(here.size):
+                low[n] = uniform(luck, some[n]) < limit
+            for n in range(here.size):
+                if low[n]:
+                    out[k, found[k]] = here[n]
+                    found[k] += 1
+    return out, found
+
+
+def below(rows: NDArray[np.int32], ids: NDArray[np.uint64],
+          *draws: tuple[np.uint64, float]) -> list[NDArray[np.int32]]:  # fmt: skip
+    """For each draw, a stream and the largest chance that anybody has: whom it can strike; nobody else need be seen."""
+    lucks, most = np.array([luck for luck, _ in draws], np.uint64), np.array([p for _, p in draws])
+    out, found = thin(rows, ids, lucks, most)
+    return [out[k, :n] for k, n in enumerate(found.tolist())]
+
+
+def limit(hazard: float) -> float:
+    """No less than the chance 1 − exp(−h) of any hazard h up to this one, however their last bits were rounded."""
+    return (1.0 - math.exp(-hazard)) * (1.0 + 1e-9) + 1e-12
+
+
+def bounded_exp(x: float) -> float:
+    """exp(x), or a number as good as infinite."""
+    return math.exp(min(x, HUGE))
+
+
+@kernel
 def chances(rates, years):
     """Chance 1 − exp(−rate · years) of each yearly rate; computed alike compiled or not, which numpy's exp is not."""
     out = np.empty(rates.size, np.float64)
@@ -116,16 +161,16 @@ def key(*names: object) -> np.uint64:
         return out
 
 
-@lru_cache(maxsize=1024)
 def luck(seed: int, decision: np.uint64, t: int) -> np.uint64:
     """The stream of a decision in step t; neither scenario nor row ever enters."""
-    return np.uint64(mixed(_root(seed, int(decision)) + t * int(GOLDEN)))
+    return _lucks(seed, decision, t // SPAN)[t % SPAN]
 
 
 @lru_cache(maxsize=1024)
-def _root(seed: int, decision: int) -> int:
-    """What all steps of a decision's stream begin from."""
-    return mixed(mixed(seed + int(GOLDEN)) + decision * int(GOLDEN))
+def _lucks(seed: int, decision: np.uint64, span: int) -> list[np.uint64]:
+    """The streams of a decision in some steps on end."""
+    root = mixed(mixed(seed + int(GOLDEN)) + int(decision) * int(GOLDEN))
+    return list(draws(np.uint64(root), np.arange(span * SPAN, (span + 1) * SPAN).astype(np.uint64)))
 
 
 def mixed(x: int) -> int:

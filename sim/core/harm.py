@@ -4,15 +4,16 @@ A mechanism that harms people calls `harmed`: for those detained, seen at the bo
 is harm too, by the share held, and `work` adds it. A fine is money, not harm. Known gap: one harm counts like another.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.people import Columns
+from sim.core.people import AT_HOME, Columns
 from sim.core.roll import Rows
-from sim.core.words import Channel, Status
+from sim.core.words import NOWHERE, Channel, Status
 
 ABROAD = [x for x in Status if x != Status.HOME]
 
@@ -20,15 +21,15 @@ ABROAD = [x for x in Status if x != Status.HOME]
 def harmed(state: Any, who: Rows) -> None:
     """Note that people abroad came to harm where they are; a person may be named twice in a step."""
     people, c = state.people, state.people.cols
-    who = who[c.channel[who] >= 0]
-    np.add.at(tally(state, "harm"), (c.nation[who], people.host_of[c.place[who]], c.channel[who]), c.weight[who])
+    if who.size:
+        add_there(who, c.nation, c.place, c.channel, c.weight, people.host_of, tally(state, "harm"))
 
 
 def turned_back(state: Any, who: Rows, host: NDArray[np.int16], channel: Channel) -> None:
     """Note that people were seen on their way to `host` and are at home again; they tried, and came to harm."""
     c: Columns = state.people.cols
-    for name in ("harm", "tried"):
-        np.add.at(tally(state, name), (c.nation[who], host, np.full(who.size, channel)), c.weight[who])
+    if who.size:
+        add_tried(who, host, int(channel), c.nation, c.weight, tally(state, "harm"), tally(state, "tried"))
 
 
 def tally(state: Any, name: str) -> NDArray[np.int64]:
@@ -46,18 +47,65 @@ def taken_out(state: Any, name: str) -> NDArray[np.int64]:
     return table
 
 
-def living_there(state: Any) -> NDArray[np.int64]:
-    """Persons abroad by [nation, host, channel by which they came]."""
-    c, out = state.people.cols, np.zeros((state.nations, state.hosts, len(Channel)), np.int64)
-    rows = state.people.who(*ABROAD)
-    count(rows, c.nation, c.place, c.channel, c.weight, state.people.host_of, out)
-    return out
+@kernel
+def add_there(rows, nation, place, channel, weight, host_of, out):
+    """Add the persons of each of `rows` to out [nation, host, channel]; who came by none is passed over."""
+    for i in rows:
+        if channel[i] >= 0:
+            out[nation[i], host_of[place[i]], channel[i]] += weight[i]
 
 
 @kernel
-def count(rows, nation, place, channel, weight, host_of, out):
-    """Add the persons of each of `rows` to out [nation, host, channel]; who came by none is passed over."""
+def add_tried(rows, host, channel, nation, weight, harm, tried):
+    """Add the persons of each of `rows`, who tried for a host [row of rows] by this channel, to both tallies."""
     for n in range(rows.size):
         i = rows[n]
-        if channel[i] >= 0:
-            out[nation[i], host_of[place[i]], channel[i]] += weight[i]
+        harm[nation[i], host[n], channel] += weight[i]
+        tried[nation[i], host[n], channel] += weight[i]
+
+
+@dataclass
+class There:
+    """Who lives where as it was last counted, in step `t`: cell [person], host × channel or NOWHERE, and persons
+    [nation, cell]."""
+
+    t: int
+    cell: NDArray[np.int16]
+    persons: NDArray[np.int64]
+
+
+def living_there(state: Any) -> NDArray[np.int64]:
+    """Persons abroad by [nation, host, channel by which they came].
+
+    Nobody changes host or channel but by a move, so that after a first count only those are looked at who moved in
+    this step or the last.
+    """
+    people, c, channels = state.people, state.people.cols, len(Channel)
+    there: There | None = state.memory.get("living there")
+    if there is None or not 0 <= state.t - there.t <= 1 or there.cell.size != len(people):
+        cell = np.full(len(people), NOWHERE, np.int16)
+        there = There(state.t, cell, np.zeros((state.nations, state.hosts * channels), np.int64))
+        moved = [people.who(*ABROAD)]
+    else:
+        moved = [rows for rows, *_ in (*people.last_moves, *people.moves)]
+    if moved:
+        recount(np.concatenate(moved), c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels,
+                there.cell, there.persons)  # fmt: skip
+    there.t = state.t
+    state.memory["living there"] = there
+    return there.persons.reshape(state.nations, state.hosts, channels).copy()
+
+
+@kernel
+def recount(rows, status, nation, place, channel, weight, host_of, channels, cell, persons):
+    """Bring cell [person] and persons [nation, cell] up to date for each of `rows`; who came by no channel is in
+    none."""
+    for i in rows:
+        now = NOWHERE
+        if status[i] != AT_HOME and channel[i] >= 0:
+            now = host_of[place[i]] * channels + channel[i]
+        if cell[i] >= 0:
+            persons[nation[i], cell[i]] -= weight[i]
+        if now >= 0:
+            persons[nation[i], now] += weight[i]
+        cell[i] = now

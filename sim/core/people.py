@@ -185,6 +185,7 @@ class People:
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
         self.staff = np.zeros((2, employers), np.int64)
         self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
+        self.last_moves = self.moves  # of the step before
         self.stock = self.recount()
         self._hosts = self.recount_hosts()
         self.staff = self.recount_staff()
@@ -238,11 +239,11 @@ class People:
         return np.asarray(busy(self.who(*ABROAD), self.cols.employer), np.int32)
 
     def begin(self, now: int) -> None:
-        """Open step `now`: events and moves of the last one are forgotten."""
+        """Open step `now`: events of the last one are forgotten, and its moves a step later."""
         self.now = now
         self.events[:] = 0
         self.lost[:] = 0
-        self.moves.clear()
+        self.last_moves, self.moves = self.moves, []
 
     def change(self, who: Rows, event: Event | NDArray[np.int8], place: Any = None, end: Any = NEVER,
                employer: Any = NO_EMPLOYER) -> None:  # fmt: skip

@@ -9,11 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import chances, stream, uniforms
-from sim.core.kernel import kernel
-from sim.core.people import AT_WORK
 from sim.core.roll import Rows
 from sim.core.state import State
-from sim.core.words import Event
+from sim.core.words import Event, Status
 
 PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 
@@ -21,6 +19,8 @@ PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 def step(state: State) -> None:
     """Protests break out, one draw for each employer; whom the state fetches home is each worker's own draw."""
     c, who = state.people.cols, _unpaid(state)
+    if not who.size:
+        return
     breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(
         state.params["protest_rate"] * _crew_months(state, who), state.calendar.years_per_step
     )
@@ -33,24 +33,10 @@ def step(state: State) -> None:
 
 
 def _unpaid(state: State) -> Rows:
-    """Civilians of the programmes to whom an employer owes pay."""
-    c = state.people.cols
-    if "civilians" not in state.memory:
-        obeys = np.array([g.is_soldier for g in state.world.groups])
-        state.memory["civilians"] = state.members[~obeys[c.group[state.members]]]
-    civilians: Rows = state.memory["civilians"]
-    return np.asarray(unpaid(civilians, c.owed, c.status))
-
-
-@kernel
-def unpaid(rows, owed, status):
-    """Those of `rows` at work to whom pay is owed."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if owed[i] > 0 and status[i] == AT_WORK:
-            out[n] = i
-            n += 1
-    return out[:n]
+    """Civilians of the programmes to whom an employer owes pay (`work` says to whom)."""
+    c, who = state.people.cols, state.memory["unpaid"]
+    civilian = state.programme & ~state.soldiers
+    return np.asarray(who[civilian[c.group[who]] & (c.status[who] == Status.WORKER)])
 
 
 def _crew_months(state: State, who: Rows) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.bars import bar
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import below, chances, stream, uniform
 from sim.core.cooperation import known
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
@@ -24,7 +24,8 @@ FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
     stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late", "claims")
 )
 RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
-CLAIMANT = int(Status.ASYLUM_SEEKER)  # for kernels
+CLAIMANT, HIDDEN = int(Status.ASYLUM_SEEKER), int(Status.IRREGULAR)  # for kernels
+SMUGGLED, UNFINED = int(Channel.SMUGGLER), -1
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
 
 
@@ -40,73 +41,113 @@ def _found(state: State) -> Rows:
     Liable are people without papers, claimants, and those who are there lawfully and not registered after thirty days.
     Of the latter some register now, before an inspector comes: in their own time, or never.
     """
-    people, rules = state.people, state.rules.tables
-    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, *MUST_REGISTER)
-    p_late = state.chance_of(state.params["late_registration_rate"])
-    unpunished = rules["protect"][:, None] * rules["direct"]  # Art. 31
-    return np.asarray(
-        inspect(who, people.cols, people.host_of, _p_found(state), unpunished, p_late, state.luck(LATE),
-                state.luck(FOUND))
-    )  # fmt: skip
+    people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
+    p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
+    protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
+    hidden = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
+    lawful = people.who(*MUST_REGISTER)
+    (drawn,) = below(hidden, c.id, (luck, float(p[0].max())))
+    late, liable = below(
+        unregistered(lawful, c.registered), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max()))
+    )
+    c.registered[late] = REGISTERED
+    found = [
+        inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
+        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered), p[1]))
+    ]
+    lapse(hidden, c.registered)
+    lapse(lawful, c.registered)
+    return np.concatenate(found)
 
 
 @kernel
-def inspect(rows, cols, host_of, p, protect, p_late, late, luck):
-    """Those of `rows` who are liable and found; part of the late register, and thirty days are over (in place).
-
-    p [without papers or with, host, nation], and protect [host, nation] claimants.
-    """
+def unregistered(rows, registered):
+    """Those of `rows` who did not register within thirty days."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        s, papers = cols.status[i], HAS_PAPERS[cols.status[i]]
-        if papers and cols.registered[i] == UNREGISTERED and uniform(late, cols.id[i]) < p_late:
-            cols.registered[i] = REGISTERED
-        if not papers or cols.registered[i] == UNREGISTERED:
-            h, k = host_of[cols.place[i]], cols.nation[i]
-            spared = protect[h, k] if s == CLAIMANT else 0.0
-            if uniform(luck, cols.id[i]) < p[1 if papers else 0, h, k] * (1 - spared):
-                out[n] = i
-                n += 1
-        if cols.registered[i] == THIRTY_DAYS:
-            cols.registered[i] = UNREGISTERED
+        out[n] = i
+        n += registered[i] == UNREGISTERED
     return out[:n]
+
+
+@kernel
+def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
+    """Those of `rows` who are found: p [host, nation], of claimants less by protect [host, nation]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        h, k = host_of[place[i]], nation[i]
+        spared = protect[h, k] if status[i] == CLAIMANT else 0.0
+        if uniform(luck, ids[i]) < p[h, k] * (1 - spared):
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
+def lapse(rows, registered):
+    """Thirty days are over for each of `rows` (in place)."""
+    for i in rows:
+        if registered[i] == THIRTY_DAYS:
+            registered[i] = UNREGISTERED
 
 
 def _inspect(state: State) -> None:
     """Those found are fined; part of those without papers are detained for removal, North Koreans to be handed over."""
-    people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = rescued(state, _found(state))
-    host, nation = people.host_of[c.place[who]], c.nation[who]
-    claimant = c.status[who] == Status.ASYLUM_SEEKER
-    state.ledger.count("found", host, nation, c.weight[who])
-    north, papers = nation == state.country("PRK"), HAS_PAPERS[c.status[who]]
-    _fine(state, who[(~north | papers) & ~claimant])
-    held = np.where(north | claimant, True, state.draw(REMOVED, who) < rules["p_removal"][host, nation])
-    held &= ~papers
-    led = held & (c.status[who] == Status.IRREGULAR) & (c.channel[who] == Channel.SMUGGLER)
-    state.ledger.count("caught_smuggled", host[led], nation[led], c.weight[who[led]])
-    harmed(state, who[held])
-    people.change(who[held], Event.CAUGHT, None, state.t + 1)
-    c.registered[who[papers]] = REGISTERED
+    who = _found(state)
+    if not who.size:
+        return
+    people, c, ledger, rules = state.people, state.people.cols, state.ledger, state.rules.tables
+    who = rescued(state, who)
+    held, paid = deal_with(
+        who, c.id, c.status, c.place, c.nation, c.channel, c.weight, c.savings, c.registered, people.host_of,
+        state.country("PRK"), np.floor(rules["fine_usd"] * 100).astype(np.int64), rules["p_removal"],
+        state.luck(REMOVED), ledger.tally("found"), ledger.tally("fined"), ledger.tally("caught_smuggled"),
+    )  # fmt: skip
+    is_fined = paid != UNFINED
+    who, paid = who[is_fined], paid[is_fined]
+    ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
+    people.tell(Notice.FINED, who, paid)
+    harmed(state, held)
+    people.change(held, Event.CAUGHT, None, state.t + 1)
+
+
+@kernel
+def deal_with(rows, ids, status, place, nation, channel, weight, savings, registered, host_of, north, fine, p_removal,
+              luck, found, fined, smuggled):  # fmt: skip
+    """Fine each of `rows`, all found, from savings as far as they go, and register those there lawfully (in place).
+
+    Neither claimants nor North Koreans without papers are fined: they are held, as others without papers are at the
+    chance p_removal [host, nation]. Out: who is held, and what each paid [cents], UNFINED if nothing was asked. fine
+    [host, cents]; found, fined and smuggled (of those held, who came with a smuggler) [host, nation, persons].
+    """
+    held, n, paid = np.empty(rows.size, np.int32), 0, np.full(rows.size, UNFINED, np.int64)
+    for j in range(rows.size):
+        i = rows[j]
+        h, k, s = host_of[place[i]], nation[i], status[i]
+        found[h, k] += weight[i]
+        if s != CLAIMANT and (k != north or HAS_PAPERS[s]):
+            paid[j] = min(max(np.int64(savings[i]), 0), fine[h])
+            savings[i] -= paid[j]
+            fined[h, k] += weight[i]
+        if HAS_PAPERS[s]:
+            registered[i] = REGISTERED
+        elif k == north or s == CLAIMANT or uniform(luck, ids[i]) < p_removal[h, k]:
+            held[n] = i
+            n += 1
+            if s == HIDDEN and channel[i] == SMUGGLED:
+                smuggled[h, k] += weight[i]
+    return held[:n], paid
 
 
 def _p_found(state: State) -> NDArray[np.float64]:
-    """Chance to be found in the step [without papers or with, host, nation]."""
-    rate = np.broadcast_to(inspected(state)[:, None], (state.hosts, state.nations))
-    both = np.stack([rate * known(state), rate])
-    return np.asarray(chances(both.ravel(), state.calendar.years_per_step).reshape(both.shape))
-
-
-def _fine(state: State, who: Rows) -> None:
-    """A fine, from savings as far as they go; the rest is not collected."""
-    people, c = state.people, state.people.cols
-    host = people.host_of[c.place[who]]
-    due = np.floor(state.rules.tables["fine_usd"][host] * 100).astype(np.int64)
-    paid = np.minimum(np.maximum(c.savings[who], 0), due)
-    c.savings[who] -= paid.astype(np.int32)
-    state.ledger.pay(Account.WORKERS, Account.HOST_STATES, int((paid * c.weight[who]).sum()))
-    state.ledger.count("fined", host, c.nation[who], c.weight[who])
-    people.tell(Notice.FINED, who, paid)
+    """Chance to be found in the step [without papers or with, host, nation]; states that cooperate raise the first."""
+    rate, dt = inspected(state), state.calendar.years_per_step
+    out = np.empty((2, state.hosts, state.nations))
+    out[:] = chances(rate, dt)[:, None]
+    helped = np.nonzero(state.rules.tables["cooperates"])
+    if helped[0].size:
+        out[0][helped] = chances(rate[helped[0]] * known(state)[helped], dt)
+    return out
 
 
 def _decide_detained(state: State) -> None:
@@ -116,6 +157,8 @@ def _decide_detained(state: State) -> None:
     """
     people, c, rules = state.people, state.people.cols, state.rules.tables
     who = people.who(Status.DETAINED, ends=state.t)
+    if not who.size:
+        return
     host, nation = people.host_of[c.place[who]], c.nation[who]
     north = nation == state.country("PRK")
     bar(state, who[~north], host[~north])

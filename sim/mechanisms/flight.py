@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.assignment import age, assigned, dissatisfied
 from sim.core.attitude import inspected
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import below, bounded_exp, chances, limit, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.roll import Rows
@@ -30,15 +30,30 @@ def step(state: State) -> None:
 
 def _search(state: State) -> None:
     """Minders and the host's police look for those who fled; whom they find is held (S081, S100)."""
-    who = state.people.who(Status.IRREGULAR)
-    who = who[state.programme[state.people.cols.group[who]]]
-    who = who[state.draw(SOUGHT, who) < state.chance_of(state.params["sought_rate"])]
+    c = state.people.cols
+    who = of_groups(state.people.who(Status.IRREGULAR), c.group, state.programme)
+    (who,) = below(who, c.id, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
+    if not who.size:
+        return
     harmed(state, who)
     state.people.change(who, Event.CAUGHT, None, state.t + 1)
 
 
 @kernel
-def flight(rows, cols, host_of, wage, p_return, contacts, a, b1, b2, b3, b4, months, luck):
+def of_groups(rows, group, selected):
+    """Those of `rows` whose group is selected [group]."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        if selected[group[i]]:
+            out[n] = i
+            n += 1
+    return out[:n]
+
+
+@kernel
+def flight(
+    rows, ids, owed, employer, place, nation, host_of, wage, p_return, contacts, a, b1, b2, b3, b4, months, luck
+):
     """Those of `rows` who flee in a step of so many months:
     h = months · exp(a + b1·arrears + b2·ln(1+contacts) − b3 − b4·P(return)), b3 being minders.
 
@@ -48,11 +63,11 @@ def flight(rows, cols, host_of, wage, p_return, contacts, a, b1, b2, b3, b4, mon
     out, found = np.empty(rows.size, np.int32), 0
     for n in range(rows.size):
         i = rows[n]
-        arrears = cols.owed[i] / max(wage[cols.employer[i]], 1)
-        p, k = cols.place[i], cols.nation[i]
+        arrears = owed[i] / max(wage[employer[i]], 1)
+        p, k = place[i], nation[i]
         pull = a[n] + b1 * arrears + b2 * math.log(1.0 + contacts[p, k])
         hazard = math.exp(pull - b3 - b4 * p_return[host_of[p], k])
-        if uniform(luck, cols.id[i]) < 1.0 - math.exp(-hazard * months):
+        if uniform(luck, ids[i]) < 1.0 - math.exp(-hazard * months):
             out[found] = i
             found += 1
     return out[:found]
@@ -72,27 +87,42 @@ def p_return(state: State) -> NDArray[np.float64]:
 
 def _flee(state: State) -> None:
     """Members of programmes at work, and those who were assigned their work, flee and are irregular where they are."""
-    c = state.people.cols
-    who = state.people.who(Status.WORKER)
-    who = who[state.programme[c.group[who]]]
-    _leave(state, who, np.full(who.size, state.params["flight_a"]))
+    c, a = state.people.cols, state.params["flight_a"]
+    who = of_groups(state.people.who(Status.WORKER), c.group, state.programme)
+    near = _near(state, who, a)
+    _leave(state, near, np.full(near.size, a))
     if state.world.stations:
         who = assigned(state)
-        fled = _leave(state, who, dissatisfied(state, who))
+        near = _near(state, who, float(dissatisfied(state, who).max(initial=-np.inf)))
+        fled = _leave(state, near, dissatisfied(state, near))
         young = fled[age(state, fled) < state.params["youth_age"] + 1]
         persons = np.zeros((state.hosts, state.nations), np.int64)
         np.add.at(persons, (state.people.host_of[c.place[young]], c.nation[young]), c.weight[young])
         state.series.record_grid("fled_young", state.t, persons, ("host", "nationality"))
 
 
+def _near(state: State, who: Rows, a: float) -> Rows:
+    """Those of `who` who would flee if nobody were owed more, all who hide were near, and none returned; a: the
+    largest."""
+    if not who.size:
+        return who
+    p, hidden = state.params, float(state.people.stock[Status.IRREGULAR].sum())
+    pull = a + max(p["flight_arrears"] * state.memory["arrears"], 0.0) - p["flight_minders"]
+    pull += max(p["flight_contacts"] * math.log(1.0 + hidden), 0.0) + max(-p["flight_return"], 0.0)
+    most = limit(bounded_exp(pull) * MONTHS * state.calendar.years_per_step)
+    return below(who, state.people.cols.id, (state.luck(FLIGHT), most))[0]
+
+
 def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:
     """Those of `who` with an employer who flee in this step, by a [row] and what else the hazard is made of."""
-    people, p = state.people, state.params
-    works = people.cols.employer[who] >= 0
+    if not who.size:
+        return who
+    people, c, p = state.people, state.people.cols, state.params
+    works = c.employer[who] >= 0
     hidden = people.stock[Status.IRREGULAR].sum(2).astype(float)
     flees: Rows = flight(
-        who[works], people.cols, people.host_of, state.employers.wage, p_return(state), hidden, a[works],
-        p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
+        who[works], c.id, c.owed, c.employer, c.place, c.nation, people.host_of, state.employers.wage, p_return(state),
+        hidden, a[works], p["flight_arrears"], p["flight_contacts"], p["flight_minders"], p["flight_return"],
         MONTHS * state.calendar.years_per_step, state.luck(FLIGHT),
     )  # fmt: skip
     people.change(flees, Event.FLEE, None, NEVER)

@@ -16,23 +16,24 @@ from sim.core.state import State
 from sim.core.words import Status
 
 CENTS, MONTHS = 100, 12
+PAID, REPAID, SENT, LIVING = (int(x) for x in (Item.PAID, Item.REPAID, Item.SENT, Item.LIVING))
 FOR_GOOD = (Status.REFUGEE, Status.SETTLED, Status.CITIZEN)
 IS_CITIZEN, IS_REFUGEE = int(Status.CITIZEN), int(Status.REFUGEE)  # for kernels
 
 
 @kernel
-def live(rows, host, status, sector, nation, since, savings, debt, weight, wage, now, works, informal, free_work,
-         living, repay, remit, decay, lag, totals, tally):  # fmt: skip
+def live(rows, place, host_of, status, sector, nation, since, savings, debt, weight, wage, now, works, informal,
+         free_work, living, repay, remit, decay, lag, totals, tally):  # fmt: skip
     """A month of each of `rows`; savings and debt [cents a person] change in place.
 
     gross = ⌊wage · works⌋, upkeep = ⌊gross · living⌋, repaid = min(debt, ⌊left · repay⌋), sent = ⌊left · remit ·
     exp(−decay · years)⌋. A refugee not yet free to work, fewer than free_work [host, steps] there, gets
     `informal`, a share of that. years: since the status began, and `lag` [host] more for citizens. wage [host, sector,
-    cents], host [row of rows], now, since and lag [steps], decay [per step], totals [item] and tally [item, host,
-    nation] in cents × persons.
+    cents], now, since and lag [steps], decay [per step], totals [item] and tally [item, host, nation] in cents ×
+    persons.
     """
-    for n in range(rows.size):
-        i, h = rows[n], host[n]
+    for i in rows:
+        h = host_of[place[i]]
         limited = status[i] == IS_REFUGEE and now - since[i] < free_work[h]
         gross = np.int64(math.floor(wage[h, sector[i]] * works * (informal if limited else 1.0)))
         upkeep = np.int64(math.floor(gross * living))
@@ -44,10 +45,14 @@ def live(rows, host, status, sector, nation, since, savings, debt, weight, wage,
         savings[i] += left - sent
         debt[i] -= back
         w = np.int64(weight[i])
-        items = (gross, np.int64(0), back, sent, upkeep, np.int64(0), np.int64(0))
-        for k in range(totals.size):
-            totals[k] += items[k] * w
-            tally[k, h, nation[i]] += items[k] * w
+        tally[PAID, h, nation[i]] += gross * w
+        tally[REPAID, h, nation[i]] += back * w
+        tally[SENT, h, nation[i]] += sent * w
+        tally[LIVING, h, nation[i]] += upkeep * w
+        totals[PAID] += gross * w
+        totals[REPAID] += back * w
+        totals[SENT] += sent * w
+        totals[LIVING] += upkeep * w
 
 
 @kernel
@@ -74,11 +79,9 @@ def study(rows, host, sector, nation, savings, weight, wage, living, earns, tuit
 
 def step(state: State) -> None:
     """One month of those who live abroad for good, and of students."""
-    wage = wages(state)
-    rows = state.people.who(*FOR_GOOD, Status.STUDENT)
-    studies = state.people.cols.status[rows] == Status.STUDENT
-    _for_good(state, rows[~studies], wage)
-    _students(state, rows[studies], wage)
+    wage, people = wages(state), state.people
+    _for_good(state, people.who(*FOR_GOOD), wage)
+    _students(state, people.who(Status.STUDENT), wage)
 
 
 def wages(state: State) -> np.ndarray:
@@ -88,6 +91,8 @@ def wages(state: State) -> np.ndarray:
 
 def _for_good(state: State, rows: Rows, wage: np.ndarray) -> None:
     """Employers pay, and households and shops are paid."""
+    if not rows.size:
+        return
     c, tally = state.people.cols, state.memory["money"]
     totals = live_on(state, rows, wage, c.savings, c.debt, tally)
     pay = state.ledger.pay
@@ -105,7 +110,7 @@ def live_on(state: State, rows: Rows, wage: np.ndarray, savings: np.ndarray, deb
     c, p, rules = state.people.cols, state.params, state.rules.tables
     totals = np.zeros(len(Item), np.int64)
     live(
-        rows, state.people.host_of[c.place[rows]], c.status, c.sector, c.nation, c.since, savings, debt, c.weight, wage,
+        rows, c.place, state.people.host_of, c.status, c.sector, c.nation, c.since, savings, debt, c.weight, wage,
         state.t, p["settled_works"], p["informal_wage"], rules["free_work"], p["settled_living"],
         p["repay_share"], p["remit_share"],
         p["remit_decay"] * state.calendar.years_per_step, rules["naturalise_years"] * state.calendar.per_year,
@@ -116,6 +121,8 @@ def live_on(state: State, rows: Rows, wage: np.ndarray, savings: np.ndarray, deb
 
 def _students(state: State, rows: Rows, wage: np.ndarray) -> None:
     """Employers pay, families support, shops and schools (of the host state) are paid."""
+    if not rows.size:
+        return
     c, p = state.people.cols, state.params
     host = state.people.host_of[c.place[rows]]
     living = np.floor(p["living_share"] * wage.mean(1)).astype(np.int64)

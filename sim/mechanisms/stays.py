@@ -4,12 +4,13 @@ Renewals are settled before, in `permits`; who flees a dispatch does so in `flig
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.brokers import bound
-from sim.core.chance import chances, stream, struck, uniform
+from sim.core.chance import below, bounded_exp, chances, limit, stream, struck, uniform
 from sim.core.kernel import kernel
 from sim.core.roll import Rows
 from sim.core.state import State
@@ -19,7 +20,19 @@ CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT, FREELY = (
     stream(f"stays {x}")
     for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt", "freely")
 )
-CENTS = 100
+HIDDEN = [Status.OVERSTAYER, Status.IRREGULAR]
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Chances of a step, which last a run: to go home [status, with work or without, nation], to retire [status,
+    nation]; and the yearly rate at which contracts end early [nation]. most: the largest of each, to go home of those
+    without papers and of those settled."""
+
+    home: NDArray[np.float64]
+    retires: NDArray[np.float64]
+    early: NDArray[np.float64]
+    most: dict[str, float]
 
 
 def step(state: State) -> None:
@@ -28,11 +41,54 @@ def step(state: State) -> None:
     _studies(state)
     _visits(state)
     _layoffs(state)
-    _early(state)
+    _of_themselves(state)
+
+
+def _of_themselves(state: State) -> None:
+    """Those who leave early, hurt, without papers, freely or for their age; each sees who has left before.
+
+    Nobody comes meanwhile, so that all may draw at once.
+    """
+    people, ids, leaving = state.people, state.people.cols.id, _leaving(state)
+    most, homeward_ = leaving.most, state.luck(HOMEWARD)
+    by_age = state.luck(RETIRES), most["retires"]
+    early, old = below(people.who(Status.WORKER), ids, (state.luck(EARLY), _most_early(state, most["early"])), by_age)
+    home, older = below(people.who(*HIDDEN), ids, (homeward_, most["hidden"]), by_age)
+    (back,) = below(people.who(Status.SETTLED), ids, (homeward_, most["settled"]))
+    _early(state, early, leaving)
     _hurt(state)
-    _homeward(state)
+    _homeward(state, np.concatenate([home, back]), leaving)
     _leave_freely(state)
-    _retire(state)
+    _retire(state, np.concatenate([old, older]), leaving)
+
+
+def _leaving(state: State) -> Leaving:
+    """The chances of the run, made once.
+
+    North Koreans who settled do not go; those hidden in China go at a rate of their own, and do not retire.
+    """
+    if "leaving" not in state.memory:
+        p, prk = state.params, state.country("PRK")
+        home, retires = np.zeros((len(Status), 2, state.nations)), np.zeros((len(Status), state.nations))
+        home[HIDDEN, 0] = state.chance_of(p["overstayer_return"])
+        home[HIDDEN, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
+        home[Status.SETTLED] = state.chance_of(p["settled_return"])
+        home[HIDDEN, :, prk] = state.chance_of(p["hidden_return"])
+        home[Status.SETTLED, :, prk] = 0.0
+        retires[[Status.WORKER, *HIDDEN]] = state.chance_of(p["retirement_rate"])
+        retires[Status.IRREGULAR, prk] = 0.0
+        early = np.full(state.nations, p["early_return"])
+        early[prk] = p["prk_early_return"]
+        most = {"hidden": home[HIDDEN].max(), "settled": home[Status.SETTLED].max(), "retires": retires.max()}
+        state.memory["leaving"] = Leaving(home, retires, early, most | {"early": early.max()})
+    leaving: Leaving = state.memory["leaving"]
+    return leaving
+
+
+def _most_early(state: State, rate: float) -> float:
+    """No contract ends early with a larger chance than this, where nobody's yearly rate is larger but for arrears."""
+    sooner = max(bounded_exp(state.params["flight_arrears"] * state.memory["arrears"]), 1.0)
+    return limit(rate * sooner * state.calendar.years_per_step)
 
 
 def _home(state: State, who: Rows, event: Event) -> None:
@@ -43,6 +99,8 @@ def _contracts(state: State) -> None:
     """Workers whose contract ended without renewal go home, or stay on without papers."""
     people, c = state.people, state.people.cols
     who = people.who(Status.WORKER, ends=state.t)
+    if not who.size:
+        return
     stays = state.draw(CONTRACT, who) < state.rules.tables["p_overstay"][people.host_of[c.place[who]], c.nation[who]]
     people.change(who[stays], Event.OVERSTAY)
     _home(state, who[~stays], Event.RETURN)
@@ -52,6 +110,8 @@ def _studies(state: State) -> None:
     """Students at the end of their course, whom no employer took on (`permits`), go home or stay without papers."""
     people = state.people
     who = people.who(Status.STUDENT, ends=state.t)
+    if not who.size:
+        return
     stays = state.draw(STUDY, who) < state.params["p_overstay_study"]
     people.change(who[stays], Event.OVERSTAY)
     _home(state, who[~stays], Event.RETURN)
@@ -61,6 +121,8 @@ def _visits(state: State) -> None:
     """A visit or a trip ends: those who came to stay do."""
     people, c = state.people, state.people.cols
     who = people.who(Status.VISITOR, Status.IRREGULAR, ends=state.t)
+    if not who.size:
+        return
     hides = c.channel[who] == Channel.OVERSTAY
     people.change(who[hides], Event.OVERSTAY)
     back = who[~hides]
@@ -72,10 +134,14 @@ def _layoffs(state: State) -> None:
     """Employers with more staff than posts dismiss a share of the surplus; whom, is each worker's own draw."""
     people, e, c = state.people, state.employers, state.people.cols
     staff = people.staff[0]
+    if not (staff > e.posts).any():
+        return
     surplus = np.maximum(staff - e.posts, 0) / np.maximum(staff, 1)
     p = surplus * state.chance_of(state.params["layoff_rate"])
     p = np.append(p, 0.0)  # the last is that of workers without an employer, -1
     who = struck(state.luck(LAYOFF), people.who(Status.WORKER), c.id, c.employer, p)
+    if not who.size:
+        return
     owe = who[c.debt[who] > 0]
     state.ledger.count("dismissed_in_debt", people.host_of[c.place[owe]], c.nation[owe], c.weight[owe])
     stays = _held(state, who) & ~state.programme[c.group[who]]
@@ -88,16 +154,15 @@ def _held(state: State, who: Rows) -> NDArray[np.bool_]:
     return bound(state, who) & (state.draw(HELD, who) < state.params["bondage_hold"])
 
 
-def _early(state: State) -> None:
+def _early(state: State, drawn: Rows, leaving: Leaving) -> None:
     """Contracts end before their time at a yearly rate (real stays are shorter: assumed), sooner the more is owed."""
-    c, params = state.people.cols, state.params
-    rates = np.full(state.nations, params["early_return"])
-    rates[state.country("PRK")] = params["prk_early_return"]
+    c = state.people.cols
     who: Rows = early(
-        state.people.who(Status.WORKER), c, rates, state.employers.wage, params["flight_arrears"],
+        drawn, c.id, c.nation, c.owed, c.employer, leaving.early, state.employers.wage, state.params["flight_arrears"],
         state.calendar.years_per_step, state.luck(EARLY),
     )  # fmt: skip
-    _home(state, who[~_held(state, who)], Event.RETURN)
+    if who.size:
+        _home(state, who[~_held(state, who)], Event.RETURN)
 
 
 def _hurt(state: State) -> None:
@@ -107,55 +172,49 @@ def _hurt(state: State) -> None:
     """
     c = state.people.cols
     who: Rows = state.memory.pop("ill_treated", np.zeros(0, np.int32))
+    freed: Rows = state.memory.pop("freed", np.zeros(0, np.int32))
+    if not who.size + freed.size:
+        return
     who = who[(c.employer[who] >= 0) & (c.nation[who] != state.country("PRK"))]
-    who = np.concatenate([who, state.memory.pop("freed", np.zeros(0, np.int32))])
+    who = np.concatenate([who, freed])
     who = who[state.draw(HURT, who) < state.params["ill_treated_return"]]
     _home(state, who[~_held(state, who)], Event.RETURN)
 
 
 @kernel
-def early(rows, cols, rates, wage, weight, years, luck):
+def early(rows, ids, nation, owed, employer, rates, wage, weight, years, luck):
     """Those of `rows` who leave this month, at the yearly rate [nation] · exp(weight · arrears), arrears being the
     months of pay that are owed."""
     out, n = np.empty(rows.size, np.int32), 0
     paid = chances(rates, years)  # of those to whom nothing is owed
     for i in rows:
-        p = paid[cols.nation[i]]
-        if cols.owed[i] > 0:
-            rate = rates[cols.nation[i]] * math.exp(weight * (cols.owed[i] / max(wage[cols.employer[i]], 1)))
+        p = paid[nation[i]]
+        if owed[i] > 0:
+            rate = rates[nation[i]] * math.exp(weight * (owed[i] / max(wage[employer[i]], 1)))
             p = 1.0 - math.exp(-rate * years)
-        if uniform(luck, cols.id[i]) < p:
+        if uniform(luck, ids[i]) < p:
             out[n] = i
             n += 1
     return out[:n]
 
 
-def _homeward(state: State) -> None:
-    """People without papers, and settled ones, go home of themselves at yearly rates.
-
-    North Koreans who settled do not; those hidden in China do at a rate of their own.
-    """
-    people, c, p = state.people, state.people.cols, state.params
-    who = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.SETTLED)
-    prk = state.country("PRK")
-    leaves = np.full((len(Status), 2, state.nations), state.chance_of(p["overstayer_return"]))
-    leaves[:, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
-    leaves[Status.SETTLED] = state.chance_of(p["settled_return"])
-    leaves[:, :, prk] = state.chance_of(p["hidden_return"])
-    leaves[Status.SETTLED, :, prk] = 0.0
-    _home(state, homeward(who, c, leaves, state.luck(HOMEWARD)), Event.RETURN)
+def _homeward(state: State, drawn: Rows, leaving: Leaving) -> None:
+    """People without papers, and settled ones, go home of themselves at yearly rates."""
+    c = state.people.cols
+    who: Rows = homeward(drawn, c.id, c.employer, c.held, c.status, c.nation, leaving.home, state.luck(HOMEWARD))
+    _home(state, who, Event.RETURN)
 
 
 @kernel
-def homeward(rows, cols, leaves, luck):
+def homeward(rows, ids, employer, held, status, nation, leaves, luck):
     """Those of `rows` who go home this month, at the chances leaves [status, with work or without, nation].
 
     Traffickers let nobody go.
     """
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        idle = 1 if cols.employer[i] < 0 else 0
-        if uniform(luck, cols.id[i]) < leaves[cols.status[i], idle, cols.nation[i]] and cols.held[i] <= 0:
+        idle = 1 if employer[i] < 0 else 0
+        if uniform(luck, ids[i]) < leaves[status[i], idle, nation[i]] and held[i] <= 0:
             out[n] = i
             n += 1
     return out[:n]
@@ -173,24 +232,22 @@ def _leave_freely(state: State) -> None:
     _home(state, who[leaves], Event.RETURN)
 
 
-def _retire(state: State) -> None:
+def _retire(state: State, drawn: Rows, leaving: Leaving) -> None:
     """Past the last working age people abroad go home at a yearly rate; settled, protected and hidden ones do not."""
-    c, p = state.people.cols, state.params
-    born = state.t - round(p["last_working_age"] * state.calendar.per_year)
-    who = state.people.who(Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
-    leaves = np.full((len(Status), state.nations), state.chance_of(p["retirement_rate"]))
-    leaves[Status.IRREGULAR, state.country("PRK")] = 0.0
-    _home(state, retiring(who, c, born, leaves, state.luck(RETIRES)), Event.RETURN)
+    c = state.people.cols
+    born = state.t - round(state.params["last_working_age"] * state.calendar.per_year)
+    who: Rows = retiring(drawn, c.id, c.born, c.held, c.status, c.nation, born, leaving.retires, state.luck(RETIRES))
+    _home(state, who, Event.RETURN)
 
 
 @kernel
-def retiring(rows, cols, born, leaves, luck):
-    """Those of `rows`, born in that step or before, who go home at the chances leaves [status, nation]."""
+def retiring(rows, ids, born, held, status, nation, last, leaves, luck):
+    """Those of `rows`, born in step `last` or before, who go home at the chances leaves [status, nation]."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if cols.born[i] > born or cols.held[i] > 0:  # traffickers let nobody go
+        if born[i] > last or held[i] > 0:  # traffickers let nobody go
             continue
-        if uniform(luck, cols.id[i]) < leaves[cols.status[i], cols.nation[i]]:
+        if uniform(luck, ids[i]) < leaves[status[i], nation[i]]:
             out[n] = i
             n += 1
     return out[:n]

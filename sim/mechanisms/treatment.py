@@ -7,10 +7,10 @@ those who may leave do so, in `stays`. Known gap: neither pay nor the single emp
 import numpy as np
 
 from sim.core.attitude import severity
-from sim.core.chance import chances, stream, uniform
+from sim.core.chance import below, chances, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
-from sim.core.people import AT_WORK
+from sim.core.people import ABROAD, AT_WORK
 from sim.core.state import State
 from sim.core.witness import Notice
 
@@ -25,9 +25,12 @@ def step(state: State) -> None:
     people, c, p = state.people, state.people.cols, state.params
     rate = p["ill_treatment"] * severity(state)
     dt = state.calendar.years_per_step
-    busy = people.employed()
     chance = np.stack([chances(rate, dt), chances(rate * p["ill_treatment_hidden"], dt)])
-    who = struck(busy, c.employer, c.status, c.id, state.employers.host, chance, state.luck(STRUCK))
+    luck = state.luck(STRUCK)
+    (some,) = below(people.who(*ABROAD), c.id, (luck, float(chance.max())))
+    who = struck(some, c.employer, c.status, c.id, state.employers.host, chance, luck)
+    if not who.size:
+        return
     harmed(state, who)
     people.tell(Notice.ILL_TREATED, who)
     state.ledger.count("ill_treated", people.host_of[c.place[who]], c.nation[who], c.weight[who])
@@ -36,9 +39,11 @@ def step(state: State) -> None:
 
 @kernel
 def struck(rows, employer, status, ids, host, chance, luck):
-    """Those of `rows`, all employed, who are ill-treated; chance [with a permit or without, host]."""
+    """Those of `rows` who have an employer and are ill-treated; chance [with a permit or without, host]."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
+        if employer[i] < 0:
+            continue
         papers = 0 if status[i] == AT_WORK else 1
         if uniform(luck, ids[i]) < chance[papers, host[employer[i]]]:
             out[n] = i

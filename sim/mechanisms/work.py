@@ -6,14 +6,17 @@ debt (SPEC §2c). Everybody else first lives, then repays the broker, then sends
 """
 
 import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.core.chance import stream, struck
+from sim.core.chance import stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
-from sim.core.people import AT_WORK
+from sim.core.people import ABROAD, AT_WORK
 from sim.core.profiles import premium
 from sim.core.roll import Rows
 from sim.core.state import State
@@ -22,100 +25,184 @@ from sim.core.words import Status
 MONTHS = 12  # of a year
 UNPAID = stream("work unpaid")
 HIDDEN = int(Status.IRREGULAR)  # for kernels
+PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = (int(x) for x in Item)
+KEPT = LIVING + 1  # in the table of `usual`
+
+
+class Month(NamedTuple):
+    """What a month's pay comes to: whom pay held back harmed, to whom pay is owed, the most that each employer owes
+    anybody [cents], and cents × persons by [item, host, nation]."""
+
+    harmed: Rows
+    owed: Rows
+    most: NDArray[np.int64]
+    tally: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Of pay, what lasts a run: share of gross that the state takes [group], at least `plan` a step [host, cents], and
+    what of arrears falls due in a step."""
+
+    share: NDArray[np.float64]
+    plan: NDArray[np.int64]
+    due: float
 
 
 @kernel
-def pay(rows, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, due_share,
-        informal, premium, host, plan, share, living, repay, remit, totals, tally):  # fmt: skip
-    """Pay each of `rows`; savings, debt and owed [cents a person] change in place.
-
-    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], due_share: of arrears,
-    what falls due; share [group] of gross taken from those selected [group] who are not in hiding, plan [host, cents a
-    month], totals [item] and tally [host, nation, item], empty before, in cents × persons.
+def usual(wage, informal, premium, living, remit):
+    """Cents paid, sent, wanted for living and kept by those who neither owe nor are owed anything, and pay no state:
+    [employer, with papers or (+ 2) without and unskilled or (+ 1) skilled, item].
     """
-    for n in range(rows.size):
-        i = rows[n]
+    out = np.zeros((wage.size, 4, KEPT + 1), np.int64)
+    for e in range(wage.size):
+        for k in range(4):
+            gross = np.int64(wage[e]) if k < 2 else np.int64(math.floor(wage[e] * informal))
+            if k % 2 == 1:
+                gross = np.int64(math.floor(gross * premium))
+            upkeep = np.int64(math.floor(gross * living))
+            left = gross - min(gross, upkeep)
+            sent = np.int64(math.floor(left * remit))
+            out[e, k, PAID], out[e, k, SENT], out[e, k, LIVING], out[e, k, KEPT] = gross, sent, upkeep, left - sent
+    return out
+
+
+@kernel
+def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
+        due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
+    """Pay those of `rows` who have an employer; savings, debt and owed [cents a person] change in place.
+
+    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
+    it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those selected
+    [group] who are not in hiding, plan [host, cents a month]. Out: whom pay held back harms, by the draw `luck`, and
+    to whom pay is owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents × persons,
+    both empty before.
+    """
+    month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
+    out, found, waits, waiting = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
+    for i in rows:
         e = employer[i]
-        gross = wage[e] if status[i] == AT_WORK else np.int64(math.floor(wage[e] * informal))
-        if skilled[i]:
-            gross = np.int64(math.floor(gross * premium))
-        due = gross + np.int64(math.ceil(owed[i] * due_share))
-        paid = due - np.int64(math.floor(due * held[e]))
-        owed[i] += gross - paid
-        take = np.int64(0)
-        short = np.int64(0)
+        if e < 0:
+            continue
+        k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
         is_taken = selected[group[i]] and status[i] != HIDDEN
+        if not is_taken and debt[i] == 0 and not owes[e]:
+            savings[i] += month[e, k, KEPT]
+            alike[e, k, nation[i]] += weight[i]
+            continue
+        h, n, w = host[e], nation[i], np.int64(weight[i])
+        gross, debt_before = month[e, k, PAID], np.int64(debt[i])
+        paid = gross
+        if owes[e]:
+            if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
+                out[found] = i
+                found += 1
+            due = gross + np.int64(math.ceil(owed[i] * due_share))
+            paid = due - np.int64(math.floor(due * held[e]))
+            owed[i] += gross - paid
+            if owed[i] > 0:
+                most[e] = max(most[e], np.int64(owed[i]))
+                waits[waiting] = i
+                waiting += 1
+                tally[ARREARS, h, n] += np.int64(owed[i]) * w
+        left, short, back = paid, np.int64(0), np.int64(0)
         if is_taken:
-            take = max(np.int64(math.floor(gross * share[group[i]])), plan[host[e]])
-            if take > paid:
-                short, take = take - paid, paid
-        left = paid - take
-        upkeep = np.int64(0) if is_taken else min(left, np.int64(math.floor(gross * living)))
-        left -= upkeep
-        back = min(np.int64(debt[i]), np.int64(math.floor(left * repay)))
-        left -= back
+            wanted = max(np.int64(math.floor(gross * share[group[i]])), plan[h])
+            take = min(wanted, paid)
+            left, short = paid - take, wanted - take
+            tally[TAKE, h, n] += take * w
+            tally[OWED, h, n] += short * w
+        else:
+            upkeep = min(left, month[e, k, LIVING])
+            left -= upkeep
+            tally[LIVING, h, n] += upkeep * w
+        if debt_before != 0:
+            back = min(debt_before, np.int64(math.floor(left * repay)))
+            left -= back
+            tally[REPAID, h, n] += back * w
+        if short != back:
+            debt[i] += short - back
         sent = np.int64(math.floor(left * remit))
         savings[i] += left - sent
-        debt[i] += short - back
-        w = np.int64(weight[i])
-        items = (paid, take, back, sent, upkeep, short, np.int64(owed[i]))
-        for k in range(totals.size):
-            tally[host[e], nation[i], k] += items[k] * w
-    for k in range(totals.size):
-        totals[k] = tally[:, :, k].sum()
+        tally[PAID, h, n] += paid * w
+        tally[SENT, h, n] += sent * w
+    for e in range(wage.size):
+        for k in range(4):
+            add_alike(alike[e, k], month[e, k], tally[:, host[e]])
+    return out[:found], waits[:waiting]
+
+
+@kernel
+def add_alike(persons, month, tally):
+    """Add the pay of so many persons [nation], all by one row of `usual`, to tally [item, nation]."""
+    for n in range(persons.size):
+        if persons[n] != 0:
+            tally[PAID, n] += month[PAID] * persons[n]
+            tally[SENT, n] += month[SENT] * persons[n]
+            tally[LIVING, n] += (month[PAID] - month[SENT] - month[KEPT]) * persons[n]
 
 
 def step(state: State) -> None:
     """One month's pay for everybody who works abroad."""
-    rows, c = state.people.employed(), state.people.cols
-    totals, tally = pay_out(state, rows, c.savings, c.debt, c.owed)
-    _book(state, totals)
-    state.memory["money"] = tally
+    c = state.people.cols
+    month = pay_out(state, state.people.who(*ABROAD), c.savings, c.debt, c.owed)
+    _book(state, month.tally.sum((1, 2)))
+    state.memory["money"] = month.tally
+    state.memory["unpaid"], state.memory["most owed"] = month.owed, month.most
+    state.memory["arrears"] = float((month.most / np.maximum(state.employers.wage, 1)).max(initial=0.0))
     # pay held back is harm: to as large a share of a crew as of its pay
-    harmed(state, struck(state.luck(UNPAID), rows, c.id, c.employer, state.employers.held))
+    harmed(state, month.harmed)
     _levy(state)
 
 
 def _levy(state: State) -> None:
     """What employers pay the host state for each worker with a permit, where there is a levy [cents]."""
-    e = state.employers
-    cents = _a_step(state, state.rules.tables["levy"][e.host, e.sector] * 100)
-    due = state.people.contracts * cents[:, None]
+    e, levy = state.employers, state.rules.tables["levy"]
+    if not levy.any():
+        return
+    due = state.people.contracts * _a_step(state, levy[e.host, e.sector] * 100)[:, None]
     np.add.at(state.ledger.tally("levy"), e.host, due)
     state.ledger.pay(Account.EMPLOYERS, Account.HOST_STATES, int(due.sum()))
 
 
-def pay_out(state: State, rows: Rows, savings: np.ndarray, debt: np.ndarray,
-            owed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Pay these people what a step brings; savings, debt and owed of all [cents a person] change in place.
-
-    Totals of `pay`, and its tally by [item, host, nation].
-    """
+def pay_out(state: State, rows: Rows, savings: NDArray[np.int32], debt: NDArray[np.int32],
+            owed: NDArray[np.int32]) -> Month:  # fmt: skip
+    """Pay those of `rows` who work what a step brings; savings, debt and owed of all [cents a person] change in
+    place."""
     c, e, p = state.people.cols, state.employers, state.params
-    share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
-    totals, tally = np.zeros(len(Item), np.int64), np.zeros((state.hosts, state.nations, len(Item)), np.int64)
-    pay(
-        rows, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
-        _a_step(state, e.wage), e.held, state.chance_of(p["arrears_due_rate"]), p["informal_wage"], premium(p)[1],
-        e.host, _a_step(state, _plan(state)), share, p["living_share"], p["repay_share"], p["remit_share"], totals,
-        tally,
+    terms = _terms(state)
+    # whoever leaves an employer loses what it owes: where nobody was owed anything after the last pay, nobody is now
+    owes = (
+        (e.held > 0.0) | (state.memory["most owed"] > 0) if "most owed" in state.memory else np.ones(len(e), np.bool_)
+    )
+    most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
+    hurt, unpaid = pay(
+        rows, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
+        _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
+        terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
     )  # fmt: skip
-    return totals, np.ascontiguousarray(np.moveaxis(tally, 2, 0))
+    return Month(hurt, unpaid, most, tally)
 
 
-def _a_step(state: State, cents: np.ndarray) -> np.ndarray:
+def _a_step(state: State, cents: NDArray[Any]) -> NDArray[np.int64]:
     """What a step's part of a monthly sum is [cents, rounded]."""
     return np.rint(cents * (MONTHS * state.calendar.years_per_step)).astype(np.int64)
 
 
-def _plan(state: State) -> np.ndarray:
-    """What the sending state wants a month from each worker, by host [cents]."""
-    plan = np.full(state.hosts, round(state.params["prk_plan_usd"] * 100), np.int64)
-    plan[state.world.country_rows(["RUS"])] = round(state.params["prk_plan_rus_usd"] * 100)
-    return plan
+def _terms(state: State) -> Terms:
+    """The terms of the run, made once."""
+    if "terms of pay" not in state.memory:
+        p = state.params
+        plan = np.full(state.hosts, round(p["prk_plan_usd"] * 100), np.int64)
+        plan[state.world.country_rows(["RUS"])] = round(p["prk_plan_rus_usd"] * 100)
+        share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
+        due = state.chance_of(p["arrears_due_rate"])
+        state.memory["terms of pay"] = Terms(share, _a_step(state, plan), due)
+    terms: Terms = state.memory["terms of pay"]
+    return terms
 
 
-def _book(state: State, totals: np.ndarray) -> None:
+def _book(state: State, totals: NDArray[np.int64]) -> None:
     """Every cent leaves one account and arrives in another; repaying a debt leaves what one is worth as it was."""
     paid, take, _, sent, living, short, _ = (int(x) for x in totals)
     pay_over = state.ledger.pay

@@ -17,6 +17,7 @@ def fetched(months_owed, steps=MONTHS, **params):
     e.wage[:] = 100_000
     who = np.flatnonzero((c.status == Status.WORKER) & (state.people.host_of[c.place] == KUWAIT))
     c.owed[who] = months_owed * 100_000
+    state.memory["unpaid"] = who[c.owed[who] > 0]
     taken = []
     state.people.change = lambda rows, event, place: taken.append((rows, event))
     for state.t in range(steps):

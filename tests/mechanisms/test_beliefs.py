@@ -1,6 +1,7 @@
 """Beliefs about wages and danger: how far a step moves them, who is told, and what counts as harm."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from sim.core.departures import Departure
 from sim.core.harm import harmed, living_there, tally, turned_back
 from sim.core.words import NEVER, Channel, Event, Status
 from sim.mechanisms import beliefs, economy, journeys
+from sim.model import MigrationModel
+from sim.scenario import load_scenario
 from tests.chance.runs import PARAMS, WORLD, built
 
 CHINA, KOREA, MONGOLIA = (WORLD.country_index(code) for code in ("CHN", "KOR", "MNG"))
@@ -151,3 +154,30 @@ def test_people_at_home_are_not_there():
     state.people.change(who, Event.RETURN, state.people.cols.home[who], NEVER)
     gone = before - living_there(state)
     assert gone[MONGOLIA, KOREA, Channel.OVERSTAY] == gone.sum() == state.people.cols.weight[who].sum()
+
+
+def counted(state):
+    """Persons abroad by [nation, host, channel], counted afresh."""
+    c, out = state.people.cols, np.zeros((state.nations, state.hosts, len(Channel)), np.int64)
+    who = np.flatnonzero((c.status != Status.HOME) & (c.channel >= 0))
+    np.add.at(out, (c.nation[who], state.people.host_of[c.place[who]], c.channel[who]), c.weight[who])
+    return out
+
+
+@pytest.mark.parametrize("name", ["baseline", "mongolia_refugee_convention", "trafficking_protocol_ratified"])
+def test_who_lives_where_is_kept_as_a_count_would_find_it(name):
+    run = MigrationModel(load_scenario(Path(f"scenarios/{name}.yaml")), scale=30)
+    for _ in range(150):
+        run.step()
+        assert (living_there(run.state) == counted(run.state)).all()
+
+
+def test_where_a_step_was_missed_everybody_is_counted_again():
+    state = built()
+    living_there(state)
+    who = abroad(state, MONGOLIA, KOREA, Channel.OVERSTAY, 2)
+    state.people.change(who, Event.RETURN, state.people.cols.home[who], NEVER)
+    state.people.begin(1)
+    state.people.begin(2)
+    state.t = 2
+    assert (living_there(state) == counted(state)).all()

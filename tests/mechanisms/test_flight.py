@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from sim.core.chance import luck, stream
-from sim.core.people import COLUMNS, Columns
 from sim.mechanisms.flight import flight
 
 N = 50_000
@@ -14,10 +13,10 @@ BASE = {"owed": 0, "contacts": 0.0, "a": -3.0, "minders": 0.0, "p_return": 0.0}
 def fled(**changed):
     """Who of N alike workers flees in a month; arrears, contacts and return weigh one half, one and two."""
     x = BASE | changed
-    columns = {name: np.zeros(N, kind) for name, kind in COLUMNS.items()}
-    columns |= {"id": np.arange(N, dtype=np.uint64), "owed": np.full(N, x["owed"], np.int32)}
+    zero = np.zeros(N, np.int8)
     who = flight(
-        np.arange(N, dtype=np.int32), Columns(**columns), np.zeros(1, np.int16), np.array([1000]),
+        np.arange(N, dtype=np.int32), np.arange(N, dtype=np.uint64), np.full(N, x["owed"], np.int32), zero, zero, zero,
+        np.zeros(1, np.int16), np.array([1000]),
         np.full((1, 1), x["p_return"]), np.full((1, 1), x["contacts"]), np.full(N, x["a"]), 0.5, 1.0, x["minders"], 2.0,
         1.0, luck(1, stream("flight"), 0),
     )  # fmt: skip

@@ -23,7 +23,7 @@ def test_what_is_earned_is_lived_on_repaid_sent_or_kept(
     savings, owed = np.zeros(1, np.int32), np.array([debt], np.int32)
     one, totals, tally = np.zeros(1, np.int8), np.zeros(len(Item), np.int64), np.zeros((len(Item), 1, 1), np.int64)
     live(
-        np.zeros(1, np.int32), one, np.array([status], np.int8), one, one, one, savings, owed, np.array([3]),
+        np.zeros(1, np.int32), one, one, np.array([status], np.int8), one, one, one, savings, owed, np.array([3]),
         np.array([[wage]]), months, works, informal,
         np.array([float(free)]), living, repay, remit, 0.1 / 12, np.array([60.0]), totals, tally,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.core.words import Status
 from sim.mechanisms.work import pay
@@ -11,21 +13,22 @@ WAGE, PLAN = 100_000, 45_000
 
 
 def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share=0.3, weight=2, owed=0, held=0.0,
-          skilled=0):  # fmt: skip
+          skilled=0, may_owe=True):  # fmt: skip
     """One month: 40 % of pay is lived on, half of the rest repays, half of what then is left is sent home.
 
     A tenth of the arrears falls due; the skilled earn a quarter more.
     """
     savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
-    totals, tally = np.zeros(7, np.int64), np.zeros((1, 1, 7), np.int64)
-    zero = np.zeros(1, np.int8)
+    most, tally, place = np.zeros(1, np.int64), np.zeros((7, 1, 1), np.int64), np.zeros(1, np.int16)
+    zero, ids = np.zeros(1, np.int8), np.zeros(1, np.uint64)
     pay(
-        np.zeros(1, np.int32), np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8), savings,
-        owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]), 0.1, 0.5, 1.25,
-        np.zeros(1, np.int16), np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, totals, tally,
+        np.zeros(1, np.int32), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
+        savings, owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]),
+        np.array([may_owe]), 0.1, 0.5, 1.25, place, np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, np.uint64(0),
+        most, tally,
     )  # fmt: skip
-    assert (tally.ravel() == totals).all()
-    assert totals[ARREARS] == owed[0] * weight
+    totals = tally.ravel()
+    assert totals[ARREARS] == owed[0] * weight == most[0] * weight
     return (totals // weight).tolist(), int(savings[0]), int(owes[0])
 
 
@@ -88,3 +91,10 @@ def test_the_state_takes_first_of_what_is_paid():
 
 def test_living_is_cut_where_pay_is():
     assert month(held=0.75)[0][LIVING] == 25_000
+
+
+@given(wage=st.integers(0, 10**6), skilled=st.booleans(), debt=st.sampled_from((0, 10_000)), taken=st.booleans(),
+       status=st.sampled_from((Status.WORKER, Status.OVERSTAYER)))  # fmt: skip
+def test_where_nobody_is_owed_the_table_says_what_the_reckoning_would(wage, skilled, debt, taken, status):
+    terms = {"wage": wage, "skilled": skilled, "debt": debt, "taken": taken, "status": status}
+    assert month(**terms, may_owe=False) == month(**terms, may_owe=True)
