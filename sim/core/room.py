@@ -1,6 +1,7 @@
 """Room: the limits in force and what they leave, ready for kernels."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def room_now(state: Any) -> Room:
     sectors = _stacked([x.sectors for x in limits], len(state.world.sectors))
     full, held = np.ones(state.hosts), np.zeros(len(limits), np.int64)
     if limits:
-        uses = np.array([_uses(x) for x in limits])
+        uses = np.array([_uses(x.counts, x.statuses, x.grants, x.counts_renewals) for x in limits])
         count(state.people.by_host(), state.unused(), state.issued, state.renewed, hosts, nations, sectors, uses, held)
     return Room(
         limits,
@@ -56,13 +57,14 @@ def _stacked(rows: list[NDArray[Any]], size: int) -> NDArray[Any]:
     return np.concatenate(rows).reshape(-1, size) if rows else np.zeros((0, size), bool)
 
 
-def _uses(limit: Limit) -> list[bool]:
+@cache
+def _uses(counts: Counts, statuses: tuple[Status, ...], grants: tuple[Grant, ...], renewals: bool) -> tuple[bool, ...]:
     """Whether a limit counts each status, authorisations not yet used, each kind of grant, and renewals."""
-    if limit.counts == Counts.ISSUED:
-        renewals = limit.counts_renewals and Grant.WORK in limit.grants
-        return [*[False] * (len(Status) + 1), *(x in limit.grants for x in range(len(Grant))), renewals]
-    held = [x in limit.statuses for x in range(len(Status))]
-    return [*held, held[Status.WORKER], *[False] * (len(Grant) + 1)]
+    if counts == Counts.ISSUED:
+        issued = [x in grants for x in Grant]
+        return *[False] * (len(Status) + 1), *issued, renewals and Grant.WORK in grants
+    held = [x in statuses for x in Status]
+    return *held, Status.WORKER in statuses, *[False] * (len(Grant) + 1)
 
 
 @kernel
