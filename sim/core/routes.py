@@ -94,20 +94,19 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
     """
     near = network.costs(month, costs["day_usd"], costs["transit_usd"], closed)
     far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
-    ports, n = [_exits(network, state) for state in range(states)], network.places
-    first, exits = np.cumsum([0, *map(len, ports)]), np.concatenate(ports)
-    start = np.concatenate([exits, np.arange(n)])
-    home = np.concatenate([np.repeat(np.arange(states), np.diff(first)), network.state_of_place])
+    n, of_place, ports = network.places, network.state_of_place, [_exits(network, state) for state in range(states)]
+    first, start = np.cumsum([0, *map(len, ports)]), np.concatenate([*ports, np.arange(n)])
+    home = np.concatenate([np.repeat(np.arange(states), np.diff(first)), of_place])
     price = np.full((start.size, n), np.inf)
     counted = np.full((start.size, n, MOST_STOPS), NO_STOP, np.int32)
-    of_place = network.state_of_place
     walk(far, before, start, home, of_place, network.states_of_port, states, costs["transit_usd"], price, counted)
     cost, shape = far[:n, :n].copy(), (n, n, 1 + int(np.diff(first).max()))
     chance, stops = np.zeros(shape), np.full((*shape, MOST_STOPS), NO_STOP, np.int32)
-    inland = _inland(network, near, ports)
-    fill(first, exits, of_place, inland, price, counted, costs["route_spread_usd"], cost, chance, stops)
-    money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False)
-    return Routes(chance, stops, cost, money[:n, :n])
+    own = np.where(home[:, None] == home, near[np.ix_(start, start)], np.inf)  # each state by itself
+    inland = dijkstra(_graph(own), directed=False, indices=np.arange(start.size - n, start.size))
+    fill(first, of_place, inland, price, counted, costs["route_spread_usd"], cost, chance, stops)
+    money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False, indices=np.arange(n))
+    return Routes(chance, stops, cost, money[:, :n])
 
 
 def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -117,18 +116,6 @@ def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
 def _exits(network: Network, state: int) -> NDArray[np.intp]:
     """Nodes of the ports of a state."""
     return network.places + np.flatnonzero((network.states_of_port == state).any(1))
-
-
-def _inland(network: Network, near: NDArray[np.float64], exits: list[NDArray[np.intp]]) -> NDArray[np.float64]:
-    """Cost from each place to each port of its own state, over its own ground [place, node]."""
-    out = np.full((network.places, network.nodes), np.inf)
-    for state, ports in enumerate(exits):
-        places = np.flatnonzero(network.state_of_place == state)
-        nodes = np.concatenate([places, ports])
-        if ports.size and places.size:
-            own = dijkstra(_graph(near[np.ix_(nodes, nodes)]), directed=False)
-            out[np.ix_(places, ports)] = own[: places.size, places.size :]
-    return out
 
 
 @kernel
@@ -184,16 +171,16 @@ def walk(far, before, start, home, state_of_place, states_of_port, states, trans
 
 
 @kernel
-def fill(first, exits, state_of_place, inland, price, counted, spread, cost, chance, stops):
+def fill(first, state_of_place, inland, price, counted, spread, cost, chance, stops):
     """Ways between all places of different states, straight on and by each port of the country; of those that are
     counted alike the cheapest holds. Out: cost, chance and stops of `Routes`.
 
-    exits[first[state] : first[state + 1]] are the nodes of a state's ports; inland [place, node, USD]: over the own
-    ground. price, counted: what `walk` found from the ports, and after them from the places.
+    price, counted: what `walk` found from the ports, first[state] : first[state + 1] are those of a state, and after
+    them from the places. inland [place, port, USD]: to the ports of the own state over its own ground.
     """
     prices = np.empty(chance.shape[2], np.float64)
     for a in range(state_of_place.size):
-        state, straight = state_of_place[a], exits.size + a
+        state, straight = state_of_place[a], first[-1] + a
         for b in range(state_of_place.size):
             if not math.isfinite(price[straight, b]):
                 continue
@@ -201,7 +188,7 @@ def fill(first, exits, state_of_place, inland, price, counted, spread, cost, cha
             for e in range(first[state] - 1, first[state + 1]):
                 row, usd = straight, price[straight, b]
                 if e >= first[state]:
-                    row, usd = e, inland[a, exits[e]] + price[e, b]
+                    row, usd = e, inland[a, e] + price[e, b]
                 if not math.isfinite(usd):
                     continue
                 k, n = 0, 0
