@@ -48,7 +48,7 @@ def first_of_kind(group, sector, sex, skilled, kind):
         groups = max(groups, int(group[i]) + 1)
     found, n = np.full(groups * sectors * 4, -1, np.int64), 0  # the first row of each, then its number
     for i in range(group.size):
-        code = ((int(group[i]) * sectors + sector[i]) * 2 + sex[i]) * 2 + skilled[i]
+        code = np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]
         if found[code] < 0:
             found[code] = i
     rows = np.empty(found.size, np.int64)
@@ -57,7 +57,7 @@ def first_of_kind(group, sector, sex, skilled, kind):
             rows[n], found[code] = found[code], n
             n += 1
     for i in range(group.size):
-        kind[i] = found[((int(group[i]) * sectors + sector[i]) * 2 + sex[i]) * 2 + skilled[i]]
+        kind[i] = found[np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]]
     return rows[:n]
 
 
