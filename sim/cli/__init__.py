@@ -1,5 +1,6 @@
 """The command line `neamig`: reads arguments, calls the rooms below, prints."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -29,6 +30,8 @@ COMMANDS = (
     tables,
 )  # fmt: skip
 
+SELDOM = 50_000  # new objects between two collections; reading modules makes many, of which none is garbage
+
 app = typer.Typer(
     name="neamig",
     help="Migration in Northeast Asia, simulated person by person: what a policy changes, and for whom.",
@@ -42,6 +45,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line; a mistake of the user ends with a message and no traceback."""
+    gc.set_threshold(SELDOM)
     for out in (sys.stdout, sys.stderr):
         out.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:

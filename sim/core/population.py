@@ -42,21 +42,22 @@ def first_of_kind(group, sector, sex, skilled, kind):
     """Number the combinations that occur, in their order, fill in everybody's, and name the first row of each."""
     sectors = 1
     for i in range(sector.size):
-        sectors = max(sectors, sector[i] + 1)
+        sectors = max(sectors, int(sector[i]) + 1)
     groups = 0
     for i in range(group.size):
-        groups = max(groups, group[i] + 1)
-    first, number = np.full((groups, sectors, 2, 2), -1, np.int64), np.zeros((groups, sectors, 2, 2), np.int64)
+        groups = max(groups, int(group[i]) + 1)
+    found, n = np.full(groups * sectors * 4, -1, np.int64), 0  # the first row of each, then its number
     for i in range(group.size):
-        if first[group[i], sector[i], sex[i], skilled[i]] < 0:
-            first[group[i], sector[i], sex[i], skilled[i]] = i
-    firsts, numbers, rows, n = first.ravel(), number.ravel(), np.empty(first.size, np.int64), 0
-    for code in range(first.size):
-        if firsts[code] >= 0:
-            rows[n], numbers[code] = firsts[code], n
+        code = np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]
+        if found[code] < 0:
+            found[code] = i
+    rows = np.empty(found.size, np.int64)
+    for code in range(found.size):
+        if found[code] >= 0:
+            rows[n], found[code] = found[code], n
             n += 1
     for i in range(group.size):
-        kind[i] = number[group[i], sector[i], sex[i], skilled[i]]
+        kind[i] = found[np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]]
     return rows[:n]
 
 

@@ -74,6 +74,8 @@ class Requests:
 
     def open(self, t: int, ids: NDArray[np.uint64], employer: Any, nation: Any, weight: Any) -> None:
         """Add requests for `weight` persons each."""
+        if not ids.size:
+            return
         fresh: dict[str, Any] = dict.fromkeys(COLUMNS, 0)
         fresh |= {"id": ids, "employer": employer, "nation": nation, "weight": weight}
         fresh |= dict.fromkeys(("granted", "limit", "breach", "blocked", "person"), -1)
@@ -120,6 +122,7 @@ class Requests:
         """
         q = self.table
         rows = np.flatnonzero((q.stage == Stage.AUTHORISED) & (q.granted < t))
+        rows = rows[needed[q.employer[rows], q.nation[rows]] > 0]
         order = rows[np.lexsort((q.id[rows], q.granted[rows]))]
         before = q.left[order].astype(np.int64)
         use_up(order, q.employer, q.nation, q.left, needed)

@@ -74,46 +74,16 @@ class Routes:
     @cached_property
     def codes(self) -> NDArray[np.int32]:
         """The stop codes that occur on any way, in order."""
-        return np.unique(self.stops[self.stops >= 0])
+        occurs = np.zeros(max(int(self.stops.max()), 0) + 2, bool)
+        occurs[self.stops] = True
+        return np.flatnonzero(occurs[:-1]).astype(np.int32)  # the last is NO_STOP
 
     @cached_property
     def counters(self) -> NDArray[np.int32]:
         """As `stops`, with the place of each code in `codes` instead of the code."""
-        return np.where(self.stops >= 0, np.searchsorted(self.codes, self.stops), NO_STOP).astype(np.int32)
-
-
-@dataclass(frozen=True)
-class _Ways:
-    """What the search of one month needs, as lists, which plain Python reads faster than arrays."""
-
-    places: int
-    state_of_place: list[int]
-    states_of_port: list[list[int]]
-    inland: list[list[float]]  # cost [place, node] without leaving the state
-    far: list[list[float]]  # cost [node, node], and the node before each on the way
-    before: list[list[int]]
-    exits: list[list[int]]  # ports by state
-    states: int
-    known: dict[tuple[int, int, int], tuple[tuple[int, ...], float] | None]
-    transit_usd: float
-
-    def onward(self, exit_node: int, goal: int, state: int) -> tuple[tuple[int, ...], float] | None:
-        """Stops and price of the way of somebody who leaves `state` at this node for `goal`; None if it leads back."""
-        key = exit_node, goal, state
-        if key not in self.known:
-            path = _path(self.before, exit_node, goal)
-            back = [n for n in path[1:] if n < self.places and self.state_of_place[n] == state]
-            self.known[key] = None if back else self.priced(path, state, self.far[exit_node][goal])
-        return self.known[key]
-
-    def priced(self, path: list[int], state: int, cost: float) -> tuple[tuple[int, ...], float]:
-        """Stops of a path, and its cost with the price of transit for each third state, instead of for each border."""
-        codes = _stops(self, path, state)
-        ports = [n - self.places for n in path if n >= self.places]
-        borders = sum(self.states_of_port[port][1] >= 0 for port in ports)
-        goal = self.state_of_place[path[-1]]
-        passed = sum(code // self.states % 2 == IN and code % self.states != goal for code in codes)
-        return codes, cost + self.transit_usd * (passed - borders)
+        where = np.full(int(self.codes.max(initial=0)) + 2, NO_STOP, np.int32)  # the last is that of NO_STOP
+        where[self.codes] = np.arange(self.codes.size)
+        return where[self.stops]
 
 
 def routes(network: Network, month: int, costs: dict[str, float], closed: NDArray[np.bool_], states: int) -> Routes:
@@ -124,112 +94,122 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
     """
     near = network.costs(month, costs["day_usd"], costs["transit_usd"], closed)
     far, before = dijkstra(_graph(near), directed=False, return_predecessors=True)
-    exits = [_exits(network, state) for state in range(states)]
-    ways = _Ways(
-        network.places, network.state_of_place.tolist(), network.states_of_port.tolist(),
-        _inland(network, near, exits).tolist(), far.tolist(), before.tolist(), exits, states, {}, costs["transit_usd"],
-    )  # fmt: skip
-    n, most = network.places, 1 + max(len(e) for e in exits)
-    cost, chance, stops = (
-        far[:n, :n].copy(),
-        np.zeros((n, n, most)),
-        np.full((n, n, most, MOST_STOPS), NO_STOP, np.int32),
-    )
-    state = ways.state_of_place
-    for a in range(n):
-        for b in range(n):
-            if state[a] != state[b] and math.isfinite(ways.far[a][b]):
-                cost[a, b] = _fill(ways, a, b, costs["route_spread_usd"], chance[a, b], stops[a, b])
-    money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False)
-    return Routes(chance, stops, cost, money[:n, :n])
+    n, of_place, ports = network.places, network.state_of_place, [_exits(network, state) for state in range(states)]
+    first, start = np.cumsum([0, *map(len, ports)]), np.concatenate([*ports, np.arange(n)])
+    home = np.concatenate([np.repeat(np.arange(states), np.diff(first)), of_place])
+    price = np.full((start.size, n), np.inf)
+    counted = np.full((start.size, n, MOST_STOPS), NO_STOP, np.int32)
+    walk(far, before, start, home, of_place, network.states_of_port, states, costs["transit_usd"], price, counted)
+    cost, shape = far[:n, :n].copy(), (n, n, 1 + int(np.diff(first).max()))
+    chance, stops = np.zeros(shape), np.full((*shape, MOST_STOPS), NO_STOP, np.int32)
+    own = np.where(home[:, None] == home, near[np.ix_(start, start)], np.inf)  # each state by itself
+    inland = dijkstra(_graph(own), directed=False, indices=np.arange(start.size - n, start.size))
+    fill(first, of_place, inland, price, counted, costs["route_spread_usd"], cost, chance, stops)
+    money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False, indices=np.arange(n))
+    return Routes(chance, stops, cost, money[:, :n])
 
 
 def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.isfinite(near), near, 0.0)
 
 
-def _exits(network: Network, state: int) -> list[int]:
+def _exits(network: Network, state: int) -> NDArray[np.intp]:
     """Nodes of the ports of a state."""
-    mine = (network.states_of_port == state).any(1)
-    return [network.places + int(p) for p in np.flatnonzero(mine)]
+    return network.places + np.flatnonzero((network.states_of_port == state).any(1))
 
 
-def _inland(network: Network, near: NDArray[np.float64], exits: list[list[int]]) -> NDArray[np.float64]:
-    """Cost from each place to each port of its own state, over its own ground [place, node]."""
-    out = np.full((network.places, network.nodes), np.inf)
-    for state, ports in enumerate(exits):
-        places = [int(p) for p in np.flatnonzero(network.state_of_place == state)]
-        nodes = np.array(places + ports)
-        if ports and places:
-            own = dijkstra(_graph(near[np.ix_(nodes, nodes)]), directed=False)
-            out[np.ix_(places, ports)] = own[: len(places), len(places) :]
-    return out
+@kernel
+def walk(far, before, start, home, state_of_place, states_of_port, states, transit, price, stops):
+    """Price [way, place, USD] of the cheapest way from each node `start` to each place of another state than `home`,
+    and where and by which state travellers are counted, leaving and entering: stops [way, place, stop].
 
-
-def _fill(ways: _Ways, a: int, b: int, spread: float, chance: NDArray[np.float64], stops: NDArray[np.int32]) -> float:
-    """Fill the ways from a to b: straight on, and by each port of the country; of equal ways the cheapest counts.
-
-    The price of the cheapest [USD].
-    """
-    state, inland = ways.state_of_place[a], ways.inland[a]
-    codes, price = ways.priced(_path(ways.before, a, b), state, ways.far[a][b])
-    cost = {codes: price}
-    for p in ways.exits[state]:
-        way = ways.onward(p, b, state) if math.isfinite(inland[p] + ways.far[p][b]) else None
-        if way is not None:
-            cost[way[0]] = min(inland[p] + way[1], cost.get(way[0], math.inf))
-    best, total = min(cost.values()), 0.0
-    for k, (codes, c) in enumerate(cost.items()):
-        total += math.exp(-(c - best) / spread)
-        stops[k, : len(codes)], chance[k] = codes, total
-    chance[: len(cost)] /= total
-    chance[len(cost) :] = 1.0
-    return best
-
-
-def _path(before: list[list[int]], a: int, b: int) -> list[int]:
-    """Nodes from a to b."""
-    path = [b]
-    while path[-1] != a:
-        path.append(before[a][path[-1]])
-    return path[::-1]
-
-
-def _stops(ways: _Ways, path: list[int], here: int) -> tuple[int, ...]:
-    """Where and by which state somebody on this path, at first in the state `here`, is counted, leaving and entering.
+    far [node, node] in USD; before [node, node]: the node before each on the way. transit: the price of each third
+    state, in place of that of each land border. From a port no way leads back into the state that one leaves by it:
+    it has no price.
 
     A land port lies between two states: it counts out of one and into the other. Of a chain of airports the first
     counts out and the last counts in; those between are transit, and a flight within a state counts nowhere.
     """
-    codes: list[int] = []
-    states, took_off = ways.states, -1
-    for k, node in enumerate(path):
-        if node < ways.places:
-            here = ways.state_of_place[node]
-            continue
-        port = node - ways.places
-        one, other = ways.states_of_port[port]
-        if other >= 0:
-            there = other if here == one else one
-            codes += [(port * 2 + OUT) * states + here, (port * 2 + IN) * states + there]
-            here = there
-        else:
-            goes_on = k + 1 < len(path) and not _is_ashore(ways, path[k + 1], one)
-            came = k > 0 and not _is_ashore(ways, path[k - 1], one)
-            if goes_on and not came:
-                codes.append((port * 2 + OUT) * states + one)
-            if came and not goes_on and one == took_off:
-                codes.pop()
-            elif came and not goes_on:
-                codes.append((port * 2 + IN) * states + one)
-            took_off = one if goes_on and not came else took_off
-            here = one
-    return tuple(codes[:MOST_STOPS])
+    places, path, codes = state_of_place.size, np.empty(len(far), np.int64), np.empty(2 * len(far), np.int64)
+    for way in range(start.size):
+        for goal in range(places):
+            if state_of_place[goal] == home[way] or not math.isfinite(far[start[way], goal]):
+                continue
+            path[0], last = goal, 0
+            while path[last] != start[way]:
+                path[last + 1] = before[start[way], path[last]]
+                last += 1
+            here, found, passed, took_off, is_back = home[way], 0, 0, -1, False
+            for k in range(last, -1, -1):
+                if path[k] < places:
+                    here = np.int64(state_of_place[path[k]])
+                    is_back = is_back or here == home[way]
+                    continue
+                port = path[k] - places
+                one, other = states_of_port[port, 0], states_of_port[port, 1]
+                if other >= 0:
+                    there = np.int64(other if here == one else one)
+                    codes[found] = (port * 2 + OUT) * states + here
+                    codes[found + 1] = (port * 2 + IN) * states + there
+                    found, passed, here = found + 2, passed - 1, there
+                    continue
+                goes_on = k > 0 and (path[k - 1] >= places or state_of_place[path[k - 1]] != one)
+                came = k < last and (path[k + 1] >= places or state_of_place[path[k + 1]] != one)
+                if goes_on and not came:
+                    codes[found], took_off, found = (port * 2 + OUT) * states + one, one, found + 1
+                elif came and not goes_on and one == took_off:
+                    found -= 1
+                elif came and not goes_on:
+                    codes[found], found = (port * 2 + IN) * states + one, found + 1
+                here = np.int64(one)
+            if is_back and start[way] >= places:
+                continue
+            for n in range(min(found, MOST_STOPS)):
+                stops[way, goal, n] = codes[n]
+                passed += codes[n] // states % 2 == IN and codes[n] % states != state_of_place[goal]
+            price[way, goal] = far[start[way], goal] + transit * passed
 
 
-def _is_ashore(ways: _Ways, node: int, state: int) -> bool:
-    """Whether a node next to an airport is on the ground of the airport's state."""
-    return node < ways.places and ways.state_of_place[node] == state
+@kernel
+def fill(first, state_of_place, inland, price, counted, spread, cost, chance, stops):
+    """Ways between all places of different states, straight on and by each port of the country; of those that are
+    counted alike the cheapest holds. Out: cost, chance and stops of `Routes`.
+
+    price, counted: what `walk` found from the ports, first[state] : first[state + 1] are those of a state, and after
+    them from the places. inland [place, port, USD]: to the ports of the own state over its own ground.
+    """
+    prices = np.empty(chance.shape[2], np.float64)
+    for a in range(state_of_place.size):
+        state, straight = state_of_place[a], first[-1] + a
+        for b in range(state_of_place.size):
+            if not math.isfinite(price[straight, b]):
+                continue
+            ways = 0
+            for e in range(first[state] - 1, first[state + 1]):
+                row, usd = straight, price[straight, b]
+                if e >= first[state]:
+                    row, usd = e, inland[a, e] + price[e, b]
+                if not math.isfinite(usd):
+                    continue
+                k, n = 0, 0
+                while k < ways and n < MOST_STOPS:  # as far as the first way that is counted alike
+                    n = n + 1 if stops[a, b, k, n] == counted[row, b, n] else 0
+                    k = k if n else k + 1
+                if k < ways:
+                    prices[k] = min(prices[k], usd)
+                    continue
+                prices[k], ways = usd, ways + 1
+                for n in range(MOST_STOPS):
+                    stops[a, b, k, n] = counted[row, b, n]
+            best, total = prices[0], 0.0
+            for k in range(1, ways):
+                best = min(best, prices[k])
+            for k in range(chance.shape[2]):
+                total += math.exp(-(prices[k] - best) / spread) if k < ways else 0.0
+                chance[a, b, k] = total
+            for k in range(chance.shape[2]):
+                chance[a, b, k] = chance[a, b, k] / total if k < ways else 1.0
+            cost[a, b] = best
 
 
 @kernel

@@ -14,6 +14,8 @@ from sim.core.kernel import kernel
 from sim.core.state import State
 from sim.core.words import Channel, Status
 
+VISIT = int(Channel.VISIT)  # for kernels
+
 
 def step(state: State) -> None:
     """Move what is believed of wages and danger; at the start wages are known, and danger is a prior."""
@@ -29,12 +31,30 @@ def step(state: State) -> None:
 
 def _met(state: State, there: NDArray[np.int64]) -> NDArray[np.float64]:
     """n [nation, host]: told by last month's returnees, by compatriots there and by campaigns, per head at home."""
-    p = state.params
-    returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations)))
-    home = np.maximum(state.people.stock[Status.HOME].sum((0, 2)), 1)
-    writing = there.sum(2) - there[:, :, Channel.VISIT]
-    told = p["belief_contacts"] * returned.T + p["compatriot_contacts"] * writing
-    return np.ascontiguousarray(told / home[:, None] + state.rules.tables["told"][:, None])
+    p, out = state.params, np.empty((state.nations, state.hosts))
+    returned = state.memory.get("came_home", np.zeros((state.hosts, state.nations))).astype(np.float64)
+    meet(
+        returned, there, state.people.stock[Status.HOME], state.rules.tables["told"], p["belief_contacts"],
+        p["compatriot_contacts"], out,
+    )  # fmt: skip
+    return out
+
+
+@kernel
+def meet(returned, there, home, campaigns, by_returnee, by_compatriot, out):
+    """n [nation, host] per head at home: of returned [host, nation], there [nation, host, channel] without visitors,
+    both in persons, and campaigns [nation]; home [place, nation, sector, persons]."""
+    for n in range(out.shape[0]):
+        heads = 0
+        for p in range(home.shape[0]):
+            for s in range(home.shape[2]):
+                heads += home[p, n, s]
+        for h in range(out.shape[1]):
+            writing = -there[n, h, VISIT]
+            for c in range(there.shape[2]):
+                writing += there[n, h, c]
+            told = by_returnee * returned[h, n] + by_compatriot * writing
+            out[n, h] = told / max(heads, 1) + campaigns[n]
 
 
 def _wages(state: State, met: NDArray[np.float64]) -> None:

@@ -41,6 +41,8 @@ def _posts(state: State, wage: np.ndarray) -> None:
 def _answer_to_levy(state: State, wage: np.ndarray) -> np.ndarray:
     """Share of posts that employers still want where a foreigner costs a levy: (1 + levy / wage)^(−elasticity)."""
     e, eta = state.employers, state.params["labour_demand_elasticity"]
+    if not state.rules.tables["levy"].any():
+        return np.ones(len(e))
     dearer = 1 + state.rules.tables["levy"][e.host, e.sector] / np.maximum(wage[e.place, e.sector], 1)
     return np.array([math.pow(x, -eta) for x in dearer])
 
@@ -55,10 +57,16 @@ def _wages(state: State, wage: np.ndarray) -> None:
 
 def _by_host(state: State, wage: np.ndarray) -> np.ndarray:
     """Mean wage [host, sector, USD a month] over a host's regions, weighted by its posts there."""
-    e, sectors = state.employers, len(state.world.sectors)
-    weight = np.full(wage.shape, 1e-6)
-    np.add.at(weight, (e.place, e.sector), e.base_posts + e.base_informal)
-    pay, total = np.zeros((state.hosts, sectors)), np.zeros((state.hosts, sectors))
-    np.add.at(pay, state.people.host_of, wage * weight)
-    np.add.at(total, state.people.host_of, weight)
-    return pay / total
+    if "posts by place" not in state.memory:  # of the start, as the weights are
+        e, weight = state.employers, np.full(wage.shape, 1e-6)
+        np.add.at(weight, (e.place, e.sector), e.base_posts + e.base_informal)
+        state.memory["posts by place"] = weight, _sums_by_host(state, weight)
+    weight, total = state.memory["posts by place"]
+    return np.asarray(_sums_by_host(state, wage * weight) / total)
+
+
+def _sums_by_host(state: State, table: np.ndarray) -> np.ndarray:
+    """[host, sector] from [place, sector]."""
+    out = np.zeros((state.hosts, table.shape[1]))
+    np.add.at(out, state.people.host_of, table)
+    return out

@@ -4,19 +4,20 @@ Within a step: unused authorisations lapse, renewals are settled, then settlemen
 authorisations in the order of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
 """
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.bars import barred_host
-from sim.core.chance import present, stream, uniforms
+from sim.core.chance import present, stream, uniform, uniforms
 from sim.core.departures import Departure
+from sim.core.kernel import kernel
 from sim.core.limits import Counts, Limit, answer, order_key
 from sim.core.registration import registered
 from sim.core.requests import Stage
 from sim.core.roll import Rows
+from sim.core.room import Room, ample, room_now
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status
@@ -24,29 +25,6 @@ from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Statu
 KEY, RENEWS, COMPLIES, REGULAR, WORKS, REGISTERS = (
     stream(f"permits {x}") for x in ("key", "renews", "complies", "regular", "works", "registers")
 )
-
-
-@dataclass
-class Room:
-    """The limits in force, ready for the kernel: what each covers, its slack, and who was refused by it."""
-
-    limits: list[Limit]
-    index: NDArray[np.int16]  # of each limit in the ledger
-    hosts: NDArray[np.bool_]  # that each limit covers [limit, host], likewise nations and sectors
-    nations: NDArray[np.bool_]
-    sectors: NDArray[np.bool_]
-    slack: NDArray[np.int64]
-    tie: NDArray[np.int64]
-    compliance: NDArray[np.float64]  # [limit, host]
-    keys: NDArray[np.uint64]
-
-    def only(self, tested: NDArray[np.bool_]) -> "Room":
-        """The same room, its slack shared, with some of the limits tested."""
-        return replace(self, hosts=self.hosts & tested[:, None])
-
-    def covers(self, host: NDArray, nation: NDArray, sector: NDArray) -> NDArray[np.bool_]:
-        """Which limits cover each of those who ask [limit, who asks]."""
-        return np.asarray(self.hosts[:, host] & self.nations[:, nation] & self.sectors[:, sector])
 
 
 def step(state: State) -> None:
@@ -57,7 +35,7 @@ def step(state: State) -> None:
     state.memory["refused"] = {}
     _lapse(state)
     _regularise(state)
-    room = _room(state)
+    room = room_now(state)
     _renew(state, room)
     _settle(state, room)
     _let_kin_in(state, room)
@@ -69,43 +47,40 @@ def _lapse(state: State) -> None:
     """Authorisations not used in time lapse; the post is empty again (SPEC §2b), and so is their place in the quota."""
     q, e = state.requests.table, state.employers
     life = round(state.params["authorisation_months"])
-    void = state.rules.tables["void"][e.host[q.employer], q.nation, e.sector[q.employer]] > 0
-    over = np.flatnonzero((q.stage == Stage.AUTHORISED) & ((q.granted <= state.t - life) | void))
+    rows = state.requests.rows(Stage.AUTHORISED)
+    void = state.rules.tables["void"][e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]] > 0
+    over = rows[(q.granted[rows] <= state.t - life) | void]
     back = over[q.granted[over] >= state.t - state.calendar.step_of_year(state.t)]
-    at = e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]]
-    np.subtract.at(state.issued[Grant.WORK], at, q.left[back])
+    _enter(
+        state.issued[Grant.WORK], e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]], -q.left[back]
+    )
     state.requests.close(over)
 
 
-def _room(state: State) -> Room:
-    limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
-    today = state.today()
-    slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
-    size, full = len(limits), np.ones(state.hosts)
-    return Room(
-        limits,
-        np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
-        np.array([x.hosts for x in limits], bool).reshape(size, state.hosts),
-        np.array([x.nations for x in limits], bool).reshape(size, state.nations),
-        np.array([x.sectors for x in limits], bool).reshape(size, len(state.world.sectors)),
-        np.array(slack, np.int64),
-        np.arange(size),
-        np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(size, state.hosts),
-        np.array([x.key for x in limits], np.uint64),
-    )
-
-
-def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray, host: NDArray, nation: NDArray,
-         sector: NDArray, again: Any = False) -> tuple[NDArray[np.int16], NDArray[np.int16]]:  # fmt: skip
+def _ask(
+    state: State,
+    room: Room,
+    at: NDArray[np.bool_],
+    luck: np.uint64,
+    ids: NDArray,
+    weight: NDArray,
+    host: NDArray,
+    nation: NDArray,
+    sector: NDArray,
+    again: Any = False,
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host.
 
-    Whoever is in breach of a recall is no breach `again`.
+    at [limit, host]: where each limit is tested. They are served in the order of a drawn key. Whoever is in breach of a
+    recall is no breach `again`.
     """
-    with np.errstate(over="ignore"):
-        refused, breached = answer(
-            order, ids, weight, np.arange(ids.size), room.covers(host, nation, sector), room.slack, room.tie,
-            room.compliance, host, room.keys, state.luck(COMPLIES, 0),
-        )  # fmt: skip
+    if ample(host, nation, sector, weight, at, room.nations, room.sectors, room.slack):
+        return np.full(ids.size, -1, np.int16), np.full(ids.size, -1, np.int16)
+    covers = np.ascontiguousarray(at[:, host] & room.nations[:, nation] & room.sectors[:, sector])
+    refused, breached = answer(
+        np.argsort(order_key(luck, ids), kind="stable"), ids, weight, np.arange(ids.size), covers, room.slack,
+        np.arange(room.slack.size), room.compliance, host, room.keys, state.luck(COMPLIES, 0),
+    )  # fmt: skip
     for k in present(refused[refused >= 0]):
         by_host = state.memory["refused"].setdefault(room.limits[k].id, np.zeros(state.hosts, np.int64))
         np.add.at(by_host, host[refused == k], weight[refused == k])
@@ -116,6 +91,13 @@ def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray
     return refused, breached
 
 
+@kernel
+def _enter(table, host, nation, sector, persons):
+    """Add persons to a table [host, nation, sector], in place."""
+    for n in range(persons.size):
+        table[host[n], nation[n], sector[n]] += persons[n]
+
+
 def _renew(state: State, room: Room) -> None:
     """Contracts that end are prolonged if both sides wish; limits that count renewals must have room.
 
@@ -123,35 +105,47 @@ def _renew(state: State, room: Room) -> None:
     """
     people, rules = state.people, state.rules.tables
     c = people.cols
-    who = people.who(Status.WORKER, ends=state.t)
+    who = willing(
+        people.who(Status.WORKER, ends=state.t), c, people.host_of, rules["p_renew"], rules["extensions"],
+        people.staff[0] > state.employers.posts, state.luck(RENEWS),
+    )  # fmt: skip
+    recalled = _recalled(state)
+    if not who.size:
+        return
     host, nation = people.host_of[c.place[who]], c.nation[who]
-    with np.errstate(over="ignore"):
-        wish = uniforms(state.luck(RENEWS), c.id[who]) < rules["p_renew"][host, nation]
-    who = who[wish & (c.extended[who] < rules["extensions"][host, nation]) & ~_too_many(state, who)]
-    host, nation = people.host_of[c.place[who]], c.nation[who]
-    tested = np.array([x.counts_renewals and Grant.WORK in x.grants for x in room.limits], bool)
-    order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
-    refused, breached = _ask(state, room.only(tested), order, c.id[who], c.weight[who], host, nation, c.sector[who],
-                            np.isin(c.breach[who], _recalled(state)))  # fmt: skip
+    tested = room.tested(*(x.counts_renewals and Grant.WORK in x.grants for x in room.limits))
+    refused, breached = _ask(
+        state, room, tested, state.luck(KEY), c.id[who], c.weight[who], host, nation, c.sector[who],
+        np.isin(c.breach[who], recalled) if recalled else False,
+    )  # fmt: skip
     yes = refused < 0
     people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.RENEW)
-    kept = who[yes]
-    people.change(kept, Event.RENEW, None, state.t + rules["extension"][host[yes], nation[yes]], c.employer[kept])
+    kept, host, nation = who[yes], host[yes], nation[yes]
+    people.change(kept, Event.RENEW, None, state.t + rules["extension"][host, nation], c.employer[kept])
     c.extended[kept] += 1
     c.registered[kept] = np.where(registered(state, REGISTERS, kept), REGISTERED, THIRTY_DAYS)
     _mark(state, kept, breached[yes], room)
-    np.add.at(state.renewed, (host[yes], nation[yes], c.sector[kept]), c.weight[kept])
+    _enter(state.renewed, host, nation, c.sector[kept], c.weight[kept])
+
+
+@kernel
+def willing(rows, cols, host_of, p_renew, extensions, is_full, luck):
+    """Those of `rows` whose contracts both sides wish to prolong: p_renew, extensions [host, nation].
+
+    An employer that has more staff than posts prolongs nobody: is_full [employer].
+    """
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        h, k = host_of[cols.place[i]], cols.nation[i]
+        if uniform(luck, cols.id[i]) < p_renew[h, k] and cols.extended[i] < extensions[h, k]:
+            out[n] = i
+            n += cols.employer[i] < 0 or not is_full[cols.employer[i]]
+    return out[:n]
 
 
 def _recalled(state: State) -> list[int]:
     """The marks of those who stay in breach of a recall, which is a breach once (SPEC §6.14)."""
     return [state.ledger.limit_index(order) + 1 for order in state.rules.recalls]
-
-
-def _too_many(state: State, who: Rows) -> NDArray[np.bool_]:
-    """Whether the employer has more staff than posts, so that it prolongs nobody."""
-    e, employer = state.employers, state.people.cols.employer[who]
-    return (employer >= 0) & (state.people.staff[0][employer] > e.posts[employer])
 
 
 def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> None:
@@ -163,10 +157,11 @@ def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> N
 
 def _settle(state: State, room: Room) -> None:
     """Workers who ask to settle leave their post; tested by limits for which a settled person is an entry."""
-    tested = np.array([Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits], bool)
-    people = state.people
-    who = state.memory["settlers"]
-    yes = _settled(state, room.only(tested), who, people.cols.place[who])
+    people, who = state.people, state.memory["settlers"]
+    if not who.size:
+        return
+    tested = room.tested(*(Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits))
+    yes = _settled(state, room, tested, who, people.cols.place[who])
     people.change(who[yes], Event.SETTLE)
 
 
@@ -177,23 +172,20 @@ def _let_kin_in(state: State, room: Room) -> None:
     who, place = who[welcome], place[welcome]
     if not who.size:
         return
-    tested = np.array([Grant.SETTLEMENT in x.grants for x in room.limits], bool)
-    yes = _settled(state, room.only(tested), who, place)
+    yes = _settled(state, room, room.tested(*(Grant.SETTLEMENT in x.grants for x in room.limits)), who, place)
     who, place = who[yes], place[yes]
     c.plan[who], c.plan_host[who] = Channel.FAMILY, state.people.host_of[place]
     state.departures.append(Departure(who, place, Channel.FAMILY, np.full(who.size, -1, np.int16)))
 
 
-def _settled(state: State, room: Room, who: Rows, place: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """Whether all tested limits let each of those settle who ask to, at place."""
-    c = state.people.cols
-    host = state.people.host_of[place]
-    order = np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")
-    refused, _ = _ask(state, room, order, c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
+def _settled(state: State, room: Room, at: NDArray[np.bool_], who: Rows, place: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Whether all limits tested at [limit, host] let each of those settle who ask to, at place."""
+    c, host = state.people.cols, state.people.host_of[place]
+    refused, _ = _ask(state, room, at, state.luck(KEY), c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
     state.people.tell(Notice.NOT_GRANTED, who[refused >= 0], room.index[refused[refused >= 0]], Event.SETTLE)
     yes = refused < 0
     let = who[yes]
-    np.add.at(state.issued[Grant.SETTLEMENT], (host[yes], c.nation[let], c.sector[let]), c.weight[let])
+    _enter(state.issued[Grant.SETTLEMENT], host[yes], c.nation[let], c.sector[let], c.weight[let])
     return np.asarray(yes)
 
 
@@ -230,9 +222,9 @@ def _employ_graduates(state: State, room: Room) -> None:
     who = who[np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")]
     who, employer = _with_posts(state, who)
     host, nation = people.host_of[c.place[who]], c.nation[who]
-    tested = np.array([Grant.WORK in x.grants and _enters(x, Status.STUDENT) for x in room.limits], bool)
+    tested = room.tested(*(Grant.WORK in x.grants and _enters(x, Status.STUDENT) for x in room.limits))
     refused, breached = _ask(
-        state, room.only(tested), np.arange(who.size), c.id[who], c.weight[who], host, nation, c.sector[who]
+        state, room, tested, state.luck(KEY), c.id[who], c.weight[who], host, nation, c.sector[who]
     )
     yes = refused < 0
     people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.GRADUATE)
@@ -240,7 +232,7 @@ def _employ_graduates(state: State, room: Room) -> None:
     people.change(hired, Event.GRADUATE, None, state.t + rules["term"][host[yes], nation[yes]], employer[yes])
     c.registered[hired] = REGISTERED
     _mark(state, hired, breached[yes], room)
-    np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], c.sector[hired]), c.weight[hired])
+    _enter(state.issued[Grant.WORK], host[yes], nation[yes], c.sector[hired], c.weight[hired])
 
 
 def _with_posts(state: State, who: Rows) -> tuple[Rows, NDArray[np.int16]]:
@@ -262,13 +254,12 @@ def _authorise(state: State, room: Room) -> None:
     q, e = state.requests.table, state.employers
     rows = state.requests.rows(Stage.OPEN)
     host, nation, sector = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
-    tested = np.array([Grant.WORK in x.grants for x in room.limits], bool)
-    order = np.argsort(order_key(state.luck(KEY, 0), q.id[rows]), kind="stable")
-    refused, breached = _ask(state, room.only(tested), order, q.id[rows], q.weight[rows], host, nation, sector)
+    tested = room.tested(*(Grant.WORK in x.grants for x in room.limits))
+    refused, breached = _ask(state, room, tested, state.luck(KEY, 0), q.id[rows], q.weight[rows], host, nation, sector)
     yes = refused < 0
     of = np.append(room.index, -1).astype(np.int16)
     state.requests.authorise(rows[yes], state.t, of[breached[yes]])
-    np.add.at(state.issued[Grant.WORK], (host[yes], nation[yes], sector[yes]), q.weight[rows[yes]])
+    _enter(state.issued[Grant.WORK], host[yes], nation[yes], sector[yes], q.weight[rows[yes]])
     state.ledger.count("authorisations", host[yes], nation[yes], q.weight[rows[yes]])
     fresh = state.requests.block(rows[~yes], state.t, of[refused[~yes]])
     state.memory["blocked"] = q.limit[fresh], e.host[q.employer[fresh]], q.nation[fresh], q.weight[fresh]

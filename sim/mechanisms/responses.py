@@ -55,9 +55,10 @@ def _post_turnover(state: State) -> None:
     e = state.employers
     p = state.chance_of(state.params["post_turnover_rate"])
     for k, posts in enumerate((e.local, e.leaked, e.withdrawn)):
-        with np.errstate(over="ignore"):
-            u = uniforms(state.luck(TURNOVER), e.ids + np.uint64(k))
-        posts -= np.minimum(posts, np.floor(posts * p + u).astype(np.int64))
+        if posts.any():
+            with np.errstate(over="ignore"):
+                u = uniforms(state.luck(TURNOVER), e.ids + np.uint64(k))
+            posts -= np.minimum(posts, np.floor(posts * p + u).astype(np.int64))
 
 
 def _served(state: State) -> None:
@@ -97,20 +98,18 @@ def _employers(state: State) -> None:
     p = state.chance_of(float(rates.sum()))
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(EMPLOYER), q.id[rows]) < p]
+    if not rows.size:
+        return
     what = split(q.id[rows], state.luck(WHICH), rates)
+    taken = {JobFate.RAISED_WAGE: e.local, JobFate.WITHOUT_PAPERS: e.leaked, JobFate.WITHDRAWN: e.withdrawn}
     for k, outcome in enumerate(DECIDED):
         chosen = rows[what == k]
         if not chosen.size:
             continue
         if outcome == JobFate.OTHER_NATIONALITY:
             chosen = _ask_for_others(state, chosen)
-        for posts, of in (
-            (e.local, JobFate.RAISED_WAGE),
-            (e.leaked, JobFate.WITHOUT_PAPERS),
-            (e.withdrawn, JobFate.WITHDRAWN),
-        ):
-            if outcome == of:
-                np.add.at(posts, q.employer[chosen], q.weight[chosen])
+        if outcome in taken:
+            np.add.at(taken[outcome], q.employer[chosen], q.weight[chosen])
         fate(state, "job", chosen, outcome)
         state.requests.decide_job(chosen, outcome)
         state.requests.close(chosen)
@@ -205,19 +204,18 @@ def _serves(state: State, host: int) -> NDArray[np.bool_]:
 def _workers(state: State) -> None:
     """Those held up answer in their own time: people by choosing again, programmes by their agency's rule."""
     rows, q, c = _with_person(state), state.requests.table, state.people.cols
-    rows = rows[staying(state, q.person[rows])]
     with np.errstate(over="ignore"):
         rows = rows[uniforms(state.luck(SENDER), q.id[rows]) < state.chance_of(state.params["sender_answer_rate"])]
-    selected = state.programme[c.group[q.person[rows]]]
-    _agency(state, rows[selected])
-    _choose_again(state, rows[~selected])
+    if rows.size:
+        rows = rows[staying(state, q.person[rows])]
+        selected = state.programme[c.group[q.person[rows]]]
+        _agency(state, rows[selected])
+        _choose_again(state, rows[~selected])
     _nobody_came(state)
 
 
 def _choose_again(state: State, rows: NDArray[np.intp]) -> None:
     """The nested logit once more, with the blocked alternative closed."""
-    if not rows.size:
-        return
     q = state.requests.table
     shut = state.employers.host[q.employer[rows]].astype(np.int64)
     host, channel = choose_again(state, q.person[rows], shut)

@@ -5,7 +5,7 @@ import importlib.resources
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +64,12 @@ class Priors(Mapping[str, Prior]):
 
     @classmethod
     def load(cls, path: str | Path) -> "Priors":
-        """Read a priors file; PriorsError names every mistake in it."""
-        problems: list[Problem] = []
-        tree = read_mapping(Path(path), "a map of priors by name", problems)
-        read = {name: _prior(name, entry, problems) for name, entry in (tree.value if tree else {}).items()}
-        if problems:
-            raise PriorsError(sorted(problems, key=lambda p: p.line))
-        return cls({name: prior for name, prior in read.items() if prior}, str(path))
+        """Read a priors file, unless it is known already; PriorsError names every mistake in it."""
+        try:
+            content = Path(path).read_bytes()
+        except OSError:
+            content = b""
+        return _read(Path(path), content)
 
     def for_world(self, world: str) -> "Priors":
         """These, with the world's own in place of the package's; where this file says otherwise than the package, it
@@ -78,7 +77,7 @@ class Priors(Mapping[str, Prior]):
         path = Path(str(importlib.resources.files("sim.world") / world / "priors.yaml"))
         if not path.exists():
             return self
-        package = _package_priors()
+        package = Priors.load(default_priors_path())
         own = {name: x for name, x in Priors.load(path).items() if self.get(name) == package.get(name)}
         return Priors({**self, **own}, self.file)
 
@@ -106,9 +105,15 @@ def uniform(seed: int, name: str) -> float:
     return (int.from_bytes(digest, "little") >> (64 - BITS)) / 2**BITS
 
 
-@cache
-def _package_priors() -> Priors:
-    return Priors.load(default_priors_path())
+@lru_cache(maxsize=16)
+def _read(path: Path, content: bytes) -> Priors:
+    """The priors of a file, once for each `content` of it."""
+    problems: list[Problem] = []
+    tree = read_mapping(path, "a map of priors by name", problems)
+    read = {name: _prior(name, entry, problems) for name, entry in (tree.value if tree else {}).items()}
+    if problems:
+        raise PriorsError(sorted(problems, key=lambda p: p.line))
+    return Priors({name: prior for name, prior in read.items() if prior}, str(path))
 
 
 def default_priors_path() -> Path:

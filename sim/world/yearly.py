@@ -6,6 +6,7 @@ times a relative (`wage_to_gdp.csv`). A place's wage is its country's times `wag
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def build_series(
 
 def country_years(codes: Sequence[str], years: Sequence[int]) -> Known:
     """Population, GDP and GNI of a country or of a pool's members together; empty when not documented."""
-    rows = [row for row in documented(years) if row["country"] in codes]
+    rows = [row for row in documented(tuple(years)) if row["country"] in codes]
     total = {name: np.zeros(len(years)) for name in ("population", "gdp_usd", "gni_usd")}
     for row in rows:
         y, people = years.index(int(row["year"])), float(row["population"])
@@ -61,8 +62,9 @@ def country_years(codes: Sequence[str], years: Sequence[int]) -> Known:
     return total if rows else {}
 
 
-def documented(years: Sequence[int]) -> list[dict[str, str]]:
-    """The rows of the facts' `country_year.csv` within `years`."""
+@cache
+def documented(years: tuple[int, ...]) -> list[dict[str, str]]:
+    """The rows of the facts' `country_year.csv` within `years`, read once."""
     return [row for row in read_rows("country_year.csv") if int(row["year"]) in years]
 
 
@@ -86,15 +88,14 @@ def wage_table(
 ) -> tuple[Floats, tuple[tuple[str, ...], ...]]:
     """Wages [place, sector, year] in USD a month, and the prior behind each place and sector."""
     table = np.zeros((len(places), len(sectors), len(years)))
-    priors: list[tuple[str, ...]] = []
+    paid = {
+        host: [wage_of(host, sector.code, per_month[host], wages, years) for sector in sectors]
+        for host in dict.fromkeys(place.country for place in places)
+    }
     for p, place in enumerate(places):
-        names = []
-        for s, sector in enumerate(sectors):
-            wage, prior = wage_of(place.country, sector.code, per_month[place.country], wages, years)
+        for s, (wage, _) in enumerate(paid[place.country]):
             table[p, s] = wage * place.wage_relative
-            names.append(prior)
-        priors.append(tuple(names))
-    return table, tuple(priors)
+    return table, tuple(tuple(prior for _, prior in paid[place.country]) for place in places)
 
 
 def wage_of(host: str, sector: str, per_month: Floats, wages: WageRows, years: Sequence[int]) -> tuple[Floats, str]:

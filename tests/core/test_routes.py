@@ -138,3 +138,10 @@ def test_the_ports_drawn_follow_the_chances():
     p = stops(found, NEAR, INLAND)[code(PASS, OUT, 0), code(PASS, IN, 1)]
     seen = counted(found, [1] * people)[code(PASS, OUT, 0)]
     assert abs(seen - people * p) < 6 * np.sqrt(people * p * (1 - p))
+
+
+def test_a_stop_counts_at_the_place_of_its_code_among_those_that_occur():
+    found = built().ways()
+    assert found.codes.tolist() == sorted(set(found.stops[found.stops >= 0].tolist()))
+    plain = np.where(found.stops >= 0, np.searchsorted(found.codes, found.stops), -1)
+    assert found.counters.dtype == np.int32 and (found.counters == plain).all()
