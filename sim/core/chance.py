@@ -19,6 +19,7 @@ FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 BY30, BY27, BY31, BY11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 ONE, WORD = np.uint64(1), 2**64
 TO_UNIT = 2.0**-53
+SLACK = 1.0 + 1e-9
 
 
 @kernel
@@ -48,10 +49,15 @@ def pair(who, what):
 
 
 @kernel
-def gumbel(luck, who):
-    """A standard Gumbel deviate; the largest of value + deviate is a logit choice."""
+def race(luck, who, pace, limit):
+    """When one comes in a race who runs at some pace, -ln u / pace; infinity where that is surely after `limit`.
+
+    Who comes first is a logit choice by ln pace, for -ln(-ln u) is a Gumbel deviate. Without a pace nobody comes.
+    """
     u = (np.float64(mix64(luck + who * GOLDEN) >> BY11) + 0.5) * TO_UNIT
-    return -math.log(-math.log(u))
+    if pace <= 0.0 or 1.0 - u > limit * pace * SLACK:  # -ln u is at least 1 - u
+        return np.inf
+    return -math.log(u) / pace
 
 
 @kernel

@@ -85,13 +85,10 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
     if not who.size:
         return np.zeros(0, np.int8), np.zeros(0, np.int8)
     c, p = state.people.cols, state.params
-    value, hosts, upfront = state.memory["choice"]
-    with np.errstate(over="ignore"):
-        host, channel = decide_again(
-            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, hosts, upfront,
-            p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS),
-            state.luck(WAYS),
-        )  # fmt: skip
+    host, channel = decide_again(
+        who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, *state.memory["choice"], p["credit_usd"],
+        shut, p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+    )  # fmt: skip
     channel = tested(state, who, host, channel)
     c.plan[who] = -1
     goes = channel != STAY

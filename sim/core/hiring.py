@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.core.chance import draw, pair, uniform
+from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, uniform
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
 from sim.core.turn import in_turn
@@ -12,8 +12,6 @@ from sim.core.words import Channel
 
 CONTRACT = int(Channel.CONTRACT)  # for kernels
 UNKNOWN, OPEN, SHUT = 0, 1, 2  # whether people who are alike can still find a post
-SLACK = 1.0 + 1e-9
-TO_UNIT, BY11 = 2.0**-53, np.uint64(11)
 
 
 @kernel

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, ready, values
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, paces, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
-from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.transit import fare
 from sim.core.visas import not_given
@@ -46,6 +45,10 @@ class Alternatives:
     hosts: NDArray[np.int16]  # in the set of each kind [kind, which], NONE after the last
     value: NDArray[np.float64]  # this month's V [kind, host, channel], CLOSED where there is no alternative
     upfront: NDArray[np.float64]  # as value, in USD
+    drive: NDArray[np.float64]  # of `choice.paces`, as are the next two
+    pull: NDArray[np.float64]
+    dearest: NDArray[np.float64]
+    bound: NDArray[np.float64]
 
 
 def step(state: State) -> None:
@@ -54,18 +57,17 @@ def step(state: State) -> None:
     options.fee.ravel()[options.cell] = _fees(state, options)
     value, upfront = _values(state, options)
     _without_visa(state, options, value)
-    bound, p, scale = np.empty(len(value)), p_clock(state), state.params["nest_scale"]
-    bounds(value, options.hosts, upfront, scale, bound)
-    state.memory["choice"] = value, options.hosts, upfront
-    c, moment = state.people.cols, state.luck(MOMENT)
-    home: Rows = ready(c.id, c.kind, c.status, c.plan, p * bound, moment)
-    host, channel, state.evaluated["intentions"] = decide(
-        home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts, upfront,
-        state.params["credit_usd"], p, state.eager, bound, scale, moment, state.luck(NESTS), state.luck(WAYS),
+    p, scale, races = p_clock(state), state.params["nest_scale"], (options.drive, options.pull, options.dearest)
+    paces(value, options.hosts, upfront, scale, *races)
+    bounds(options.drive, options.hosts, options.bound)
+    state.memory["choice"] = value, options.hosts, upfront, *races
+    c = state.people.cols
+    home, host, channel, state.evaluated["intentions"] = decide(
+        c.id, c.kind, c.status, c.plan, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts,
+        upfront, *races, state.params["credit_usd"], p, state.eager, options.bound, scale, state.luck(MOMENT),
+        state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
-    wants = channel != STAY
-    home, host = home[wants], host[wants]
-    channel = tested(state, home, host, channel[wants])
+    channel = tested(state, home, host, channel)
     gone = channel != STAY
     set_out(state, home[gone], host[gone], channel[gone])
 
@@ -189,7 +191,8 @@ def _open_alternatives(state: State) -> Alternatives:
     nation = state.world.nation_of_group[state.kinds.group[kind]]
     return Alternatives(
         usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT, np.nonzero(usable),
-        _hosts(usable), np.full(shape, CLOSED), np.zeros(shape),
+        _hosts(usable), np.full(shape, CLOSED), np.zeros(shape), np.zeros((2, *shape[:2])), np.zeros(shape),
+        np.zeros(shape[:2]), np.zeros(shape[0]),
     )  # fmt: skip
 
 
