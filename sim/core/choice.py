@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from sim.core.chance import SLACK, pair, race, uniform
+from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, race, uniform
 from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
@@ -172,20 +172,22 @@ def near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment,
 
     The draw comes first, and nobody is looked up who could not move; without branches, which would be guessed wrong.
     """
-    flag, found = np.empty(BLOCK, np.bool_), 0
+    block, most, found = np.empty(BLOCK, np.uint64), np.uint64(top / TO_UNIT), 0
     for first in range(0, ids.size, BLOCK):
         some = ids[first : first + BLOCK]
-        theirs, plans = status[first : first + BLOCK], plan[first : first + BLOCK]
-        for j in range(some.size):
-            flag[j] = (uniform(moment, some[j]) < top) & (theirs[j] == AT_HOME) & (plans[j] < 0)
+        bits = block[: some.size]
+        for j in range(some.size):  # alone, so that a processor draws for several people at once
+            bits[j] = draw(moment, some[j])
         start = found
         for j in range(some.size):
             out[found] = first + j
-            found += flag[j]
+            found += bits[j] >> BY11 <= most
         end, found = found, start
         for i in out[start:end]:
             out[found] = i
-            found += uniform(moment, ids[i]) < p_clock * eager[now - born[i]] * bound[kind[i]]
+            u = np.float64(bits[i - first] >> BY11) * TO_UNIT
+            often = p_clock * eager[now - born[i]] * bound[kind[i]]
+            found += (u < often) & (status[i] == AT_HOME) & (plan[i] < 0)
     return found
 
 
@@ -204,20 +206,37 @@ def decide(ids, kind, status, plan, born, savings, banned_host, banned_until, no
         top = max(top, p_clock * bound[k])
     weighed = near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, rows)
     host, channel = np.empty(weighed, np.int8), np.empty(weighed, np.int8)
-    for i in rows[:weighed]:
-        k = kind[i]
-        purse, bar = savings[i] / 100.0 + credit, banned_host[i] if banned_until[i] > now else STAY
+    who, kinds, purses, bars = looked_up(rows[:weighed], ids, kind, savings, banned_host, banned_until, now, credit)
+    often = np.empty(weighed)
+    for n in range(weighed):
+        often[n] = p_clock * eager[now - born[rows[n]]]
+    for n in range(weighed):
+        k, purse, bar = kinds[n], purses[n], bars[n]
         own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, STAY, own)
         p = p_move(own, hosts, k)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if uniform(moment, ids[i]) < p_clock * eager[now - born[i]] * p:
-            rows[found] = i
+        if uniform(moment, who[n]) < often[n] * p:
+            rows[found] = rows[n]
             host[found], channel[found] = destination(
-                value, hosts, upfront, k, own, pull, purse, bar, STAY, ids[i], nests, ways
+                value, hosts, upfront, k, own, pull, purse, bar, STAY, who[n], nests, ways
             )
             found += 1
     return rows[:found], host[:found], channel[:found], weighed
+
+
+@kernel
+def looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit):
+    """Id, kind, purse [USD] and barring host, or STAY, of each of `rows`: read at once, so that none waits for others
+    to decide."""
+    who, kinds = np.empty(rows.size, np.uint64), np.empty(rows.size, np.int64)
+    purses, bars = np.empty(rows.size), np.full(rows.size, STAY)
+    for n in range(rows.size):
+        i = rows[n]
+        who[n], kinds[n], purses[n] = ids[i], kind[i], savings[i] / 100.0 + credit
+        if banned_until[i] > now:
+            bars[n] = banned_host[i]
+    return who, kinds, purses, bars
 
 
 @kernel
@@ -226,14 +245,13 @@ def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value
     """As `decide`, at once for each of `rows`, and with contracts closed in one host each, `shut`: host and channel, or
     STAY."""
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+    who, kinds, purses, bars = looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit)
     own = np.empty(hosts.shape[1])
     for n in range(rows.size):
-        i = rows[n]
-        k = kind[i]
-        purse, bar = savings[i] / 100.0 + credit, banned_host[i] if banned_until[i] > now else STAY
+        k, purse, bar = kinds[n], purses[n], bars[n]
         own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, shut[n], own)
-        if uniform(moment, ids[i]) < p_move(own, hosts, k):
+        if uniform(moment, who[n]) < p_move(own, hosts, k):
             host[n], channel[n] = destination(
-                value, hosts, upfront, k, own, pull, purse, bar, shut[n], ids[i], nests, ways
+                value, hosts, upfront, k, own, pull, purse, bar, shut[n], who[n], nests, ways
             )
     return host, channel

@@ -163,3 +163,13 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
         left[e, 0] -= weight[i]
         found += 1
     return served[:found], taken[:found]
+
+
+@kernel
+def impatient(rows, ids, queued, p, luck):
+    """Those of `rows` who draw below p, and whom no limit holds up."""
+    out, n = np.empty(rows.size, np.int32), 0
+    for i in rows:
+        out[n] = i
+        n += (uniform(luck, ids[i]) < p) & (queued[i] == 0)
+    return out[:n]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import stream
 from sim.core.departures import Departure, choose_again, staying, waiting
-from sim.core.hiring import find_work, place, queue
+from sim.core.hiring import find_work, impatient, place, queue
 from sim.core.reach import could_be_sent
 from sim.core.requests import Stage
 from sim.core.roll import Rows
@@ -198,8 +198,7 @@ def _lose_patience(state: State) -> None:
 
     Those held up by a limit answer for themselves (`responses`).
     """
-    c, p, rows = state.people.cols, state.params, waiting(state)
-    rows = rows[c.queued[rows] == 0]
-    rows = rows[state.draw(PATIENCE, rows) < state.chance_of(p["sender_answer_rate"])]
+    c, p = state.people.cols, state.chance_of(state.params["sender_answer_rate"])
+    rows = impatient(waiting(state), c.id, c.queued, p, state.luck(PATIENCE))
     rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))
