@@ -21,6 +21,27 @@ AT_HOME, CONTRACT, SMUGGLER, ASYLUM = (  # for kernels
 
 
 @kernel
+def fees(cell, broker, nation, agency_fee, fee, asked):
+    """Fill in what is asked this month in each cell [which, (kind, host, channel)]: asked [kind, host, channel, USD].
+
+    For a contract a public agency's agency_fee [host, nation] where there is one, else the fee of the cell's broker.
+    """
+    for n in range(broker.size):
+        k, h, c = cell[n]
+        public = agency_fee[h, nation[k]] if c == CONTRACT else -1.0
+        asked[k, h, c] = fee[broker[n]] if public < 0.0 else public
+
+
+@kernel
+def names(cell, broker, nation, agency_fee, bad_name, gamma, weight, out):
+    """Take from V, out [kind, host, channel], what the broker's bad name weighs in each cell, as in `fees`."""
+    for n in range(broker.size):
+        k, h, c = cell[n]
+        if c != CONTRACT or agency_fee[h, nation[k]] < 0.0:
+            out[k, h, c] -= gamma[k] * weight * bad_name[broker[n]]
+
+
+@kernel
 def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger, ties, kappa, alpha, usable, hears,
            nation, group, sector, months, beta, gamma, tau, most, interest, out, upfront):  # fmt: skip
     """Fill out [kind, host, channel], CLOSED before, with V for the hosts of each kind, or CLOSED where an alternative
@@ -37,7 +58,7 @@ def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger
         for h in hosts[k]:
             if h == NONE:
                 break
-            pull = tau * math.log(1.0 + ties[n, h])
+            company = tau * math.log(1.0 + ties[n, h])
             for c in range(out.shape[2]):
                 upfront[k, h, c] = asked[k, h, c] * (1.0 - lent[k, h, c]) + fare[g, h]
                 is_open = usable[k, h, c] and (hears[h] or c != ASYLUM)
@@ -47,7 +68,7 @@ def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger
                 fee = asked[k, h, c] + fare[g, h]
                 gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[k]), -most), most)
-                out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + company + kappa[c] + alpha[g, h]
 
 
 @kernel
@@ -88,16 +109,25 @@ def paces(value, hosts, upfront, scale, drive, pull, dearest):
         for h in hosts[k]:
             if h == NONE:
                 break
-            drive[0, k, h] = pace(nest(value, upfront, k, h, scale, np.inf, STAY, STAY), scale)
-            drive[1, k, h] = pace(nest(value, upfront, k, h, scale, np.inf, STAY, h), scale)
-            top = CLOSED
+            top, dear, total, others = CLOSED, 0.0, 0.0, 0.0
             for c in range(value.shape[2]):
                 top = max(top, value[k, h, c])
-            dearest[k, h] = 0.0
             for c in range(value.shape[2]):
-                is_open = value[k, h, c] > CLOSED
-                pull[k, h, c] = math.exp((value[k, h, c] - top) / scale) if is_open else 0.0
-                dearest[k, h] = max(dearest[k, h], upfront[k, h, c] if is_open else 0.0)
+                if value[k, h, c] == CLOSED:
+                    pull[k, h, c] = 0.0
+                    continue
+                pull[k, h, c] = math.exp((value[k, h, c] - top) / scale)
+                dear = max(dear, upfront[k, h, c])
+                total += pull[k, h, c]
+                others += pull[k, h, c] if c != CONTRACT else 0.0
+            dearest[k, h] = dear
+            drive[0, k, h] = pace(top / scale + math.log(total), scale) if total > 0.0 else 0.0
+            if pull[k, h, CONTRACT] == 0.0:
+                drive[1, k, h] = drive[0, k, h]
+            elif value[k, h, CONTRACT] == top:
+                drive[1, k, h] = pace(nest(value, upfront, k, h, scale, np.inf, STAY, h), scale)
+            else:
+                drive[1, k, h] = pace(top / scale + math.log(others), scale)
 
 
 @kernel
@@ -137,6 +167,8 @@ def bounds(drive, hosts, out):
     own = np.empty(hosts.shape[1])
     for k in range(hosts.shape[0]):
         for j in range(hosts.shape[1]):
+            if hosts[k, j] == NONE:
+                break
             own[j] = drive[0, k, hosts[k, j]]
         out[k] = p_move(own, hosts, k) * SLACK
 

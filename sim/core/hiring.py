@@ -11,6 +11,7 @@ from sim.core.turn import in_turn
 from sim.core.words import Channel
 
 CONTRACT = int(Channel.CONTRACT)  # for kernels
+CHUNK = 256  # people of whom the rows are read at once
 UNKNOWN, OPEN, SHUT = 0, 1, 2  # whether people who are alike can still find a post
 
 
@@ -93,39 +94,50 @@ def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, 
     only fall, nobody looks for a post where somebody alike and as light found none for want of them.
     """
     out, by, taken, found = np.empty(who.size, np.int16), np.empty(who.size, np.int16), np.empty(who.size, np.int32), 0
-    hosts = serves.shape[1]
+    hosts, order = serves.shape[1], in_turn(keys)
     sectors = (start.size - 1) // hosts
-    for n in in_turn(keys):
-        if state[alike[n]] == SHUT:
-            continue
-        i, k, goal = who[n], alike[n] // (hosts + 1), alike[n] % (hosts + 1)
-        g, w = group_of[k], weight[i]
-        m = nation[g]
-        best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
-        for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
-            if goal == hosts and not serves[g, h]:
+    some, weights = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
+    own, bars = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int8)
+    for begin in range(0, order.size, CHUNK):
+        size_of = 0
+        for n in order[begin : begin + CHUNK]:
+            some[size_of] = n
+            size_of += state[alike[n]] == OPEN
+        for x in range(size_of):  # read for many at once, so that none waits for the rows of others
+            i = who[some[x]]
+            own[x], weights[x], bars[x] = ids[i], weight[i], banned_host[i] if banned_until[i] > now else -1
+        for x in range(size_of):
+            n = some[x]
+            if state[alike[n]] == SHUT:
                 continue
-            if banned_until[i] > now and banned_host[i] == h:
-                hopeless = False
-                continue
-            broker, other = table[g, h, 0], table[g, h, 1]
-            if other >= 0:
-                hopeless = False
-                if uniform(which, ids[i]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
-                    broker = other
-            if broker < 0 or capacity[broker] < w * cost[h, m]:
-                continue
-            cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
-            e, wait = quickest(ids[i], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
-            if wait < first:
-                best, first, of, effort = e, wait, broker, cost[h, m]
-        if best >= 0:
-            taken[found], out[found], by[found] = i, best, of
-            found += 1
-            room[best, m] -= w
-            capacity[of] -= w * effort
-        elif hopeless:
-            state[alike[n]] = SHUT
+            k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[x]
+            g = group_of[k]
+            m = nation[g]
+            best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
+            for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
+                if goal == hosts and not serves[g, h]:
+                    continue
+                if bars[x] == h:
+                    hopeless = False
+                    continue
+                broker, other = table[g, h, 0], table[g, h, 1]
+                if other >= 0:
+                    hopeless = False
+                    if uniform(which, own[x]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
+                        broker = other
+                if broker < 0 or capacity[broker] < w * cost[h, m]:
+                    continue
+                cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
+                e, wait = quickest(own[x], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
+                if wait < first:
+                    best, first, of, effort = e, wait, broker, cost[h, m]
+            if best >= 0:
+                taken[found], out[found], by[found] = who[n], best, of
+                found += 1
+                room[best, m] -= w
+                capacity[of] -= w * effort
+            elif hopeless:
+                state[alike[n]] = SHUT
     return taken[:found], out[:found], by[:found]
 
 
@@ -142,25 +154,26 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
         enough[cell] = most_room(0, start[cell], start[cell + 1], employer, left)
     for rows in lists:
         most += rows.size
-    who, cells, keys, n = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64), 0
+    who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
+    keys, weights, n = np.empty(most, np.uint64), np.empty(most, np.int32), 0
     for rows in lists:
         for i in rows:
             if posted[i] < 0 and held[i] <= 0:
                 cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
                 if weight[i] <= enough[cell]:
-                    who[n], cells[n], keys[n] = i, cell, draw(key, ids[i])
+                    who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
                     n += 1
     served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
     for m in in_turn(keys[:n]):
-        i, cell = who[m], cells[m]
-        if weight[i] > enough[cell]:
+        cell, w = cells[m], weights[m]
+        if w > enough[cell]:
             continue
-        e, _ = quickest(ids[i], weight[i], 0, start[cell], start[cell + 1], employer, size, ids_of, left, site)
+        e, _ = quickest(own[m], w, 0, start[cell], start[cell + 1], employer, size, ids_of, left, site)
         if e < 0:
-            enough[cell] = weight[i] - 1
+            enough[cell] = w - 1
             continue
-        served[found], taken[found] = i, e
-        left[e, 0] -= weight[i]
+        served[found], taken[found] = who[m], e
+        left[e, 0] -= w
         found += 1
     return served[:found], taken[:found]
 
