@@ -161,24 +161,31 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
 
 
 @kernel
-def survey(rows, cols, selected, army, host_of, wage, informal, months, bonds, civilians, soldiers):
-    """Of `rows`, who live abroad, add up those in bondage, and of workers whom their state selected civilians and
+def survey(workers, others, group, place, nation, status, weight, employer, debt, selected, army, host_of, wage,
+           informal, months, bonds, civilians, soldiers):  # fmt: skip
+    """Of lists of those abroad, add up those in bondage, and of workers whom their state selected civilians and
     soldiers [host, nation, persons].
 
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
+    for i in workers:
+        if selected[group[i]]:
+            into = soldiers if army[group[i]] else civilians
+            into[host_of[place[i]], nation[i]] += weight[i]
+        if owes_more(i, employer, status, debt, wage, informal, months):
+            bonds[host_of[place[i]], nation[i]] += weight[i]
+    for rows in others:
+        for i in rows:
+            if owes_more(i, employer, status, debt, wage, informal, months):
+                bonds[host_of[place[i]], nation[i]] += weight[i]
+
+
+@kernel
+def by_choice(rows, group, nation, plan_host, weight, selected, out):
+    """Add up those of `rows`, who wait for a contract, whom no state selected [group]: out [host, nation, persons]."""
     for i in rows:
-        is_sent = cols.status[i] == AT_WORK and selected[cols.group[i]]
-        owes = owes_more(i, cols.employer, cols.status, cols.debt, wage, informal, months)
-        if not (is_sent or owes):
-            continue
-        h, k, w = host_of[cols.place[i]], cols.nation[i], cols.weight[i]
-        if is_sent and army[cols.group[i]]:
-            soldiers[h, k] += w
-        elif is_sent:
-            civilians[h, k] += w
-        if owes:
-            bonds[h, k] += w
+        if not selected[group[i]]:
+            out[plan_host[i], nation[i]] += weight[i]
 
 
 def bound(state: Any, rows: Rows) -> NDArray[np.bool_]:

@@ -22,6 +22,7 @@ TO_UNIT = 2.0**-53
 HUGE = 700.0  # of which exp still is a number
 SPAN = 64  # steps whose streams are made at once
 BLOCK = 512  # rows that are drawn for together
+SLACK = 1.0 + 1e-9
 
 
 @kernel
@@ -51,10 +52,15 @@ def pair(who, what):
 
 
 @kernel
-def gumbel(luck, who):
-    """A standard Gumbel deviate; the largest of value + deviate is a logit choice."""
+def race(luck, who, pace, limit):
+    """When one comes in a race who runs at some pace, -ln u / pace; infinity where that is surely after `limit`.
+
+    Who comes first is a logit choice by ln pace, for -ln(-ln u) is a Gumbel deviate. Without a pace nobody comes.
+    """
     u = (np.float64(mix64(luck + who * GOLDEN) >> BY11) + 0.5) * TO_UNIT
-    return -math.log(-math.log(u))
+    if pace <= 0.0 or 1.0 - u > limit * pace * SLACK:  # -ln u is at least 1 - u
+        return np.inf
+    return -math.log(u) / pace
 
 
 @kernel
@@ -129,7 +135,7 @@ def below(rows: NDArray[np.int32], ids: NDArray[np.uint64],
 
 def limit(hazard: float) -> float:
     """No less than the chance 1 − exp(−h) of any hazard h up to this one, however their last bits were rounded."""
-    return (1.0 - math.exp(-hazard)) * (1.0 + 1e-9) + 1e-12
+    return (1.0 - math.exp(-hazard)) * SLACK + 1e-12
 
 
 def bounded_exp(x: float) -> float:

@@ -8,14 +8,37 @@ import math
 
 import numpy as np
 
-from sim.core.chance import gumbel, pair, uniform
+from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, race, uniform
 from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
 CLOSED = -1e300
 STAY, NONE = -1, -1
-SLACK = 1.0 + 1e-9
-AT_HOME, SMUGGLER, ASYLUM = int(Status.HOME), int(Channel.SMUGGLER), int(Channel.ASYLUM)  # for kernels
+BLOCK = 4096  # people whose ids a cache holds at once
+AT_HOME, CONTRACT, SMUGGLER, ASYLUM = (  # for kernels
+    int(x) for x in (Status.HOME, Channel.CONTRACT, Channel.SMUGGLER, Channel.ASYLUM)
+)
+
+
+@kernel
+def fees(cell, broker, nation, agency_fee, fee, asked):
+    """Fill in what is asked this month in each cell [which, (kind, host, channel)]: asked [kind, host, channel, USD].
+
+    For a contract a public agency's agency_fee [host, nation] where there is one, else the fee of the cell's broker.
+    """
+    for n in range(broker.size):
+        k, h, c = cell[n]
+        public = agency_fee[h, nation[k]] if c == CONTRACT else -1.0
+        asked[k, h, c] = fee[broker[n]] if public < 0.0 else public
+
+
+@kernel
+def names(cell, broker, nation, agency_fee, bad_name, gamma, weight, out):
+    """Take from V, out [kind, host, channel], what the broker's bad name weighs in each cell, as in `fees`."""
+    for n in range(broker.size):
+        k, h, c = cell[n]
+        if c != CONTRACT or agency_fee[h, nation[k]] < 0.0:
+            out[k, h, c] -= gamma[k] * weight * bad_name[broker[n]]
 
 
 @kernel
@@ -35,7 +58,7 @@ def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger
         for h in hosts[k]:
             if h == NONE:
                 break
-            pull = tau * math.log(1.0 + ties[n, h])
+            company = tau * math.log(1.0 + ties[n, h])
             for c in range(out.shape[2]):
                 upfront[k, h, c] = asked[k, h, c] * (1.0 - lent[k, h, c]) + fare[g, h]
                 is_open = usable[k, h, c] and (hears[h] or c != ASYLUM)
@@ -45,140 +68,222 @@ def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger
                 fee = asked[k, h, c] + fare[g, h]
                 gain = months * (wage[n, h, s] * skill[k] * net_of[c] - living[h]) - fee * (1.0 + interest)
                 m = min(max(gain / (12.0 * income[k]), -most), most)
-                out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + pull + kappa[c] + alpha[g, h]
+                out[k, h, c] = beta * m - gamma[k] * danger[n, h, c] + company + kappa[c] + alpha[g, h]
 
 
 @kernel
-def nest(value, upfront, purse, h, scale, shut_h, shut_c):
-    """ln Σ exp(V/scale) over a host's channels that the purse affords; CLOSED if there is none."""
+def may(value, upfront, k, h, c, purse, bar, shut):
+    """Whether somebody of kind k may choose a channel c of host h: value and upfront [kind, host, channel].
+
+    The purse affords it; host `bar` closes its lawful channels, and in host `shut` contracts are closed.
+    """
+    if value[k, h, c] == CLOSED or upfront[k, h, c] > purse:
+        return False
+    return not (h == bar and c != SMUGGLER and c != ASYLUM) and not (h == shut and c == CONTRACT)
+
+
+@kernel
+def nest(value, upfront, k, h, scale, purse, bar, shut):
+    """ln Σ exp(V/scale) over the channels of a host that somebody may choose; CLOSED if there is none."""
     top = CLOSED
-    for c in range(value.shape[1]):
-        if value[h, c] > top and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
-            top = value[h, c]
+    for c in range(value.shape[2]):
+        if value[k, h, c] > top and may(value, upfront, k, h, c, purse, bar, shut):
+            top = value[k, h, c]
     if top == CLOSED:
         return CLOSED
     total = 0.0
-    for c in range(value.shape[1]):
-        if value[h, c] > CLOSED and upfront[h, c] <= purse and not (h == shut_h and c == shut_c):
-            total += math.exp((value[h, c] - top) / scale)
+    for c in range(value.shape[2]):
+        if may(value, upfront, k, h, c, purse, bar, shut):
+            total += math.exp((value[k, h, c] - top) / scale)
     return top / scale + math.log(total)
 
 
 @kernel
-def p_move(value, hosts, upfront, purse, scale, shut_h, shut_c):
-    """Chance of leaving at a moment of reconsidering, value [host, channel] of one kind and the hosts in its set."""
-    total = 0.0
-    for h in hosts:
+def paces(value, hosts, upfront, scale, drive, pull, dearest):
+    """How fast alternatives run in the races of those of a kind who can pay for all of them, 0 for those closed.
+
+    drive [with contracts or without, kind, host]: exp(scale · nest); pull [kind, host, channel]: exp(V/scale), the best
+    of a host being 1. dearest [kind, host]: the most that a channel there takes upfront.
+    """
+    for k in range(value.shape[0]):
+        for h in hosts[k]:
+            if h == NONE:
+                break
+            top, dear, total, others = CLOSED, 0.0, 0.0, 0.0
+            for c in range(value.shape[2]):
+                top = max(top, value[k, h, c])
+            for c in range(value.shape[2]):
+                if value[k, h, c] == CLOSED:
+                    pull[k, h, c] = 0.0
+                    continue
+                pull[k, h, c] = math.exp((value[k, h, c] - top) / scale)
+                dear = max(dear, upfront[k, h, c])
+                total += pull[k, h, c]
+                others += pull[k, h, c] if c != CONTRACT else 0.0
+            dearest[k, h] = dear
+            drive[0, k, h] = pace(top / scale + math.log(total), scale) if total > 0.0 else 0.0
+            if pull[k, h, CONTRACT] == 0.0:
+                drive[1, k, h] = drive[0, k, h]
+            elif value[k, h, CONTRACT] == top:
+                drive[1, k, h] = pace(nest(value, upfront, k, h, scale, np.inf, STAY, h), scale)
+            else:
+                drive[1, k, h] = pace(top / scale + math.log(others), scale)
+
+
+@kernel
+def pace(inside, scale):
+    """exp(scale · nest), 0 for a host without alternatives."""
+    return math.exp(scale * inside) if inside > CLOSED else 0.0
+
+
+@kernel
+def own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, shut, own):
+    """Fill in how each host of kind k draws somebody, own [which of the kind's hosts]; looked up in `drive` for those
+    who can pay for all of it."""
+    for j in range(hosts.shape[1]):
+        h = hosts[k, j]
         if h == NONE:
             break
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
-        if inside > CLOSED:
-            total += math.exp(scale * inside)
+        if h == bar or purse < dearest[k, h]:
+            own[j] = pace(nest(value, upfront, k, h, scale, purse, bar, shut), scale)
+        else:
+            own[j] = drive[1 if h == shut else 0, k, h]
+
+
+@kernel
+def p_move(own, hosts, k):
+    """Chance that somebody of kind k leaves at a moment of reconsidering, given how each of its hosts draws them."""
+    total = 0.0
+    for j in range(hosts.shape[1]):
+        if hosts[k, j] == NONE:
+            break
+        total += own[j]
     return total / (1.0 + total)
 
 
 @kernel
-def bounds(value, hosts, upfront, scale, out):
-    """The most that anyone of each kind can want to leave: every alternative affordable."""
-    for k in range(value.shape[0]):
-        out[k] = p_move(value[k], hosts[k], upfront[k], np.inf, scale, STAY, STAY) * SLACK
+def bounds(drive, hosts, out):
+    """The most that anyone of each kind can want to leave, who can pay for all: drive [with contracts, kind, host]."""
+    own = np.empty(hosts.shape[1])
+    for k in range(hosts.shape[0]):
+        for j in range(hosts.shape[1]):
+            if hosts[k, j] == NONE:
+                break
+            own[j] = drive[0, k, hosts[k, j]]
+        out[k] = p_move(own, hosts, k) * SLACK
 
 
 @kernel
-def destination(value, hosts, upfront, purse, scale, shut_h, shut_c, who, nests, ways):
-    """Host and channel of a mover: the largest of value and Gumbel noise, first over nests, then within.
+def destination(value, hosts, upfront, k, own, pull, purse, bar, shut, who, nests, ways):
+    """Host and channel of a mover of kind k: who comes first in a race, first of nests, then within.
 
-    The noise belongs to person and alternative, so closing a host moves only those who chose it.
+    That is the largest of value and Gumbel noise. The noise belongs to person and alternative, so closing a host moves
+    only those who chose it.
     """
-    best_h, best = STAY, -np.inf
-    for h in hosts:
+    best_h, first = STAY, np.inf
+    for j in range(hosts.shape[1]):
+        h = hosts[k, j]
         if h == NONE:
             break
-        inside = nest(value, upfront, purse, h, scale, shut_h, shut_c)
-        if inside > CLOSED:
-            score = scale * inside + gumbel(nests, pair(who, h))
-            if score > best:
-                best_h, best = h, score
-    best_c, best = STAY, -np.inf
-    for c in range(value.shape[1]):
-        if best_h < 0 or value[best_h, c] == CLOSED or upfront[best_h, c] > purse:
-            continue
-        if best_h == shut_h and c == shut_c:
-            continue
-        score = value[best_h, c] / scale + gumbel(ways, pair(who, best_h * value.shape[1] + c))
-        if score > best:
-            best_c, best = c, score
+        when = race(nests, pair(who, h), own[j], first)
+        if when < first:
+            best_h, first = h, when
+    best_c, first = STAY, np.inf
+    for c in range(value.shape[2]):
+        if best_h >= 0 and may(value, upfront, k, best_h, c, purse, bar, shut):
+            when = race(ways, pair(who, best_h * value.shape[2] + c), pull[k, best_h, c], first)
+            if when < first:
+                best_c, first = c, when
     return best_h, best_c
 
 
 @kernel
-def barred(value, h):
-    """One kind's values [host, channel] for somebody whom host h bars: its lawful channels are closed."""
-    out = value.copy()
-    for c in range(out.shape[1]):
-        if c != SMUGGLER and c != ASYLUM:
-            out[h, c] = CLOSED
-    return out
+def near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, out):
+    """Rows of those at home without a plan who reconsider now and whose draw lies below what their kind, at most `top`,
+    and their age allow: into out, and how many they are.
 
-
-@kernel
-def ready(ids, kind, status, plan, limit, moment):
-    """Rows of those at home without a plan whose draw lies below the limit of their kind: few, and all who could move.
-
-    The draw comes first: it is cheaper than looking anybody up.
+    The draw comes first, and nobody is looked up who could not move; without branches, which would be guessed wrong.
     """
-    out, found = np.empty(ids.size, np.int32), 0
-    for i in range(ids.size):
-        if uniform(moment, ids[i]) < limit[kind[i]] and status[i] == AT_HOME and plan[i] < 0:
+    block, most, found = np.empty(BLOCK, np.uint64), np.uint64(top / TO_UNIT), 0
+    for first in range(0, ids.size, BLOCK):
+        some = ids[first : first + BLOCK]
+        bits = block[: some.size]
+        for j in range(some.size):  # alone, so that a processor draws for several people at once
+            bits[j] = draw(moment, some[j])
+        start = found
+        for j in range(some.size):
+            out[found] = first + j
+            found += bits[j] >> BY11 <= most
+        end, found = found, start
+        for i in out[start:end]:
             out[found] = i
-            found += 1
-    return out[:found]
+            u = np.float64(bits[i - first] >> BY11) * TO_UNIT
+            often = p_clock * eager[now - born[i]] * bound[kind[i]]
+            found += (u < often) & (status[i] == AT_HOME) & (plan[i] < 0)
+    return found
 
 
 @kernel
-def decide(rows, ids, kind, born, savings, banned_host, banned_until, now, value, hosts, upfront, credit, p_clock,
-           eager, bound, scale, moment, nests, ways):  # fmt: skip
-    """Host and channel chosen by each of `rows`, or STAY, and how many were weighed.
+def decide(ids, kind, status, plan, born, savings, banned_host, banned_until, now, value, hosts, upfront, drive,
+           pull, dearest, credit, p_clock, eager, bound, scale, moment, nests, ways):  # fmt: skip
+    """Who at home without a plan chooses to leave now, host and channel of each, and how many were weighed.
 
     hosts [kind, which]: those in its set, NONE after the last; upfront [kind, host, channel] and savings in USD and US
-    cents; who is banned until after step `now` finds the host's lawful channels closed; eager [age in steps], at most
-    1, is how often people of that age reconsider, against p_clock. Raises if the bound is not one.
+    cents; drive, pull, dearest: see `paces`. Who is banned until after step `now` finds the host's lawful channels
+    closed; eager [age in steps], at most 1, is how often people of that age reconsider, against p_clock. Raises if the
+    bound is not one.
     """
-    host, channel, weighed = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8), 0
-    for n in range(rows.size):
-        i = rows[n]
-        k = kind[i]
-        u = uniform(moment, ids[i])
-        q = p_clock * eager[now - born[i]]
-        if u >= q * bound[k]:
-            continue
-        purse = savings[i] / 100.0 + credit
-        mine = value[k]
-        if banned_until[i] > now:
-            mine = barred(mine, banned_host[i])
-        p = p_move(mine, hosts[k], upfront[k], purse, scale, STAY, STAY)
-        weighed += 1
+    rows, own, found, top = np.empty(ids.size, np.int32), np.empty(hosts.shape[1]), 0, 0.0
+    for k in range(bound.size):
+        top = max(top, p_clock * bound[k])
+    weighed = near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, rows)
+    host, channel = np.empty(weighed, np.int8), np.empty(weighed, np.int8)
+    who, kinds, purses, bars = looked_up(rows[:weighed], ids, kind, savings, banned_host, banned_until, now, credit)
+    often = np.empty(weighed)
+    for n in range(weighed):
+        often[n] = p_clock * eager[now - born[rows[n]]]
+    for n in range(weighed):
+        k, purse, bar = kinds[n], purses[n], bars[n]
+        own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, STAY, own)
+        p = p_move(own, hosts, k)
         if p > bound[k]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if u < q * p:
-            host[n], channel[n] = destination(mine, hosts[k], upfront[k], purse, scale, STAY, STAY, ids[i], nests, ways)
-    return host, channel, weighed
+        if uniform(moment, who[n]) < often[n] * p:
+            rows[found] = rows[n]
+            host[found], channel[found] = destination(
+                value, hosts, upfront, k, own, pull, purse, bar, STAY, who[n], nests, ways
+            )
+            found += 1
+    return rows[:found], host[:found], channel[:found], weighed
 
 
 @kernel
-def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value, hosts, upfront, credit, shut_h,
-                 shut_c, scale, moment, nests, ways):  # fmt: skip
-    """As `decide`, at once and with one alternative [host, channel] closed to each person."""
-    host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+def looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit):
+    """Id, kind, purse [USD] and barring host, or STAY, of each of `rows`: read at once, so that none waits for others
+    to decide."""
+    who, kinds = np.empty(rows.size, np.uint64), np.empty(rows.size, np.int64)
+    purses, bars = np.empty(rows.size), np.full(rows.size, STAY)
     for n in range(rows.size):
         i = rows[n]
-        k = kind[i]
-        purse = savings[i] / 100.0 + credit
-        mine = value[k]
+        who[n], kinds[n], purses[n] = ids[i], kind[i], savings[i] / 100.0 + credit
         if banned_until[i] > now:
-            mine = barred(mine, banned_host[i])
-        if uniform(moment, ids[i]) < p_move(mine, hosts[k], upfront[k], purse, scale, shut_h[n], shut_c):
+            bars[n] = banned_host[i]
+    return who, kinds, purses, bars
+
+
+@kernel
+def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value, hosts, upfront, drive, pull,
+                 dearest, credit, shut, scale, moment, nests, ways):  # fmt: skip
+    """As `decide`, at once for each of `rows`, and with contracts closed in one host each, `shut`: host and channel, or
+    STAY."""
+    host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
+    who, kinds, purses, bars = looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit)
+    own = np.empty(hosts.shape[1])
+    for n in range(rows.size):
+        k, purse, bar = kinds[n], purses[n], bars[n]
+        own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, shut[n], own)
+        if uniform(moment, who[n]) < p_move(own, hosts, k):
             host[n], channel[n] = destination(
-                mine, hosts[k], upfront[k], purse, scale, shut_h[n], shut_c, ids[i], nests, ways
+                value, hosts, upfront, k, own, pull, purse, bar, shut[n], who[n], nests, ways
             )
     return host, channel

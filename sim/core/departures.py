@@ -6,14 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import parts, stream
+from sim.core.chance import stream, uniform
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
+from sim.core.kept import in_order
+from sim.core.kernel import kernel
+from sim.core.people import holders
 from sim.core.roll import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
 AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
+WAITS = np.array([x == Channel.CONTRACT for x in Channel] + [False])  # by plan, of which none is -1
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,29 @@ class Departure:
     place: NDArray[np.int16]
     channel: Channel
     employer: NDArray[np.int16]
+
+
+class Waiting:
+    """Rows of those who wait at home for a contract; looked for among all once, and told of from then on."""
+
+    def __init__(self) -> None:
+        self._rows: Rows | None = None
+        self._new: list[Rows] = []
+
+    def add(self, rows: Rows) -> None:
+        """These wait too."""
+        if rows.size:
+            self._new.append(rows)
+
+    def find(self, plan: NDArray[np.int8]) -> Rows:
+        """Those of whom it still holds, in order; the others are forgotten."""
+        if self._rows is None:
+            self._rows = np.arange(plan.size, dtype=np.int32)
+        elif self._new:
+            self._rows = in_order(np.concatenate([self._rows, *self._new]))
+        self._new.clear()
+        self._rows = np.asarray(holders(self._rows, plan, WAITS))
+        return self._rows
 
 
 def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArray[np.float64]:
@@ -38,27 +65,36 @@ def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArr
 
 def tested(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> NDArray[np.int8]:
     """The channels chosen, but STAY for those who want a contract and fail the test that it needs."""
-    c = state.people.cols
-    share = state.rules.tables["pass_share"][host, c.nation[who]]
-    fails = (channel == Channel.CONTRACT) & (state.draw(TEST, who) >= share)
-    return np.where(fails, STAY, channel).astype(np.int8)
+    shares = state.rules.tables["pass_share"]
+    if (shares >= 1).all():
+        return channel
+    may_fail = np.flatnonzero(channel == Channel.CONTRACT)
+    some = who[may_fail]
+    fails = state.draw(TEST, some) >= shares[host[may_fail], state.people.cols.nation[some]]
+    out = channel.copy()
+    out[may_fail[fails]] = STAY
+    return out
 
 
 def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
     """Those who chose a contract wait at home for one; people of each other channel leave for a region of the host."""
-    waits = channel == Channel.CONTRACT
-    wait(state, who[waits], host[waits])
+    if not who.size:
+        return
+    number = np.bincount(channel, minlength=len(Channel))
+    if number[Channel.CONTRACT]:
+        waits = channel == Channel.CONTRACT
+        wait(state, who[waits], host[waits])
     for way in AT_ONCE:
-        rows, to = who[channel == way], host[channel == way]
-        if rows.size:
-            place = towards(state, rows, to, state.goal_ends)
+        if number[way]:
+            goes = channel == way
+            rows = who[goes]
+            place = towards(state, rows, host[goes], state.goal_ends)
             state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
 
 
 def waiting(state: Any) -> Rows:
     """Rows, in order, of those who wait at home for a contract, by their own choice or sent by an agency."""
-    c = state.people.cols
-    rows: Rows = state.waiting.find(lambda rows: c.plan[rows] == Channel.CONTRACT)
+    rows: Rows = state.waiting.find(state.people.cols.plan)
     return rows
 
 
@@ -71,10 +107,10 @@ def wait(state: Any, who: Rows, host: NDArray[Any]) -> None:
 
 def staying(state: Any, rows: Rows) -> NDArray[np.bool_]:
     """Whether each of `rows` stays where they are in this step, as far as is known by now."""
-    out = np.ones(len(state.people), bool)
-    for departure in state.departures:
-        out[departure.who] = False
-    return out[rows]
+    leaves = np.zeros(len(state.people) if rows.size else 0, bool)
+    for departure in state.departures if rows.size else ():
+        leaves[departure.who] = True
+    return ~leaves[rows]
 
 
 def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
@@ -85,13 +121,10 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
     if not who.size:
         return np.zeros(0, np.int8), np.zeros(0, np.int8)
     c, p = state.people.cols, state.params
-    value, hosts, upfront = state.memory["choice"]
-    with np.errstate(over="ignore"):
-        host, channel = decide_again(
-            who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, value, hosts, upfront,
-            p["credit_usd"], shut, int(Channel.CONTRACT), p["nest_scale"], state.luck(MOMENT), state.luck(NESTS),
-            state.luck(WAYS),
-        )  # fmt: skip
+    host, channel = decide_again(
+        who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, *state.memory["choice"], p["credit_usd"],
+        shut, p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
+    )  # fmt: skip
     channel = tested(state, who, host, channel)
     c.plan[who] = -1
     goes = channel != STAY
@@ -101,5 +134,20 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
 
 def towards(state: Any, rows: Rows, which: NDArray[Any], ends: NDArray[np.float64]) -> NDArray[np.int16]:
     """A region for each of `rows`, drawn by the edges [which, place] of the shares of `which`."""
-    found: NDArray[np.int64] = parts(state.luck(WHERE), state.people.cols.id[rows], which, ends)
-    return found.astype(np.int16)
+    return np.asarray(headed(state.luck(WHERE), rows, state.people.cols.id, which, ends))
+
+
+@kernel
+def headed(luck, rows, ids, which, ends):
+    """The part of [0, 1) that the draw of each of `rows` falls into, found by halving: upper ends [which, part]."""
+    out = np.empty(rows.size, np.int16)
+    for n in range(rows.size):
+        u, h, low, high = uniform(luck, ids[rows[n]]), which[n], 0, ends.shape[1] - 1
+        while low < high:
+            middle = (low + high) // 2
+            if u >= ends[h, middle]:
+                low = middle + 1
+            else:
+                high = middle
+        out[n] = low
+    return out

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 
-from sim.core.chance import pair, uniform
+from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, uniform
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
+from sim.core.turn import in_turn
 from sim.core.words import Channel
 
 CONTRACT = int(Channel.CONTRACT)  # for kernels
+CHUNK = 256  # people of whom the rows are read at once
+UNKNOWN, OPEN, SHUT = 0, 1, 2  # whether people who are alike can still find a post
 
 
 @kernel
@@ -21,86 +24,165 @@ def quickest(who, weight, nation, start, end, employer, size, ids_of, room, luck
         e = employer[j]
         if room[e, nation] < weight or size[e] <= 0.0:
             continue
-        wait = -math.log(1.0 - uniform(luck, pair(who, ids_of[e]))) / size[e]
+        u = uniform(luck, pair(who, ids_of[e]))
+        if u * (1.0 + 0.5 * u) > first * size[e] * SLACK:  # too late, for this is at most -ln(1 - u)
+            continue
+        wait = -math.log(1.0 - u) / size[e]
         if wait < first:
             best, first = e, wait
     return best, first
 
 
 @kernel
-def place(rows, cols, now, serves, table, usual, start, employer, size, ids_of, room, capacity, cost, sectors, site,
-          which):  # fmt: skip
-    """Employer and broker for each of `rows`, served in this order, or -1; room [employer, nation] and capacity
-    [broker] fall in place.
+def most_room(nation, start, end, employer, room):
+    """The most room [employer, nation] that an employer from start to end has."""
+    most = 0
+    for j in range(start, end):
+        most = max(most, room[employer[j], nation])
+    return most
+
+
+@kernel
+def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation, lightest, programme, selected, could,
+          start, employer, room, key, low, high):  # fmt: skip
+    """Those of `rows` at home for whom it is worth looking for a post, by what they are alike in, and their keys.
+
+    Members of programmes only if `selected`, and else nobody else; draws lie between low and high. Alike are people of
+    one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if their programme sends them anywhere.
+    Worth it is where an employer of that host has room [employer, nation] for the lightest head of the kind, or where
+    the group and sector could be sent: could [group, sector]. Then whether alike people may find a post [alike], and
+    whether there was anybody whose turn it is not, by `selected`.
+    """
+    sectors = could.shape[1]
+    hosts = (start.size - 1) // sectors
+    state = np.zeros(group_of.size * (hosts + 1), np.int8)
+    who, alike, keys = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.uint64)
+    n, others = 0, False
+    for i in rows:
+        k = int(kind[i])
+        h = int(plan_host[i]) if plan[i] == CONTRACT else hosts
+        a = k * (hosts + 1) + h
+        if state[a] == UNKNOWN:
+            g, s = group_of[k], int(sector_of[k])
+            cell, able = h * sectors + s, False
+            if programme[g] != selected:
+                others = True
+            elif h == hosts:
+                able = could[g, s]
+            else:
+                able = most_room(nation[g], start[cell], start[cell + 1], employer, room) >= lightest[k]
+            state[a] = OPEN if able else SHUT
+        if state[a] == SHUT or status[i] != AT_HOME:
+            continue
+        drawn = draw(key, ids[i])
+        u = np.float64(drawn >> BY11) * TO_UNIT
+        who[n], alike[n], keys[n] = i, a, drawn
+        n += low <= u and u < high
+    return who[:n], alike[:n], keys[:n], state, others
+
+
+@kernel
+def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, group_of, sector_of, nation, lightest,
+          serves, table, usual, start, employer, size, ids_of, room, capacity, cost, site, which):  # fmt: skip
+    """Serve a `queue` in the order of its keys: who of them found a post, its employer, and the broker; room [employer,
+    nation] and capacity [broker] fall in place.
 
     Each goes to the host of the plan, or to those which the programme serves [group, host]; not to one that bars them.
     Brokers bring them, table [group, host, which], of two one drawn in proportion to its `usual` capacity; -1 is none.
     cost [host, nation]: capacity that bringing one person takes. start [host × sector + 1], employer, size: see
-    `recruitment.Sites`; site, which: luck of the race of employers, and of the draw of a broker.
+    `recruitment.Sites`; site, which: luck of the race of employers, and of the draw of a broker. As room and capacity
+    only fall, nobody looks for a post where somebody alike and as light found none for want of them.
     """
-    out, by = np.full(rows.size, -1, np.int16), np.full(rows.size, -1, np.int16)
-    for n in range(rows.size):
-        i = rows[n]
-        g, k, weight = cols.group[i], cols.nation[i], cols.weight[i]
-        best, first, effort = -1, np.inf, 0.0
-        for h in range(serves.shape[1]):
-            goes = cols.plan_host[i] == h if cols.plan[i] == CONTRACT else serves[g, h]
-            if not goes or (cols.banned_until[i] > now and cols.banned_host[i] == h):
+    out, by, taken, found = np.empty(who.size, np.int16), np.empty(who.size, np.int16), np.empty(who.size, np.int32), 0
+    hosts, order = serves.shape[1], in_turn(keys)
+    sectors = (start.size - 1) // hosts
+    some, weights = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
+    own, bars = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int8)
+    for begin in range(0, order.size, CHUNK):
+        size_of = 0
+        for n in order[begin : begin + CHUNK]:
+            some[size_of] = n
+            size_of += state[alike[n]] == OPEN
+        for x in range(size_of):  # read for many at once, so that none waits for the rows of others
+            i = who[some[x]]
+            own[x], weights[x], bars[x] = ids[i], weight[i], banned_host[i] if banned_until[i] > now else -1
+        for x in range(size_of):
+            n = some[x]
+            if state[alike[n]] == SHUT:
                 continue
-            broker, other = table[g, h, 0], table[g, h, 1]
-            if other >= 0 and uniform(which, cols.id[i]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
-                broker = other
-            if broker < 0 or capacity[broker] < weight * cost[h, k]:
-                continue
-            cell = h * sectors + int(cols.sector[i])  # wider than a code of sectors, compiled or not
-            e, wait = quickest(
-                cols.id[i], weight, k, start[cell], start[cell + 1], employer, size, ids_of, room, site
-            )  # fmt: skip
-            if wait < first:
-                best, first, by[n], effort = e, wait, broker, cost[h, k]
-        if best >= 0:
-            out[n] = best
-            room[best, k] -= weight
-            capacity[by[n]] -= weight * effort
-    return out, by
+            k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[x]
+            g = group_of[k]
+            m = nation[g]
+            best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
+            for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
+                if goal == hosts and not serves[g, h]:
+                    continue
+                if bars[x] == h:
+                    hopeless = False
+                    continue
+                broker, other = table[g, h, 0], table[g, h, 1]
+                if other >= 0:
+                    hopeless = False
+                    if uniform(which, own[x]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
+                        broker = other
+                if broker < 0 or capacity[broker] < w * cost[h, m]:
+                    continue
+                cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
+                e, wait = quickest(own[x], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
+                if wait < first:
+                    best, first, of, effort = e, wait, broker, cost[h, m]
+            if best >= 0:
+                taken[found], out[found], by[found] = who[n], best, of
+                found += 1
+                room[best, m] -= w
+                capacity[of] -= w * effort
+            elif hopeless:
+                state[alike[n]] = SHUT
+    return taken[:found], out[:found], by[:found]
 
 
 @kernel
-def find_work(rows, cols, host_of, start, employer, size, ids_of, left, sectors, luck):
-    """The employer without papers in the same host and sector for each of `rows`, in this order, or -1; left [employer,
-    1] falls in place."""
-    out = np.full(rows.size, -1, np.int16)
-    for n in range(rows.size):
-        i = rows[n]
-        cell = int(host_of[cols.place[i]]) * sectors + int(cols.sector[i])
-        e, _ = quickest(
-            cols.id[i], cols.weight[i], 0, start[cell], start[cell + 1], employer, size, ids_of, left, luck
-        )  # fmt: skip
-        if e >= 0:
-            out[n] = e
-            left[e, 0] -= cols.weight[i]
-    return out
+def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, sectors, start, employer, size, ids_of, left,
+              key, site):  # fmt: skip
+    """Who of some lists of rows finds work without papers in their host and sector, and the employer; left falls.
+
+    Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. left
+    [employer, 1]: room of each; enough [host × sector]: the heaviest head that may still find something there.
+    """
+    enough, most = np.zeros(start.size - 1, np.int64), 0
+    for cell in range(enough.size):
+        enough[cell] = most_room(0, start[cell], start[cell + 1], employer, left)
+    for rows in lists:
+        most += rows.size
+    who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
+    keys, weights, n = np.empty(most, np.uint64), np.empty(most, np.int32), 0
+    for rows in lists:
+        for i in rows:
+            if posted[i] < 0 and held[i] <= 0:
+                cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
+                if weight[i] <= enough[cell]:
+                    who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
+                    n += 1
+    served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
+    for m in in_turn(keys[:n]):
+        cell, w = cells[m], weights[m]
+        if w > enough[cell]:
+            continue
+        e, _ = quickest(own[m], w, 0, start[cell], start[cell + 1], employer, size, ids_of, left, site)
+        if e < 0:
+            enough[cell] = w - 1
+            continue
+        served[found], taken[found] = who[m], e
+        left[e, 0] -= w
+        found += 1
+    return served[:found], taken[:found]
 
 
 @kernel
-def jobless(rows, cols, host_of, most):
-    """Those of `rows` without work whom nobody holds, and for whom some employer of their host and sector has room:
-    most [host, sector]. Victims work for those who hold them."""
+def impatient(rows, ids, queued, p, luck):
+    """Those of `rows` who draw below p, and whom no limit holds up."""
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        if cols.employer[i] < 0 and cols.held[i] <= 0:
-            out[n] = i
-            n += most[host_of[cols.place[i]], cols.sector[i]] >= cols.weight[i]
-    return out[:n]
-
-
-@kernel
-def drawn(rows, cols, luck, low, high):
-    """Those of `rows` at home whose draw lies between low and high."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if cols.status[i] == AT_HOME:
-            u = uniform(luck, cols.id[i])
-            out[n] = i
-            n += low <= u and u < high
+        out[n] = i
+        n += (uniform(luck, ids[i]) < p) & (queued[i] == 0)
     return out[:n]

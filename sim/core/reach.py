@@ -1,33 +1,6 @@
-"""Reach: for which candidates it is worth looking for a post, given the room that employers and brokers have left."""
-
-import numpy as np
+"""Reach: whom an agency could send to any post, given the room that employers and brokers have left."""
 
 from sim.core.kernel import kernel
-
-
-@kernel
-def largest(room, host, sector, most):
-    """The largest room [employer, nation] that an employer of each host and sector has, most [host, nation, sector]."""
-    for e in range(room.shape[0]):
-        for n in range(room.shape[1]):
-            most[host[e], n, sector[e]] = max(most[host[e], n, sector[e]], room[e, n])
-
-
-@kernel
-def worth_looking(rows, cols, most, could):
-    """Those of `rows` whose plan finds a post with room, most [host, nation, sector], or else who could [group, sector]
-    be sent."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        s = cols.sector[i]
-        if cols.plan[i] >= 0:
-            able = most[cols.plan_host[i], cols.nation[i], s] >= cols.weight[i]
-        else:
-            able = could[cols.group[i], s]
-        if able:
-            out[n] = i
-            n += 1
-    return out[:n]
 
 
 @kernel

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core import chance
 from sim.core.brokers import Brokers, brokers
 from sim.core.calendar import Calendar
-from sim.core.departures import Departure, goals
+from sim.core.departures import Departure, Waiting, goals
 from sim.core.employers import Employers
 from sim.core.kept import Kept
 from sim.core.kernel import kernel
@@ -98,7 +98,7 @@ class State:
     def inhabit(self, people: People) -> None:
         """Give the run its people, and note what about them never changes."""
         self.people, group = people, people.cols.group
-        self.waiting, self.barred, self.victims, self.breaching = Kept(), Kept(), Kept(), Kept()  # in `departures`,
+        self.waiting, self.barred, self.victims, self.breaching = Waiting(), Kept(), Kept(), Kept()  # in `departures`,
         # `bars`, `traffickers`, and whose permit was granted in breach of a limit
         self.kinds = kinds_of(people.cols)
         oldest = self.calendar.steps - int(people.cols.born.min())

@@ -10,14 +10,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.brokers import Brokers, survey
+from sim.core.brokers import Brokers, by_choice, survey
 from sim.core.chance import stream, uniform
 from sim.core.departures import waiting
 from sim.core.harm import ABROAD
 from sim.core.harm import tally as harms
-from sim.core.ledger import add_up
 from sim.core.state import State
-from sim.core.words import Channel, Event
+from sim.core.words import Channel, Event, Status
 
 PROSECUTED = stream("brokers prosecuted")
 Grid = NDArray[np.float64]  # [broker, host]
@@ -86,10 +85,11 @@ def _month(state: State) -> Trade:
     Those who wait at home for a contract ask for one; recruiters' clients are harmed if dismissed in debt.
     """
     tally, events, p = state.ledger.tally, state.people.events, state.params
+    c, who = state.people.cols, state.people.who
     survey(
-        state.people.who(*ABROAD), state.people.cols, state.programme, state.soldiers, state.people.host_of,
-        state.employers.wage, p["informal_wage"], p["bondage_months"], tally("bondage_months"), tally("civilians"),
-        tally("soldiers"),
+        who(Status.WORKER), tuple(who(x) for x in ABROAD if x != Status.WORKER), c.group, c.place, c.nation, c.status,
+        c.weight, c.employer, c.debt, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
+        p["informal_wage"], p["bondage_months"], tally("bondage_months"), tally("civilians"), tally("soldiers"),
     )  # fmt: skip
     waits = _wait_by_choice(state)
     theirs = state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
@@ -108,9 +108,8 @@ def _month(state: State) -> Trade:
 
 def _wait_by_choice(state: State) -> NDArray[np.int64]:
     """Those who wait at home for a contract of their own choice [host, nation, persons]."""
-    c, who, out = state.people.cols, waiting(state), np.zeros((state.hosts, state.nations), np.int64)
-    who = who[~state.programme[c.group[who]]]
-    add_up(out, c.plan_host[who], c.nation[who], c.weight[who])
+    c, out = state.people.cols, np.zeros((state.hosts, state.nations), np.int64)
+    by_choice(waiting(state), c.group, c.nation, c.plan_host, c.weight, state.programme, out)
     return out
 
 

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, ready, values
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, fees, names, paces, values
 from sim.core.constants import raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
-from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.transit import fare
 from sim.core.visas import not_given
@@ -26,11 +25,25 @@ ROUNDS = 40
 MONTHS = 12  # of a year
 
 
+@dataclass(frozen=True)
+class Constants:
+    """What never changes in a run: of each kind nation, factors on pay at home and abroad, and caution; of each channel
+    the share of the wage that it earns, and kappa; discounted months of a stay."""
+
+    nation: NDArray[np.int64]
+    at_home: NDArray[np.float64]
+    abroad: NDArray[np.float64]
+    gamma: NDArray[np.float64]
+    net_of: NDArray[np.float64]
+    kappa: NDArray[np.float64]
+    months: float
+
+
 @dataclass
 class Alternatives:
     """What each kind may choose from; fee [kind, host, channel] in USD, and share lent.
 
-    cell, broker: where in these tables somebody asks a fee, and who.
+    cell, broker: where in these tables somebody asks a fee [which, (kind, host, channel)], and who.
     """
 
     usable: NDArray[np.bool_]
@@ -39,33 +52,33 @@ class Alternatives:
     alpha: NDArray[np.float64]  # [group, host]
     cell: NDArray[np.intp]
     broker: NDArray[np.int16]
-    host: NDArray[np.intp]  # of the cell, as are the next two
-    nation: NDArray[np.int16]
-    is_contract: NDArray[np.bool_]
     at: tuple[NDArray[np.intp], ...]  # kind, host and channel of each usable alternative
     hosts: NDArray[np.int16]  # in the set of each kind [kind, which], NONE after the last
     value: NDArray[np.float64]  # this month's V [kind, host, channel], CLOSED where there is no alternative
     upfront: NDArray[np.float64]  # as value, in USD
+    drive: NDArray[np.float64]  # of `choice.paces`, as are the next two
+    pull: NDArray[np.float64]
+    dearest: NDArray[np.float64]
+    bound: NDArray[np.float64]
+    constants: Constants
 
 
 def step(state: State) -> None:
     """Those who decide for a contract become candidates; the others set out this month."""
     options = _alternatives(state)
-    options.fee.ravel()[options.cell] = _fees(state, options)
-    value, upfront = _values(state, options)
+    value, upfront = _values(state, options, state.rules.tables["agency_fee"])
     _without_visa(state, options, value)
-    bound, p, scale = np.empty(len(value)), p_clock(state), state.params["nest_scale"]
-    bounds(value, options.hosts, upfront, scale, bound)
-    state.memory["choice"] = value, options.hosts, upfront
-    c, moment = state.people.cols, state.luck(MOMENT)
-    home: Rows = ready(c.id, c.kind, c.status, c.plan, p * bound, moment)
-    host, channel, state.evaluated["intentions"] = decide(
-        home, c.id, c.kind, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts, upfront,
-        state.params["credit_usd"], p, state.eager, bound, scale, moment, state.luck(NESTS), state.luck(WAYS),
+    p, scale, races = p_clock(state), state.params["nest_scale"], (options.drive, options.pull, options.dearest)
+    paces(value, options.hosts, upfront, scale, *races)
+    bounds(options.drive, options.hosts, options.bound)
+    state.memory["choice"] = value, options.hosts, upfront, *races
+    c = state.people.cols
+    home, host, channel, state.evaluated["intentions"] = decide(
+        c.id, c.kind, c.status, c.plan, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts,
+        upfront, *races, state.params["credit_usd"], p, state.eager, options.bound, scale, state.luck(MOMENT),
+        state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
-    wants = channel != STAY
-    home, host = home[wants], host[wants]
-    channel = tested(state, home, host, channel[wants])
+    channel = tested(state, home, host, channel)
     gone = channel != STAY
     set_out(state, home[gone], host[gone], channel[gone])
 
@@ -77,22 +90,26 @@ def p_clock(state: State) -> float:
     return state.chance_of(state.params["reconsider_rate"] / state.memory["mean eagerness"])
 
 
-def _values(state: State, options: Alternatives) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """V and the money needed up front [kind, host, channel]; the next call writes over them."""
-    p, kinds, out, upfront = state.params, state.kinds, options.value, options.upfront
+def _values(
+    state: State, options: Alternatives, agency_fee: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """V and the money needed up front [kind, host, channel]; the next call writes over them.
+
+    agency_fee [host, nation]: what public agencies ask in place of recruiters [USD], -1 where there is none.
+    """
+    p, kinds, known, b = state.params, state.kinds, options.constants, state.brokers
+    asks = options.cell, options.broker, known.nation, agency_fee
     living = p["living_share"] * state.memory["wage_usd"].mean(1)
-    nation, (at_home, abroad) = state.world.nation_of_group[kinds.group], premium(p)
-    income = np.maximum(state.memory["income_usd"], 1.0)[nation] * np.where(kinds.skilled, at_home, 1.0)
-    gamma = p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0)
+    income = np.maximum(state.memory["income_usd"], 1.0)[known.nation] * known.at_home
+    fees(*asks, b.fee, options.fee)
     values(
-        options.hosts, state.memory["belief"], np.where(kinds.skilled, abroad, 1.0), living, _net_of(p), income,
-        options.fee, options.loan, _travel(state), state.memory["danger"], state.abroad(), _kappa(p), options.alpha,
-        options.usable, _hears(state), nation, kinds.group, kinds.sector, _discounted(p), p["beta"], gamma,
-        p["tau"], p["most_gain"], p["interest"], out, upfront,
+        options.hosts, state.memory["belief"], known.abroad, living, known.net_of, income, options.fee, options.loan,
+        _travel(state), state.memory["danger"], state.abroad(), known.kappa, options.alpha, options.usable,
+        _hears(state), known.nation, kinds.group, kinds.sector, known.months, p["beta"], known.gamma, p["tau"],
+        p["most_gain"], p["interest"], options.value, options.upfront,
     )  # fmt: skip
-    name = np.where(_public_fee(state, options) < 0, state.brokers.bad_name[options.broker], 0.0)
-    out.ravel()[options.cell] -= gamma[options.cell // out[0].size] * p["name_weight"] * name
-    return out, upfront
+    names(*asks, b.bad_name, known.gamma, p["name_weight"], options.value)
+    return options.value, options.upfront
 
 
 def _without_visa(state: State, options: Alternatives, value: NDArray[np.float64]) -> None:
@@ -100,6 +117,8 @@ def _without_visa(state: State, options: Alternatives, value: NDArray[np.float64
 
     Left out where the constants alpha are found: the stocks that these must meet came before the policy.
     """
+    if np.isinf(state.rules.tables["visas_a_year"]).all():
+        return
     kind, host, channel = options.at
     none = not_given(state)[channel, host, state.world.nation_of_group[state.kinds.group[kind]]]
     value[kind[none], host[none], channel[none]] = CLOSED
@@ -110,16 +129,17 @@ def _hears(state: State) -> NDArray[np.bool_]:
     return np.asarray((state.rules.tables["claim_open"] > 0) | (state.rules.tables["mandate"] > 0))
 
 
-def _fees(state: State, options: Alternatives) -> NDArray[np.float64]:
-    """What is asked this month in each cell where somebody asks a fee [USD]."""
-    public = _public_fee(state, options)
-    return np.where(public < 0, state.brokers.fee[options.broker], public)
-
-
-def _public_fee(state: State, options: Alternatives) -> NDArray[np.float64]:
-    """What a public agency asks in place of the recruiters of a cell [USD]; −1 where there is none."""
-    fee = state.rules.tables["agency_fee"][options.host, options.nation]
-    return np.where(options.is_contract, fee, -1.0)
+def _constants(state: State) -> Constants:
+    p, kinds, (at_home, abroad) = state.params, state.kinds, premium(state.params)
+    return Constants(
+        state.world.nation_of_group[kinds.group],
+        np.where(kinds.skilled, at_home, 1.0),
+        np.where(kinds.skilled, abroad, 1.0),
+        p["gamma"] * np.where(kinds.sex, p["women_caution"], 1.0),
+        _net_of(p),
+        _kappa(p),
+        _discounted(p),
+    )
 
 
 def _net_of(p: dict[str, float]) -> NDArray[np.float64]:
@@ -162,8 +182,9 @@ def _alternatives(state: State) -> Alternatives:
     if known is not None:
         return known
     options = state.memory["alternatives"] = _open_alternatives(state)
+    nowhere = np.full((state.hosts, state.nations), -1.0)
     for _ in range(ROUNDS):
-        raise_constants(state, options.alpha, _values(state, options)[0], p_clock(state))
+        raise_constants(state, options.alpha, _values(state, options, nowhere)[0], p_clock(state))
     return options
 
 
@@ -179,17 +200,16 @@ def _open_alternatives(state: State) -> Alternatives:
                 way = Channel[name.upper()]
                 usable[rows, h, way] = True
                 broker[rows, h, way] = state.brokers.of[way, state.country(group.nationality), h]
-    cell = np.flatnonzero(broker >= 0)  # the others ask nothing
-    asks, alpha = broker.ravel()[cell], np.zeros((len(state.world.groups), state.hosts))
+    cell = np.argwhere(broker >= 0)  # the others ask nothing
+    asks, alpha = broker[broker >= 0], np.zeros((len(state.world.groups), state.hosts))
     fee, loan = np.zeros(shape), np.zeros(shape)
-    fee.ravel()[cell], loan.ravel()[cell] = state.brokers.fee[asks], state.brokers.lent[asks]
+    loan[broker >= 0] = state.brokers.lent[asks]
     years = state.params["study_months"] / MONTHS  # a school asks its tuition, that of the first year at once
     fee[:, :, Channel.STUDY], loan[:, :, Channel.STUDY] = state.params["tuition_usd"] * years, 1 - 1 / years
-    kind, host, channel = np.unravel_index(cell, shape)
-    nation = state.world.nation_of_group[state.kinds.group[kind]]
     return Alternatives(
-        usable, fee, loan, alpha, cell, asks, host, nation, channel == Channel.CONTRACT, np.nonzero(usable),
-        _hosts(usable), np.full(shape, CLOSED), np.zeros(shape),
+        usable, fee, loan, alpha, cell, asks, np.nonzero(usable), _hosts(usable), np.full(shape, CLOSED),
+        np.zeros(shape), np.zeros((2, *shape[:2])), np.zeros(shape), np.zeros(shape[:2]), np.zeros(shape[0]),
+        _constants(state),
     )  # fmt: skip
 
 

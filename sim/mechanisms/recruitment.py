@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import draws, stream
+from sim.core.chance import stream
 from sim.core.departures import Departure, choose_again, staying, waiting
-from sim.core.hiring import drawn, find_work, jobless, place
-from sim.core.reach import could_be_sent, largest, worth_looking
+from sim.core.hiring import find_work, impatient, place, queue
+from sim.core.reach import could_be_sent
 from sim.core.requests import Stage
 from sim.core.roll import Rows
 from sim.core.state import State
@@ -40,10 +40,10 @@ class Sites:
 def step(state: State) -> None:
     """Fill authorised posts with named persons; then let those without papers find work."""
     room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
-    capacity = _capacity(state)
-    _match(state, room, capacity)
+    capacity, sites = _capacity(state), _sites(state)
+    _match(state, sites, room, capacity)
     state.memory["capacity left"] = capacity
-    _informal(state)
+    _informal(state, sites)
     _lose_patience(state)
 
 
@@ -101,19 +101,17 @@ def _programme_hosts(state: State) -> NDArray[np.bool_]:
     return hosts
 
 
-def _match(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
+def _match(state: State, sites: Sites, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
     """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first."""
-    c, e, some = state.people.cols, state.employers, waiting(state)
-    selected = state.programme[c.group[some]]
-    served = [_served(state, some[~selected], room, capacity)]
+    served = [_served(state, sites, waiting(state), False, _nobody(state), room, capacity, 0.0, 1.0)]
+    sent = served[0][2]  # whether some wait whom an agency sent for
     for low, high in _turns(state.members.size):
-        if selected.any() or _could_go(state, room, capacity).any():
-            with np.errstate(over="ignore"):
-                members = drawn(state.members, c, state.luck(KEY), low, high)
-            served.append(_served(state, members, room, capacity))
-    who, at = (np.concatenate(column) for column in zip(*served, strict=True))
+        could = _could_go(state, room, capacity)
+        if sent or could.any():
+            served.append(_served(state, sites, state.members, True, could, room, capacity, low, high))
+    who, at = (np.concatenate([x[k] for x in served]) for k in (0, 1))
     order = np.argsort(who)
-    state.departures.append(Departure(who[order], e.place[at[order]], Channel.CONTRACT, at[order]))
+    state.departures.append(Departure(who[order], state.employers.place[at[order]], Channel.CONTRACT, at[order]))
 
 
 def _turns(members: int) -> Iterator[tuple[float, float]]:
@@ -125,39 +123,47 @@ def _turns(members: int) -> Iterator[tuple[float, float]]:
 
 
 def _served(
-    state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
-) -> tuple[Rows, NDArray[np.int16]]:
-    """Those of `rows` who find a post, served in the order of their keys, and its employer; room and capacity fall."""
-    c, e, sites, t = state.people.cols, state.employers, _sites(state), state.t
-    rows = _can_go(state, rows, room, capacity)
-    if not rows.size:
-        return rows, np.zeros(0, np.int16)
+    state: State, sites: Sites, rows: Rows, selected: bool, could: NDArray[np.bool_], room: NDArray[np.int64],
+    capacity: NDArray[np.float64], low: float, high: float,
+) -> tuple[Rows, NDArray[np.int16], bool]:  # fmt: skip
+    """Those of `rows` whose keys lie between low and high and who find a post, served in the order of their keys, and
+    its employer; room and capacity fall. Either those whose state selects them or the others, and if there are others.
+    """
+    c, kinds, nation, lightest = state.people.cols, state.kinds, state.world.nation_of_group, _lightest(state)
+    who, alike, keys, shut, others = queue(
+        rows, c.id, c.kind, c.status, c.plan, c.plan_host, kinds.group, kinds.sector, nation, lightest,
+        state.programme, selected, could, sites.start, sites.employer, room, state.luck(KEY), low, high,
+    )  # fmt: skip
+    if not who.size:
+        return who, np.zeros(0, np.int16), others
     table, usual, _ = brokers(state)
-    with np.errstate(over="ignore"):
-        rows = rows[np.argsort(draws(state.luck(KEY), c.id[rows]), kind="stable")]
-        at, by = place(
-            rows, c, t, _programme_hosts(state), table, usual, sites.start, sites.employer, sites.size, e.ids, room,
-            capacity, state.rules.tables["sending_cost"], len(state.world.sectors), state.luck(SITE),
-            state.luck(BROKER),
-        )  # fmt: skip
-    hired = at >= 0
-    state.people.tell(Notice.BROUGHT, rows[hired], by[hired])
-    return rows[hired], at[hired]
+    who, at, by = place(
+        who, alike, keys, shut, c.id, c.weight, c.banned_host, c.banned_until, state.t, kinds.group, kinds.sector,
+        nation, lightest, _programme_hosts(state), table, usual, sites.start, sites.employer, sites.size,
+        state.employers.ids, room, capacity, state.rules.tables["sending_cost"], state.luck(SITE), state.luck(BROKER),
+    )  # fmt: skip
+    state.people.tell(Notice.BROUGHT, who, by)
+    return who, at, others
 
 
-def _can_go(state: State, rows: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> Rows:
-    """Those for whom it is worth looking for a post: there is room where they would go, and members have an agency."""
-    e = state.employers
-    most = np.zeros((state.hosts, state.nations, len(state.world.sectors)), np.int64)
-    largest(room, e.host, e.sector, most)
-    able: Rows = worth_looking(rows, state.people.cols, most, _could_go(state, room, capacity))
-    return able
+def _lightest(state: State) -> NDArray[np.int64]:
+    """Persons that the lightest head of each kind stands for [kind]."""
+    if "lightest" not in state.memory:
+        lightest = np.full(len(state.kinds.group), np.iinfo(np.int64).max)
+        np.minimum.at(lightest, state.people.cols.kind, state.people.cols.weight)
+        state.memory["lightest"] = lightest
+    found: NDArray[np.int64] = state.memory["lightest"]
+    return found
+
+
+def _nobody(state: State) -> NDArray[np.bool_]:
+    """No agency sends anybody [group, sector]."""
+    return np.zeros((len(state.world.groups), len(state.world.sectors)), bool)
 
 
 def _could_go(state: State, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether a head of a programme could be brought to any post now [group, sector]."""
-    e = state.employers
-    out = np.zeros((len(state.world.groups), len(state.world.sectors)), bool)
+    e, out = state.employers, _nobody(state)
     could_be_sent(
         _programme_hosts(state), state.head_of_group, state.world.nation_of_group, brokers(state)[0], capacity, room,
         e.host, e.sector, out,
@@ -175,22 +181,16 @@ def _sites(state: State) -> Sites:
     return Sites(start, employer, np.maximum(posts, 1.0))
 
 
-def _informal(state: State) -> None:
+def _informal(state: State, sites: Sites) -> None:
     """People without papers and without work take posts that employers fill without papers, in their sector."""
-    people, e, sites = state.people, state.employers, _sites(state)
-    c, left = people.cols, np.maximum(e.informal + e.leaked - people.staff[1], 0)
-    most = np.zeros((state.hosts, len(state.world.sectors)), np.int64)
-    np.maximum.at(most, (e.host, e.sector), left)
-    rows = jobless(people.who(Status.OVERSTAYER, Status.IRREGULAR), c, people.host_of, most)
-    if not rows.size:
-        return
-    with np.errstate(over="ignore"):
-        rows = rows[np.argsort(draws(state.luck(INFORMAL), c.id[rows]), kind="stable")]
-        taken = find_work(
-            rows, c, people.host_of, sites.start, sites.employer, sites.size, e.ids, left[:, None],
-            len(state.world.sectors), state.luck(INFORMAL_SITE),
-        )  # fmt: skip
-    people.employ(rows[taken >= 0], taken[taken >= 0])
+    people, e, c = state.people, state.employers, state.people.cols
+    left = np.maximum(e.informal + e.leaked - people.staff[1], 0)
+    who, at = find_work(
+        (people.who(Status.OVERSTAYER), people.who(Status.IRREGULAR)), c.id, c.place, c.sector, c.weight, c.employer,
+        c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids, left[:, None],
+        state.luck(INFORMAL), state.luck(INFORMAL_SITE),
+    )  # fmt: skip
+    people.employ(who, at)
 
 
 def _lose_patience(state: State) -> None:
@@ -198,8 +198,7 @@ def _lose_patience(state: State) -> None:
 
     Those held up by a limit answer for themselves (`responses`).
     """
-    c, p, rows = state.people.cols, state.params, waiting(state)
-    rows = rows[c.queued[rows] == 0]
-    rows = rows[state.draw(PATIENCE, rows) < state.chance_of(p["sender_answer_rate"])]
+    c, p = state.people.cols, state.chance_of(state.params["sender_answer_rate"])
+    rows = impatient(waiting(state), c.id, c.queued, p, state.luck(PATIENCE))
     rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.core.chance import draws, gumbel, key, luck, pair, split, stream, uniform, uniforms
+from sim.core.chance import draws, key, luck, pair, race, split, stream, uniform, uniforms
 
 IDS = (np.uint64(0x5EED) << np.uint64(32)) + np.arange(200_000, dtype=np.uint64)
 MOVES, HIRES = stream("moves"), stream("hires")
@@ -59,16 +59,20 @@ def test_one_number_and_an_array_are_drawn_alike():
     assert one == some(t=5, ids=IDS[:50]).tolist()
 
 
-def test_gumbel_deviates_have_the_law_of_gumbel():
-    found = np.array([gumbel(luck(1, MOVES, 0), i) for i in IDS[:20_000]])
-    assert stats.kstest(found, "gumbel_r").pvalue > ALARM
-    assert abs(found.mean() - np.euler_gamma) < 5 * np.pi / np.sqrt(6 * found.size)  # false alarm 6 in 10^7
+def test_times_of_a_race_are_exponential_and_those_after_the_limit_are_left_out():
+    luck_ = luck(1, MOVES, 0)
+    found = np.array([race(luck_, i, 2.0, np.inf) for i in IDS[:20_000]])
+    assert stats.kstest(found, "expon", (0, 1 / 2)).pvalue > ALARM
+    for i, when in zip(IDS[:2000], found, strict=False):
+        assert race(luck_, i, 2.0, 0.3) in ((when,) if when <= 0.3 else (when, np.inf))
+    assert race(luck_, IDS[0], 0.0, np.inf) == np.inf
 
 
-def test_the_largest_of_value_and_gumbel_is_a_logit_choice():
+def test_the_first_in_a_race_is_a_logit_choice():
     value = np.array([0.0, 1.0, -1.0])
-    noise = np.array([[gumbel(luck(1, MOVES, 0), np.uint64(pair(i, a))) for a in range(3)] for i in IDS[:10_000]])
-    chosen = np.bincount((value + noise).argmax(1), minlength=3)
+    pace, luck_ = np.exp(value), luck(1, MOVES, 0)
+    times = np.array([[race(luck_, np.uint64(pair(i, a)), pace[a], np.inf) for a in range(3)] for i in IDS[:10_000]])
+    chosen = np.bincount(times.argmin(1), minlength=3)
     expected = np.exp(value) / np.exp(value).sum() * 10_000
     assert stats.chisquare(chosen, expected).pvalue > ALARM
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.core.chance import luck, stream, uniforms
-from sim.core.choice import CLOSED, NONE, SLACK, STAY, bounds, decide, destination, p_move, ready
+from sim.core.chance import SLACK, luck, stream, uniforms
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, destination, near, own_drive, p_move, paces
 from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
@@ -32,19 +32,46 @@ def money():
     return np.linspace(0, 2500, KINDS * HOSTS * CHANNELS).reshape(KINDS, HOSTS, CHANNELS)
 
 
+def races(value, hosts=EACH, upfront=None, scale=SCALE):
+    """What `paces` fills in."""
+    out = np.zeros((2, *value.shape[:2])), np.zeros(value.shape), np.zeros(value.shape[:2])
+    paces(value, hosts, money() if upfront is None else upfront, scale, *out)
+    return out
+
+
+def bound_of(value, hosts=EACH, scale=SCALE):
+    out = np.empty(len(value))
+    bounds(races(value, hosts, scale=scale)[0], hosts, out)
+    return out
+
+
+def drawn(value, hosts, upfront, k, purse, scale=SCALE):
+    """How each host of a kind draws somebody, worked out for them alone."""
+    own = np.zeros(hosts.shape[1])
+    nowhere = np.zeros((2, *value.shape[:2])), np.full(value.shape[:2], np.inf)
+    own_drive(value, hosts, upfront, k, scale, *nowhere, purse, STAY, STAY, own)
+    return own
+
+
+def p_of(value, k, purse, hosts=EACH, scale=SCALE):
+    return p_move(drawn(value, hosts, money(), k, purse, scale), hosts, k)
+
+
 def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
-    rows, ids, kind, savings = people()
-    bans = banned if banned is not None else np.zeros(PEOPLE, np.int16)
-    return decide(  # host, channel, and how many were weighed
-        rows, ids, kind, np.zeros(PEOPLE, np.int16), savings, np.ones(PEOPLE, np.int8), bans, 0, value, EACH, money(),
-        CREDIT, P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
+    _, ids, kind, savings = people()
+    bans, zero = banned if banned is not None else np.zeros(PEOPLE, np.int16), np.zeros(PEOPLE, np.int8)
+    who, *chosen, weighed = decide(
+        ids, kind, zero, zero - np.int8(1), zero.astype(np.int16), savings, zero + np.int8(1), bans, 0, value, EACH,
+        money(), *races(value, scale=scale), CREDIT, P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
     )  # fmt: skip
+    host, channel = np.full((2, PEOPLE), STAY, np.int8)
+    host[who], channel[who] = chosen
+    return host, channel, weighed
 
 
 @given(value=tables, scale=st.sampled_from((0.3, 0.6, 1.0)))
 def test_with_the_bound_and_without_everybody_decides_alike(value, scale):
-    bound = np.empty(KINDS)
-    bounds(value, EACH, money(), scale, bound)
+    bound = bound_of(value, scale=scale)
     thinned, whole = choose(value, bound, scale), choose(value, np.ones(KINDS), scale)
     assert (thinned[0] == whole[0]).all() and (thinned[1] == whole[1]).all()
 
@@ -57,7 +84,7 @@ def test_age_only_thins_those_who_reconsider(value, eager):
     goes = old[0] != STAY
     u = uniforms(MOMENT, ids)
     purses = zip(kind, savings / 100 + CREDIT, strict=True)
-    p = np.array([p_move(value[k], ALL, money()[k], purse, SCALE, STAY, STAY) for k, purse in purses])
+    p = np.array([p_of(value, k, purse) for k, purse in purses])
     assert (goes == (u < P_CLOCK * eager * p)).all()
     assert (old[0][goes] == young[0][goes]).all() and (old[1][goes] == young[1][goes]).all()
 
@@ -72,26 +99,41 @@ def test_nobody_chooses_what_is_closed_or_cannot_be_paid(value):
     assert ((host == STAY) == (channel == STAY)).all()
 
 
-def test_ready_are_those_at_home_without_a_plan_whose_draw_lies_below_the_limit_of_their_kind():
+def test_those_looked_up_are_at_home_without_a_plan_and_draw_below_the_limits_of_their_kind_and_age():
     _, ids, kind, _ = people()
     status, plan = (ids % 5 == 0).astype(np.int8), -(ids % 3 > 0).astype(np.int8)
-    limit = np.array([0.3, 0.0])
-    found = ready(ids, kind, status, plan, limit, MOMENT)
-    wanted = (uniforms(MOMENT, ids) < limit[kind]) & (status == Status.HOME) & (plan < 0)
+    born, eager, bound = -(ids % 7).astype(np.int16), np.linspace(1.0, 0.4, 7), np.array([0.6, 0.0])
+    found = np.empty(PEOPLE, np.int32)
+    found = found[: near(ids, kind, status, plan, born, 0, P_CLOCK, eager, bound, P_CLOCK * 0.6, MOMENT, found)]
+    below = uniforms(MOMENT, ids) < P_CLOCK * eager[-born] * bound[kind]
+    wanted = below & (status == Status.HOME) & (plan < 0)
     assert found.size > 0 and (found == np.flatnonzero(wanted)).all()
+
+
+@given(value=tables, purse=st.sampled_from((0.0, 800.0, 1e4)))
+def test_what_draws_those_who_can_pay_for_all_is_looked_up(value, purse):
+    drive, _, dearest = races(value)
+    own = np.zeros(HOSTS)
+    for k in range(KINDS):
+        own_drive(value, EACH, money(), k, SCALE, drive, dearest, purse, STAY, STAY, own)
+        assert (own == drawn(value, EACH, money(), k, purse)).all()
 
 
 @given(value=tables)
 def test_a_host_without_alternatives_may_be_left_out_of_a_kinds_set(value):
     """The sets end with NONE."""
-    value[:, 1], bound = CLOSED, np.empty(KINDS)
+    value[:, 1] = CLOSED
     few = np.array([[0, 2, NONE]] * KINDS, np.int16)
-    bounds(value, few, money(), SCALE, bound)
-    assert (bound == [p_move(value[k], ALL, money()[k], np.inf, SCALE, STAY, STAY) * SLACK for k in range(KINDS)]).all()
+    assert (bound_of(value, few) == [p_of(value, k, 1e9) * SLACK for k in range(KINDS)]).all()
+    pull = races(value, few)[1]
     for k in range(KINDS):
         for who in np.arange(50, dtype=np.uint64):
-            way = (money()[k], 1e3, SCALE, STAY, STAY, who, NESTS, WAYS)
-            assert destination(value[k], few[k], *way) == destination(value[k], ALL, *way)
+            way = (pull, 1e3, STAY, STAY, who, NESTS, WAYS)
+            some, every = (
+                destination(value, hosts, money(), k, drawn(value, hosts, money(), k, 1e3), *way)
+                for hosts in (few, EACH)
+            )
+            assert some == every
 
 
 def test_a_bound_that_is_none_raises():
@@ -108,16 +150,29 @@ def test_shares_are_those_of_the_nested_logit():
     expected = inclusive[:, None] / (1 + inclusive.sum()) * open_ / open_.sum(1, keepdims=True)
     n = 40_000
     ids = np.arange(n, dtype=np.uint64)
-    host, channel, _ = decide(
-        np.arange(n, dtype=np.int32), ids, np.zeros(n, np.int16), np.zeros(n, np.int16), np.zeros(n, np.int32),
-        np.zeros(n, np.int8), np.zeros(n, np.int16), 0, value[None], ALL[None], free[None], 0.0, 1.0, np.ones(1),
+    zero = np.zeros(n, np.int16)
+    who, *chosen, _ = decide(
+        ids, zero, zero.astype(np.int8), np.full(n, -1, np.int8), zero, np.zeros(n, np.int32), zero.astype(np.int8),
+        zero, 0, value[None], ALL[None], free[None], *races(value[None], ALL[None], free[None]), 0.0, 1.0, np.ones(1),
         np.ones(1), SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
-    assert p_move(value, ALL, free, 0.0, SCALE, STAY, STAY) == pytest.approx(expected.sum())
+    host, channel = np.full((2, n), STAY, np.int8)
+    host[who], channel[who] = chosen
+    own = drawn(value[None], ALL[None], free[None], 0, 0.0)
+    assert p_move(own, ALL[None], 0) == pytest.approx(expected.sum())
     for h in range(3):
         for c in range(2):
             p = expected[h, c]
             assert abs(((host == h) & (channel == c)).mean() - p) <= 6 * np.sqrt(p * (1 - p) / n)
+
+
+def goes(value, who, shut=STAY):
+    """Where somebody of the only kind goes who can pay for everything."""
+    table, free, hosts = value[None], 0 * value[None], ALL[None]
+    drive, pull, dearest = races(table, hosts, free)
+    own = np.zeros(HOSTS)
+    own_drive(table, hosts, free, 0, SCALE, drive, dearest, 1.0, STAY, shut, own)
+    return destination(table, hosts, free, 0, own, pull, 1.0, STAY, shut, who, NESTS, WAYS)
 
 
 def test_closing_a_host_moves_only_those_who_chose_it():
@@ -125,27 +180,25 @@ def test_closing_a_host_moves_only_those_who_chose_it():
     without = value.copy()
     without[1] = CLOSED
     for who in np.arange(2000, dtype=np.uint64):
-        before, after = (destination(v, ALL, 0 * v, 1.0, SCALE, STAY, STAY, who, NESTS, WAYS) for v in (value, without))
+        before, after = goes(value, who), goes(without, who)
         assert after == before if before[0] != 1 else after[0] != 1
 
 
-def test_closing_a_channel_makes_nobody_change_channel_within_a_host_but_those_who_chose_it():
-    value = np.linspace(-1, 1, HOSTS * CHANNELS).reshape(HOSTS, CHANNELS)
+def test_closing_contracts_makes_nobody_change_channel_within_a_host_but_those_who_chose_one():
+    value = np.linspace(-1, 1, HOSTS * CHANNELS).reshape(HOSTS, CHANNELS)[:, ::-1].copy()
     moved = 0
     for who in np.arange(2000, dtype=np.uint64):
-        both = ((STAY, STAY), (2, 1))
-        before, after = (destination(value, ALL, 0 * value, 1.0, SCALE, *shut, who, NESTS, WAYS) for shut in both)
-        moved += before == (2, 1)
-        assert after != (2, 1)
-        assert after == before or before == (2, 1) or after[0] != before[0] == 2
+        before, after = goes(value, who), goes(value, who, shut=2)
+        moved += before == (2, Channel.CONTRACT)
+        assert after != (2, Channel.CONTRACT)
+        assert after == before or before == (2, Channel.CONTRACT) or after[0] != before[0] == 2
     assert moved > 0
 
 
 @given(value=tables)
 def test_a_ban_closes_the_lawful_channels_of_its_host_and_moves_only_those_who_chose_them(value):
     """Host 1 bars everybody: contract, visit and overstay are closed there, smuggler and asylum are not."""
-    bound = np.empty(KINDS)
-    bounds(value, EACH, money(), SCALE, bound)
+    bound = bound_of(value)
     host, channel, _ = choose(value, bound, banned=np.ones(PEOPLE, np.int16))
     assert not ((host == 1) & (channel <= Channel.OVERSTAY)).any()
     closed = value.copy()
