@@ -5,6 +5,7 @@ A contract worker's permit is issued here, at entry, at least one step after the
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,17 +78,12 @@ def _travel(state: State, some: Travellers) -> Rows:
     people, c, passes = state.people, state.people.cols, np.zeros(some.who.size, bool)
     _let_in(state, some, passes)
     visas.given(state, some.who, some.place, some.channel, passes)
-    goes, end, turned = set_off(
-        some.who, some.place, some.employer, some.channel, passes, c.status, c.registered, c.plan, c.group, c.nation,
-        people.host_of, state.t, state.rules.tables["term"], _stays(state), round(state.params["working_visit_months"]),
-    )  # fmt: skip
+    went, event, end, known, turned = _set_off(state, some, passes)
     if people.witness is not None and turned.size:
         _tell(state, some.only(turned))
-    went = some.only(goes) if goes.size < some.who.size else some
     _pay(state, went)
-    people.change(went.who, EVENTS[went.channel], went.place, end, went.employer)
+    people.change(went.who, event, went.place, end, went.employer)
     c.channel[went.who] = went.channel
-    known = went.who[KNOWN[went.channel] | (went.employer >= 0)]
     if known.size:
         c.registered[known[registered(state, REGISTERS, known)]] = REGISTERED
     hired = went.who[went.channel == CONTRACT]
@@ -146,38 +142,53 @@ def _stays(state: State) -> NDArray[np.int16]:
     return found
 
 
-@kernel
-def set_off(who, place, employer, channel, passes, status, registered, plan, group, nation, host_of, now, term, stays,
-            working):  # fmt: skip
-    """Who goes and until when, and who is turned back, by index: of several departures of one person the first counts.
+def _set_off(state: State, some: Travellers, passes: NDArray[np.bool_]) -> tuple[Any, ...]:
+    """Those who go, with event and end of the stay; rows of those whom somebody could register; who is turned back."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    *went, event, end, known, turned = set_off(
+        some.who, some.place, some.employer, some.channel, passes, c.status, c.registered, c.plan, c.group, c.nation,
+        people.host_of, state.t, EVENTS, KNOWN, rules["term"], _stays(state),
+        round(state.params["working_visit_months"]),
+    )  # fmt: skip
+    return Travellers(*went), event, end, known, turned
 
-    Who has gone is known by thirty days to register, which nobody at home has. term [host, nation], stays [channel,
-    group] and working: steps of a contract, of other stays (NEVER: no end) and of a visit that hides work. Kin who are
-    turned back go on with their lives.
+
+@kernel
+def set_off(who, place, employer, channel, passes, status, registered, plan, group, nation, host_of, now, events, knows,
+            term, stays, working):  # fmt: skip
+    """Those who go: row, place, employer, channel, event and end; then rows of whom somebody could register, and the
+    indices of those turned back. Of several departures of one person the first counts.
+
+    Who has gone is known by thirty days to register, which nobody at home has. events, knows [channel]; term [host,
+    nation], stays [channel, group] and working: steps of a contract, of other stays (NEVER: no end) and of a visit that
+    hides work. Kin who are turned back go on with their lives.
     """
-    goes, turned = np.empty(who.size, np.int64), np.empty(who.size, np.int64)
-    end, found, back = np.empty(who.size, np.int16), 0, 0
-    for n in range(who.size):
-        i, c = who[n], channel[n]
+    rows, to, post, way = np.empty_like(who), np.empty_like(place), np.empty_like(employer), np.empty_like(channel)
+    event, end, known, turned = np.empty_like(channel), np.empty_like(place), np.empty_like(who), np.empty_like(who)
+    n, asks, back = 0, 0, 0
+    for k in range(who.size):
+        i, c, e = who[k], channel[k], employer[k]
         if status[i] != AT_HOME or registered[i] != UNREGISTERED:
             continue
-        if not passes[n]:
-            turned[back] = n
+        if not passes[k]:
+            turned[back] = k
             back += 1
             if c == FAMILY:
                 plan[i] = -1
             continue
         registered[i] = THIRTY_DAYS
         if c == CONTRACT:
-            end[found] = int(now + term[host_of[place[n]], nation[i]])
-        elif c == VISIT and employer[n] >= 0:
-            end[found] = now + working
+            end[n] = int(now + term[host_of[place[k]], nation[i]])
+        elif c == VISIT and e >= 0:
+            end[n] = now + working
         else:
             steps = stays[c, group[i]]
-            end[found] = steps if steps == NEVER else now + steps
-        goes[found] = n
-        found += 1
-    return goes[:found], end[:found], turned[:back]
+            end[n] = steps if steps == NEVER else now + steps
+        rows[n], to[n], post[n], way[n], event[n] = i, place[k], e, c, events[c]
+        known[asks] = i
+        asks += knows[c] or e >= 0
+        n += 1
+    return rows[:n], to[:n], post[:n], way[:n], event[:n], end[:n], known[:asks], turned[:back]
 
 
 def _pay(state: State, some: Travellers) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import edges, stream, uniform
-from sim.core.departures import Departure, towards
+from sim.core.chance import edges, part, stream, uniform
+from sim.core.departures import WHERE, Departure
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
 from sim.core.state import State
@@ -27,27 +27,28 @@ def step(state: State) -> None:
     rate = state.memory["trips"] = trips_a_month(state, np.arange(len(state.trips)))
     at, ends = _ends(state)
     p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
-    going = _going(state.travellers, c, p, state.luck(TRIP))
-    place = towards(state, going, at[c.group[going], c.home[going]], ends)
-    unseen = state.slips[c.group[going]]
+    who, place = going(
+        state.travellers, c.status, c.plan, c.group, c.home, c.id, p, at, ends, state.luck(TRIP), state.luck(WHERE)
+    )
+    unseen = state.slips[c.group[who]] if state.slips.any() else np.zeros(who.size, bool)
     for which, way in ((~unseen, Channel.VISIT), (unseen, Channel.SMUGGLER)):
-        who = going[which]
-        state.departures.append(Departure(who, place[which], way, np.full(who.size, -1, np.int16)))
+        if which.any():
+            some = slice(None) if which.all() else which
+            state.departures.append(Departure(who[some], place[some], way, np.full(which.sum(), -1, np.int16)))
 
 
 @kernel
-def _going(rows, cols, p, luck):
-    """Those of `rows` who are at home without a plan and whose turn it is; p [group, home]."""
-    out, n = np.empty(rows.size, np.int32), 0
+def going(rows, status, plan, group, home, ids, p, at, ends, luck, where):
+    """Those of `rows` who are at home without a plan and whose turn it is, p [group, home], and where they go, by the
+    edges [row, place] of the row that their group and home have: at [group, home]."""
+    out, place, n = np.empty(rows.size, np.int32), np.empty(rows.size, np.int16), 0
     for i in rows:
-        if (
-            cols.status[i] == AT_HOME
-            and cols.plan[i] < 0
-            and uniform(luck, cols.id[i]) < p[cols.group[i], cols.home[i]]
-        ):
-            out[n] = i
-            n += 1
-    return out[:n]
+        out[n] = i
+        n += (status[i] == AT_HOME) & (plan[i] < 0) & (uniform(luck, ids[i]) < p[group[i], home[i]])
+    for k in range(n):
+        i = out[k]
+        place[k] = part(uniform(where, ids[i]), ends[at[group[i], home[i]]])
+    return out[:n], place[:n]
 
 
 def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
