@@ -72,10 +72,12 @@ def _chances(state: State, times: Callable[..., NDArray[np.float64]], *tables: N
 def drawn(rows, ids, since, group, place, host_of, now, steps, p, luck):
     """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host].
 
-    Nobody does who draws no less than the largest of them: of most only the id is looked at.
+    Nobody does who draws no less than the largest of them: of most little is looked at.
     """
-    out, n, most = np.empty_like(rows), 0, p.max()
+    out, n, most, least = np.empty_like(rows), 0, p.max(), steps.min()
     for i in rows:
+        if now - since[i] < least:
+            continue
         u = uniform(luck, ids[i])
         if u < most and u < p[group[i], host_of[place[i]]] and now - since[i] >= steps[host_of[place[i]]]:
             out[n] = i
@@ -188,17 +190,18 @@ def living(stock, statuses, out):
 def joins(rows, status, group, queued, ids, p, luck):
     """Those of `rows` at home who ask to join kin, and in which host; one draw says whether and where.
 
-    p [group, host]. Whom a refusal of work holds up is left out. Of most only the id is looked at.
+    p [group, host]. Whom a refusal of work holds up is left out.
     """
-    out, asked, found, most = np.empty_like(rows), np.empty(rows.size, np.int16), 0, 0.0
+    out, asked, found = np.empty_like(rows), np.empty(rows.size, np.int16), 0
     total = np.zeros(p.shape[0])
     for g in range(p.shape[0]):
         for h in range(p.shape[1]):
             total[g] += p[g, h]
-        most = max(most, total[g])
     for i in rows:
+        if total[group[i]] == 0.0:
+            continue
         u = uniform(luck, ids[i])
-        if u >= most or u >= total[group[i]] or status[i] != AT_HOME or queued[i] == 1:
+        if u >= total[group[i]] or status[i] != AT_HOME or queued[i] == 1:
             continue
         upto = 0.0
         for h in range(p.shape[1]):
