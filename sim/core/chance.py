@@ -151,15 +151,11 @@ def edges(shares: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @kernel
 def part(u, ends):
-    """The part of [0, 1) that u falls into, by the parts' upper ends, which never fall; the first if they are NaN."""
-    first, last = 0, ends.size - 1
-    while first < last:
-        middle = (first + last) >> 1
-        if u >= ends[middle]:
-            first = middle + 1
-        else:
-            last = middle
-    return first
+    """The part of [0, 1) that u falls into, by the parts' upper ends."""
+    k = 0
+    while k < ends.size - 1 and u >= ends[k]:
+        k += 1
+    return k
 
 
 @kernel

@@ -55,12 +55,12 @@ def _claims(state: State) -> None:
 @kernel
 def claimants(rows, nation, place, ids, host_of, prk, p, luck):
     """Those of `rows` from North Korea who draw below the chance of a claim where they are, p [host]."""
-    out, n, most = np.empty_like(rows), 0, p.max()
+    out, n = np.empty_like(rows), 0
     for i in rows:
         if nation[i] != prk:
             continue
-        u = uniform(luck, ids[i])
-        if u < most and u < p[host_of[place[i]]]:
+        chance = p[host_of[place[i]]]
+        if chance > 0.0 and uniform(luck, ids[i]) < chance:
             out[n] = i
             n += 1
     return out[:n]

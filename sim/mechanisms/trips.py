@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import edges, part, stream, uniform
+from sim.core.chance import edges, stream, uniform
 from sim.core.departures import WHERE, Departure
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
@@ -18,18 +18,19 @@ from sim.core.state import State
 from sim.core.words import Channel
 
 TRIP = stream("trips")
-ROUNDS, TINY = 20, 1e-300
+ROUNDS, TINY, GUIDES = 20, 1e-300, 64  # guides: a power of two, so that a part of [0, 1) is found without error
 
 
 def step(state: State) -> None:
     """Those whose turn it is set out for the month."""
     c = state.people.cols
     rate = state.memory["trips"] = trips_a_month(state, np.arange(len(state.trips)))
-    at, ends = _ends(state)
+    at, ends, guide = _ends(state)
     p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
     who, place = going(
-        state.travellers, c.status, c.plan, c.group, c.home, c.id, p, at, ends, state.luck(TRIP), state.luck(WHERE)
-    )
+        state.travellers, c.status, c.plan, c.group, c.home, c.id, p, at, ends, guide, state.luck(TRIP),
+        state.luck(WHERE),
+    )  # fmt: skip
     unseen = state.slips[c.group[who]] if state.slips.any() else np.zeros(who.size, bool)
     for which, way in ((~unseen, Channel.VISIT), (unseen, Channel.SMUGGLER)):
         if which.any():
@@ -38,17 +39,28 @@ def step(state: State) -> None:
 
 
 @kernel
-def going(rows, status, plan, group, home, ids, p, at, ends, luck, where):
-    """Those of `rows` who are at home without a plan and whose turn it is, p [group, home], and where they go, by the
-    edges [row, place] of the row that their group and home have: at [group, home]."""
+def going(rows, status, plan, group, home, ids, p, at, ends, guide, luck, where):
+    """Those of `rows` who are at home without a plan and whose turn it is, p [group, home], and where they go: by the
+    edges [row, place] of the row that their group and home have, at [group, home], from where the guide says on."""
     out, place, n = np.empty(rows.size, np.int32), np.empty(rows.size, np.int16), 0
-    for i in rows:
+    for i in rows:  # without a branch, which would be guessed wrong often
         out[n] = i
         n += (status[i] == AT_HOME) & (plan[i] < 0) & (uniform(luck, ids[i]) < p[group[i], home[i]])
     for k in range(n):
         i = out[k]
-        place[k] = part(uniform(where, ids[i]), ends[at[group[i], home[i]]])
+        u, row = uniform(where, ids[i]), at[group[i], home[i]]
+        to = guide[row, int(u * guide.shape[1])]
+        while to < ends.shape[1] - 1 and u >= ends[row, to]:
+            to += 1
+        place[k] = to
     return out[:n], place[:n]
+
+
+def guides(ends: NDArray[np.float64]) -> NDArray[np.int16]:
+    """The first place whose edge lies above n / GUIDES [row, n]: a draw from there on falls to it or a later one."""
+    starts = np.arange(GUIDES) / GUIDES
+    found = [np.searchsorted(row, starts, side="right") if np.isfinite(row[-1]) else starts * 0 for row in ends]
+    return np.minimum(found, ends.shape[1] - 1).astype(np.int16)
 
 
 def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,20 +68,22 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(state.traders, rate, rate / np.maximum(1 - rate, rate))
 
 
-def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place]; NaN where no way is open."""
+def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]]:
+    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place], NaN where no way is open; and
+    the guides to them."""
     known = state.memory.setdefault("gravity", {})
     key = id(state.ways())  # the ways of a month are made once and kept
     if key not in known:
         at = np.zeros((len(state.trips), len(state.world.places)), np.int32)
         shares = [np.zeros(len(state.world.places))]  # the first row is that of those who never travel
         for g in np.flatnonzero(state.trips > 0):
-            homes, found = _shares(state, int(g))
+            homes, share = _shares(state, int(g))
             at[g, homes] = len(shares) + np.arange(homes.size)
-            shares += list(found)
-        known[key] = at, edges(np.array(shares))
-    ends: tuple[NDArray[np.int32], NDArray[np.float64]] = known[key]
-    return ends
+            shares += list(share)
+        upper = edges(np.array(shares))
+        known[key] = at, upper, guides(upper)
+    found: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]] = known[key]
+    return found
 
 
 def _shares(state: State, g: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
