@@ -108,7 +108,10 @@ def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDA
         each = constant[:, None, None] * pull
         each /= np.maximum(each.sum((0, 2)), TINY)[:, None]
         reached = (each.sum(2) * weight).sum(1)
-        constant *= np.where(reached > 0, wanted / np.maximum(reached, TINY), 1.0)  # nobody can go to some
+        better = constant * np.where(reached > 0, wanted / np.maximum(reached, TINY), 1.0)  # nobody can go to some
+        if (better == constant).all():
+            break
+        constant = better
     each = constant[:, None, None] * pull
     return (each / np.maximum(each.sum((0, 2)), TINY)[:, None]).sum(0)
 
@@ -129,7 +132,9 @@ def trips_a_month(state: State, g: NDArray[np.intp] | int) -> NDArray[np.float64
 def _pulls(state: State, homes: NDArray[np.intp], hosts: list[str]) -> NDArray[np.float64]:
     """Pull of each region on each home, population ^ mass × exp(−cost / scale) [host, home, place]; 0 if shut off."""
     p, cost = state.params, state.ways().cost[homes]
-    mass = np.array([math.pow(place.population, p["gravity_mass"]) for place in state.world.places])
+    if "gravity mass" not in state.memory:
+        mass = [math.pow(place.population, p["gravity_mass"]) for place in state.world.places]
+        state.memory["gravity mass"] = np.array(mass)
     near = np.array([[math.exp(-x / p["gravity_usd"]) for x in row] for row in cost])  # exp(-inf) is 0
     belongs = np.array([state.people.host_of == state.country(code) for code in hosts])
-    return belongs[:, None, :] * (mass * near)[None]
+    return belongs[:, None, :] * (state.memory["gravity mass"] * near)[None]
