@@ -21,7 +21,7 @@ from sim.core.registration import registered
 from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
-from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, UNREGISTERED, Channel, Event
+from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event
 
 ENTRY, REGISTERS = stream("journeys entry"), stream("journeys registers")
 CENTS = 100
@@ -168,7 +168,7 @@ def set_off(who, place, employer, channel, passes, status, registered, plan, gro
     n, asks, back = 0, 0, 0
     for k in range(who.size):
         i, c, e = who[k], channel[k], employer[k]
-        if status[i] != AT_HOME or registered[i] != UNREGISTERED:
+        if status[i] != AT_HOME or registered[i] == THIRTY_DAYS:
             continue
         if not passes[k]:
             turned[back] = k
