@@ -8,16 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
-def seen(state: Any, here: NDArray[np.int16], host: NDArray[np.int16]) -> NDArray[np.float64]:
-    """Chance that a smuggled crossing between two states is seen."""
-    return told(state, state.rules.tables["seen"][here, host], here, host)
+from sim.core.kernel import kernel
 
 
-def told(state: Any, p: Any, one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float64]:
-    """A chance to be seen, raised where the two states inform each other: 1 − (1 − p)(1 − gain · cooperates)."""
-    gain = state.params["cooperation_gain"] * state.rules.tables["cooperates"][one, other]
-    return np.asarray(1 - (1 - p) * (1 - gain))
+@kernel
+def told(p, gain, cooperates):
+    """A chance to be seen, raised where two states inform each other: 1 − (1 − p)(1 − gain · cooperates)."""
+    return 1 - (1 - p) * (1 - gain * cooperates)
 
 
 def known(state: Any) -> NDArray[np.float64]:

@@ -44,6 +44,8 @@ def to_korea(state: Any, who: Rows) -> None:
     """Those who reach the Republic of Korea settle there, and pay for kin from then on."""
     people, c, korea = state.people, state.people.cols, state.country("KOR")
     payers = families(state)
+    if not who.size:
+        return
     place = int(np.flatnonzero(people.host_of == korea)[0])
     state.ledger.count("arrived_kor", people.host_of[c.place[who]], c.nation[who], c.weight[who])
     people.change(who, Event.PASS_ON, place)

@@ -71,8 +71,12 @@ def _links(state: Any) -> Links:
 
 def victims(state: Any) -> Rows:
     """Rows of those whom traffickers hold abroad; not of those whom the police detain."""
+    return held_abroad(state, marked(state))
+
+
+def held_abroad(state: Any, rows: Rows) -> Rows:
+    """Those of some rows, as `victims`."""
     c = state.people.cols
-    rows = marked(state)
     return rows[(c.held[rows] > 0) & ((c.status[rows] == Status.VISITOR) | (c.status[rows] == Status.OVERSTAYER))]
 
 
@@ -90,6 +94,8 @@ def arrive(state: Any) -> None:
     """
     people, c = state.people, state.people.cols
     who, on_visa = state.memory.pop("deceived", (np.zeros(0, np.int32), np.zeros(0, bool)))
+    if not who.size:
+        return
     away = c.status[who] != Status.HOME
     c.held[who[~away]] = 0
     there, lawful = who[away], who[away & on_visa]

@@ -11,10 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core import cooperation
-from sim.core.departures import Departure
+from sim.core.chance import stream, uniform
+from sim.core.cooperation import told
+from sim.core.harm import tally
+from sim.core.kernel import kernel
+from sim.core.people import AT_HOME
 from sim.core.roll import Rows
+from sim.core.words import Channel
 
+SEEN = stream("journeys seen")
+SMUGGLER = int(Channel.SMUGGLER)  # for the kernel
 NOWHERE = -1
 
 
@@ -54,24 +60,43 @@ def fare(state: Any, group: NDArray[Any], home: NDArray[Any], to: NDArray[Any]) 
     return np.asarray(usd[home, start] + usd[start, to], np.float64)
 
 
-def seen(state: Any, d: Departure) -> NDArray[np.float64]:
-    """Chance that each of these smuggled people is seen: at the border, or with a forged passport at the airport."""
-    people, c = state.people, state.people.cols
-    host, via = people.host_of[d.place], gates(state).state[c.group[d.who]]
-    p = cooperation.seen(state, people.host_of[c.place[d.who]], host)
-    return np.where(via >= 0, cooperation.told(state, state.params["p_forged_seen"], via, host), p)
+def slip_through(state: Any, who: Rows, place: NDArray[np.int16], channel: NDArray[np.int8],
+                 passes: NDArray[np.bool_]) -> None:  # fmt: skip
+    """Fill in who of those with a smuggler passes; who is seen is turned back, tried, and came to harm."""
+    c, p, rules, found, ledger = state.people.cols, state.params, state.rules.tables, gates(state), state.ledger
+    flies = (found.airports & (rules["port_open"] >= 1)).any(1)
+    with np.errstate(over="ignore"):
+        slip(
+            who, place, channel, passes, c.status, c.place, c.nation, c.group, c.weight, c.id, state.people.host_of,
+            found.state, flies, rules["seen"], rules["cooperates"], p["cooperation_gain"], p["p_forged_seen"],
+            state.luck(SEEN), ledger.tally("stopped"), ledger.tally("forged_passports_seized"), tally(state, "harm"),
+            tally(state, "tried"),
+        )  # fmt: skip
 
 
-def can_fly(state: Any, who: Rows) -> NDArray[np.bool_]:
-    """Whether the way of each is open: who passes no third state needs no airport."""
-    group, found = state.people.cols.group[who], gates(state)
-    flies = (found.airports & (state.rules.tables["port_open"] >= 1)).any(1)
-    return np.asarray((found.state[group] < 0) | flies[found.state[group]])
+@kernel
+def slip(who, place, channel, passes, status, here, nation, group, weight, ids, host_of, via, flies, seen, cooperates,
+         gain, forged, luck, stopped, seized, harm, tried):  # fmt: skip
+    """Whether each of `who` at home with a smuggler passes: not seen, and with an airport if it needs one.
 
-
-def seize(state: Any, who: Rows) -> None:
-    """Count the passports of those seen with a forged one, by the transit state."""
-    c = state.people.cols
-    via = gates(state).state[c.group[who]]
-    who, via = who[via >= 0], via[via >= 0]
-    np.add.at(state.ledger.tally("forged_passports_seized"), (via, c.nation[who]), c.weight[who])
+    via [group]: transit state or NOWHERE; flies [state]; seen, cooperates [state, state]; forged: chance that a forged
+    passport is seen. Persons seen are added to stopped [host, nation], seized [transit state, nation], harm and tried
+    [nation, host, channel].
+    """
+    for n in range(who.size):
+        i, h, c = who[n], host_of[place[n]], channel[n]
+        if c != SMUGGLER or status[i] != AT_HOME:
+            continue
+        by, k = via[group[i]], nation[i]
+        if by >= 0 and not flies[by]:
+            continue
+        start = host_of[here[i]]
+        p = told(forged, gain, cooperates[by, h]) if by >= 0 else told(seen[start, h], gain, cooperates[start, h])
+        passes[n] = uniform(luck, ids[i]) >= p
+        if passes[n]:
+            continue
+        stopped[h, k] += weight[i]
+        harm[k, h, c] += weight[i]
+        tried[k, h, c] += weight[i]
+        if by >= 0:
+            seized[by, k] += weight[i]

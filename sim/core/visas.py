@@ -9,18 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.departures import Departure
 from sim.core.kernel import kernel
 from sim.core.roll import Rows
 from sim.core.words import Channel
 
 VISAS = stream("visas")
-NEEDED = (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.STUDY, Channel.FAMILY)
-
-
-def visa_of(channel: Channel) -> Channel:
-    """The channel under whose name the visa stands on which people of a channel enter."""
-    return Channel.VISIT if channel == Channel.OVERSTAY else channel
+NONE = -1
+VISA_OF = np.array(  # the channel under whose name the visa stands on which people of each channel enter
+    [Channel.CONTRACT, Channel.VISIT, Channel.VISIT, NONE, NONE, Channel.STUDY, Channel.FAMILY]
+)
 
 
 def issued(state: Any) -> NDArray[np.int64]:
@@ -44,42 +41,28 @@ def not_given(state: Any) -> NDArray[np.bool_]:
     return np.asarray(out)
 
 
-def given(state: Any, lots: list[Departure], passes: list[NDArray[np.bool_]]) -> list[NDArray[np.bool_]]:
+def given(state: Any, who: Rows, place: NDArray[np.int16], channel: NDArray[np.int8],
+          passes: NDArray[np.bool_]) -> None:  # fmt: skip
     """Of those whom the border lets pass, who has a visa: whole heads, in drawn order, while the year's suffice.
 
-    All who leave on a visa this month are served together, whatever made them go.
+    All who leave on a visa this month are served together, whatever made them go; `passes` falls in place.
     """
-    c, out, most = state.people.cols, list(passes), state.rules.tables["visas_a_year"]
-    for visa in dict.fromkeys(visa_of(d.channel) for d in lots if d.channel in NEEDED):
-        some = [n for n, d in enumerate(lots) if d.channel in NEEDED and visa_of(d.channel) == visa]
-        count = issued(state)[visa]
-        if np.isfinite(most[visa]).any():
-            served = _served_together(state, [lots[n] for n in some], [passes[n] for n in some], most[visa] - count)
-            for n, each in zip(some, served, strict=True):
-                out[n] = each
-        for n in some:
-            note(out[n], lots[n].who, lots[n].place, c.nation, c.weight, state.people.host_of, count)
-    return out
-
-
-def _served_together(state: Any, lots: list[Departure], passes: list[NDArray[np.bool_]],
-                     left: NDArray[np.float64]) -> list[NDArray[np.bool_]]:  # fmt: skip
-    """Who of several lots is served from what is `left` [host, nation]."""
-    who = np.concatenate([d.who[x] for d, x in zip(lots, passes, strict=True)])
-    place = np.concatenate([d.place[x] for d, x in zip(lots, passes, strict=True)])
-    ends = np.cumsum([x.sum() for x in passes])[:-1]
-    out = [x.copy() for x in passes]
-    for each, part in zip(out, np.split(_served(state, who, place, left), ends), strict=True):
-        each[each] = part
-    return out
+    c, most, count = state.people.cols, state.rules.tables["visas_a_year"], issued(state)
+    limited = np.isfinite(most)
+    if limited.any():
+        for visa in np.flatnonzero(limited.any((1, 2))):
+            some = np.flatnonzero(passes & (VISA_OF[channel] == visa))
+            passes[some] = _served(state, who[some], place[some], most[visa] - count[visa])
+    note(passes, who, place, channel, VISA_OF, c.nation, c.weight, state.people.host_of, count)
 
 
 @kernel
-def note(given, who, place, nation, weight, host_of, count):
-    """Add those who were given one to the visas of the year: count [host, nation, persons]."""
+def note(passes, who, place, channel, visa_of, nation, weight, host_of, count):
+    """Add those who pass to the visas of the year, if they need one: count [channel, host, nation, persons]."""
     for n in range(who.size):
-        if given[n]:
-            count[host_of[place[n]], nation[who[n]]] += weight[who[n]]
+        visa = visa_of[channel[n]]
+        if passes[n] and visa >= 0:
+            count[visa, host_of[place[n]], nation[who[n]]] += weight[who[n]]
 
 
 def _served(state: Any, who: Rows, place: NDArray[np.int16], left: NDArray[np.float64]) -> NDArray[np.bool_]:

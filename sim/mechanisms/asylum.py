@@ -8,7 +8,7 @@ Known gap: who claimed before and is held is asked again, and begins anew.
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import chances, draws, stream
+from sim.core.chance import chances, draws, stream, uniform
 from sim.core.kernel import kernel
 from sim.core.passage import to_korea
 from sim.core.roll import Rows
@@ -30,6 +30,8 @@ def _spared(state: State) -> None:
     """Of those held and not handed over some claim; Mongolia passes the others on (S058, S063), others let go."""
     people, c = state.people, state.people.cols
     who, claims = state.memory.pop("spared", (np.zeros(0, np.int32), np.zeros(0, bool)))
+    if not who.size:
+        return
     mongolia = people.host_of[c.place[who]] == state.country("MNG")
     _claim(state, who[claims])
     to_korea(state, who[mongolia & ~claims])
@@ -42,13 +44,26 @@ def _claim(state: State, who: Rows) -> None:
 
 def _claims(state: State) -> None:
     """North Koreans in hiding claim where a state hears claims; accession makes the procedure known."""
-    people, c, rules = state.people, state.people.cols, state.rules.tables
-    who = people.who(Status.IRREGULAR)
-    host = people.host_of[c.place[who]]
-    may = (c.nation[who] == state.country("PRK")) & (rules["claim_open"][host] > 0)
-    who, host = who[may], host[may]
-    p = chances(state.params["claim_rate"] * rules["route_known"][host], state.calendar.years_per_step)
-    _claim(state, who[state.draw(CLAIMS, who) < p])
+    c, rules = state.people.cols, state.rules.tables
+    p = chances(state.params["claim_rate"] * rules["route_known"], state.calendar.years_per_step)
+    p[rules["claim_open"] <= 0] = 0.0
+    rows = state.people.who(Status.IRREGULAR)
+    _claim(state, claimants(rows, c.nation, c.place, c.id, state.people.host_of, state.country("PRK"), p,
+                            state.luck(CLAIMS)))  # fmt: skip
+
+
+@kernel
+def claimants(rows, nation, place, ids, host_of, prk, p, luck):
+    """Those of `rows` from North Korea who draw below the chance of a claim where they are, p [host]."""
+    out, n = np.empty_like(rows), 0
+    for i in rows:
+        if nation[i] != prk:
+            continue
+        chance = p[host_of[place[i]]]
+        if chance > 0.0 and uniform(luck, ids[i]) < chance:
+            out[n] = i
+            n += 1
+    return out[:n]
 
 
 def _decisions(state: State) -> None:
@@ -56,11 +71,16 @@ def _decisions(state: State) -> None:
     people, c = state.people, state.people.cols
     who = people.who(Status.ASYLUM_SEEKER)
     who = who[c.end[who] <= state.t]
+    room = state.memory.setdefault("decisions left", np.zeros(state.hosts))
+    if not who.size:
+        room[:] = 0.0  # nobody waits for what is left
+        return
+    room += capacity(state) * state.calendar.years_per_step
     keys: NDArray[np.uint64] = draws(state.luck(KEY, 0), c.id[who])
     who = who[np.lexsort((keys, c.end[who]))]
-    room = state.memory.setdefault("decisions left", np.zeros(state.hosts))
-    room += capacity(state) * state.calendar.years_per_step
     who = decided(who, c.weight, people.host_of[c.place[who]], room)
+    if not who.size:
+        return
     waited = (state.t - c.since[who]) * c.weight[who]
     state.ledger.count("waited_months", people.host_of[c.place[who]], c.nation[who], waited)
     yes = state.draw(DECIDES, who) < recognition(state)[people.host_of[c.place[who]]]
@@ -111,5 +131,5 @@ def _refugees(state: State) -> None:
     """Recognised North Koreans go on to the Republic of Korea, whose nationals they are."""
     people, c = state.people, state.people.cols
     who = people.who(Status.REFUGEE)
-    who = who[c.nation[who] == state.country("PRK")]
+    who = who[c.nation[who] == state.country("PRK")] if who.size else who
     to_korea(state, who[state.draw(PASSES, who) < state.chance_of(state.params["refugee_onward_rate"])])

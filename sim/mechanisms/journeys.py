@@ -4,6 +4,8 @@ A contract worker's permit is issued here, at entry, at least one step after the
 """
 
 import math
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,175 +13,232 @@ from numpy.typing import NDArray
 from sim.core import traffickers, transit, visas
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniform
-from sim.core.departures import Departure
-from sim.core.harm import turned_back
 from sim.core.kernel import kernel
-from sim.core.ledger import Account
+from sim.core.ledger import Account, add_up
+from sim.core.people import AT_HOME
 from sim.core.population import factored
 from sim.core.registration import registered
 from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
-from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event, Status
+from sim.core.words import NEVER, REGISTERED, THIRTY_DAYS, Channel, Event
 
-ENTRY, SEEN, REGISTERS = (stream(f"journeys {x}") for x in ("entry", "seen", "registers"))
+ENTRY, REGISTERS = stream("journeys entry"), stream("journeys registers")
 CENTS = 100
-EVENTS = {
-    Channel.CONTRACT: Event.HIRE,
-    Channel.VISIT: Event.VISIT,
-    Channel.OVERSTAY: Event.VISIT,
-    Channel.SMUGGLER: Event.SLIP_IN,
-    Channel.ASYLUM: Event.APPLY_ABROAD,
-    Channel.STUDY: Event.ENROL,
-    Channel.FAMILY: Event.JOIN,
-}
-KNOWN = (Channel.CONTRACT, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)  # to whom somebody there could register them
+EVENTS = np.array(  # by channel
+    [Event.HIRE, Event.VISIT, Event.VISIT, Event.SLIP_IN, Event.APPLY_ABROAD, Event.ENROL, Event.JOIN], np.int8
+)
+KNOWN = np.array([True, False, False, False, True, True, True])  # by channel: have somebody to register them
+CONTRACT, VISIT, SMUGGLER, ASYLUM, STUDY, FAMILY = (
+    int(x) for x in (Channel.CONTRACT, Channel.VISIT, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY)
+)  # for kernels
+
+
+@dataclass(frozen=True)
+class Travellers:
+    """All who set out this month, in the order of their departures: row, where to, employer or -1, channel."""
+
+    who: Rows
+    place: NDArray[np.int16]
+    employer: NDArray[np.int16]
+    channel: NDArray[np.int8]
+
+    def only(self, which: NDArray[np.intp]) -> "Travellers":
+        """Some of them."""
+        return Travellers(self.who[which], self.place[which], self.employer[which], self.channel[which])
 
 
 def step(state: State) -> None:
     """Carry out the step's departures; nobody leaves twice."""
-    c, hired = state.people.cols, np.zeros(0, np.int32)
     guided(state)
-    lots = [_only(d, c.status[d.who] == Status.HOME) for d in state.departures if d.who.size]
-    passes = visas.given(state, lots, [_let_in(state, d) for d in lots])
-    for departure, passing in zip(lots, passes, strict=True):
-        still = c.status[departure.who] == Status.HOME
-        went = _travel(state, _only(departure, still), passing[still])
-        if departure.channel == Channel.CONTRACT:
-            hired = np.concatenate([hired, went])
-        elif departure.channel == Channel.FAMILY:  # those turned back go on with their lives
-            c.plan[departure.who[c.status[departure.who] == Status.HOME]] = -1
+    hired = np.zeros(0, np.int32)
+    if any(d.who.size for d in state.departures):
+        hired = _travel(state, _setting_out(state))
     state.departures.clear()
     traffickers.arrive(state)
+    c = state.people.cols
     arrived = np.zeros((len(state.employers), state.nations), np.int64)
-    np.add.at(arrived, (c.employer[hired], c.nation[hired]), c.weight[hired])
+    add_up(arrived, *(x[hired].astype(np.int64) for x in (c.employer, c.nation, c.weight)))
     state.memory["arrived"] = arrived.copy()
     _inherit_breach(state, hired, *state.requests.use(arrived, state.t))
 
 
-def _only(d: Departure, which: NDArray[np.bool_]) -> Departure:
-    return d if which.all() else Departure(d.who[which], d.place[which], d.channel, d.employer[which])
+def _setting_out(state: State) -> Travellers:
+    lots = [d for d in state.departures if d.who.size]
+    return Travellers(
+        np.concatenate([d.who for d in lots]),
+        np.concatenate([d.place for d in lots]),
+        np.concatenate([d.employer for d in lots]),
+        np.repeat(np.array([d.channel for d in lots], np.int8), [d.who.size for d in lots]),
+    )
 
 
-def _travel(state: State, d: Departure, passes: NDArray[np.bool_]) -> Rows:
-    """Enter those who pass, whom the border lets through with a visa, in their new status; the rows of these."""
-    if state.people.witness is not None:
-        state.people.tell(Notice.TURNED_BACK, d.who[~passes], d.place[~passes], d.channel)
-    d = _only(d, passes)
-    if not d.who.size:
-        return d.who
-    people, c = state.people, state.people.cols
-    host = people.host_of[d.place]
-    _pay(state, d)
-    people.change(d.who, EVENTS[d.channel], d.place, _end(state, d, host), d.employer)
-    c.channel[d.who] = d.channel
-    c.registered[d.who] = THIRTY_DAYS
-    known = d.who if d.channel in KNOWN else d.who[d.employer >= 0]
+def _travel(state: State, some: Travellers) -> Rows:
+    """Enter those who pass, whom the border lets through with a visa, in their new status; the rows of those hired."""
+    people, c, passes = state.people, state.people.cols, np.zeros(some.who.size, bool)
+    _let_in(state, some, passes)
+    visas.given(state, some.who, some.place, some.channel, passes)
+    went, event, end, known, turned = _set_off(state, some, passes)
+    if people.witness is not None and turned.size:
+        _tell(state, some.only(turned))
+    _pay(state, went)
+    people.change(went.who, event, went.place, end, went.employer)
+    c.channel[went.who] = went.channel
     if known.size:
         c.registered[known[registered(state, REGISTERS, known)]] = REGISTERED
-    if d.channel == Channel.CONTRACT:
-        state.ledger.count("permits_issued", host, c.nation[d.who], c.weight[d.who])
-    return d.who
+    hired = went.who[went.channel == CONTRACT]
+    state.ledger.count("permits_issued", people.host_of[c.place[hired]], c.nation[hired], c.weight[hired])
+    return hired
 
 
-def _let_in(state: State, d: Departure) -> NDArray[np.bool_]:
-    """Whether a way is open and the border lets the person pass; closures, bars and seen crossings turn people back.
+def _tell(state: State, turned: Travellers) -> None:
+    """Tell a witness who was turned back, departure by departure."""
+    for part in np.split(np.arange(turned.who.size), np.flatnonzero(np.diff(turned.channel)) + 1):
+        channel = Channel(int(turned.channel[part[0]]))
+        state.people.tell(Notice.TURNED_BACK, turned.who[part], turned.place[part], channel)
+
+
+def _let_in(state: State, some: Travellers, passes: NDArray[np.bool_]) -> None:
+    """Fill in whether a way is open and the border lets each pass; closures, bars and seen crossings turn people back.
 
     Smugglers need an open way only where it leads through an airport (`transit`).
     """
-    people, c = state.people, state.people.cols
-    if d.channel != Channel.SMUGGLER:
-        entry, heeds_bars = state.rules.tables["entry"][d.channel], d.channel != Channel.ASYLUM
-        with np.errstate(over="ignore"):
-            return np.asarray(let_in(
-                d.who, d.place, c, people.host_of, heeds_bars, state.t, entry, state.ways().cost, state.luck(ENTRY)
-            ))  # fmt: skip
-    host, nation = people.host_of[d.place], c.nation[d.who]
-    leaves = transit.can_fly(state, d.who)
-    turned = leaves & (state.draw(SEEN, d.who) < transit.seen(state, d))
-    state.ledger.count("stopped", host[turned], nation[turned], c.weight[d.who[turned]])
-    turned_back(state, d.who[turned], host[turned], d.channel)
-    transit.seize(state, d.who[turned])
-    return leaves & ~turned
+    c = state.people.cols
+    with np.errstate(over="ignore"):
+        let_in(
+            some.who, some.place, some.channel, passes, c.status, c.place, c.nation, c.id, c.banned_until,
+            c.banned_host, state.people.host_of, state.t, state.rules.tables["entry"], state.ways().cost,
+            state.luck(ENTRY),
+        )  # fmt: skip
+    if (some.channel == SMUGGLER).any():
+        transit.slip_through(state, some.who, some.place, some.channel, passes)
 
 
 @kernel
-def let_in(who, place, cols, host_of, heeds_bars, now, entry, cost, luck):
-    """Whether each passes: a way to the place is open, the host bars them not (if it heeds bars), and the draw falls
-    below entry [host, nation]; cost [from, to]."""
-    out = np.zeros(who.size, np.bool_)
+def let_in(who, place, channel, passes, status, here, nation, ids, banned_until, banned_host, host_of, now, entry, cost,
+           luck):  # fmt: skip
+    """Whether each of those at home passes without a smuggler: a way to the place is open, the host bars them not
+    (claimants it must hear), and the draw falls below entry [channel, host, nation]; cost [from, to]."""
     for n in range(who.size):
-        i, h = who[n], host_of[place[n]]
-        if heeds_bars and cols.banned_until[i] > now and cols.banned_host[i] == h:
+        i, h, c = who[n], host_of[place[n]], channel[n]
+        if c == SMUGGLER or status[i] != AT_HOME or not math.isfinite(cost[here[i], place[n]]):
             continue
-        is_open = math.isfinite(cost[cols.place[i], place[n]])
-        out[n] = is_open and uniform(luck, cols.id[i]) < entry[h, cols.nation[i]]
-    return out
+        if c != ASYLUM and banned_until[i] > now and banned_host[i] == h:
+            continue
+        p = entry[c, h, nation[i]]
+        passes[n] = p >= 1.0 or uniform(luck, ids[i]) < p
 
 
-def _end(state: State, d: Departure, host: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Step in which the stay ends: contract, visa (a month; longer if it hides work), or the asylum procedure."""
-    nation, t = state.people.cols.nation[d.who], state.t
-    if d.channel == Channel.CONTRACT:
-        return (t + state.rules.tables["term"][host, nation]).astype(np.int16)
-    if d.channel == Channel.VISIT:
-        short = np.where(state.traders[state.people.cols.group[d.who]], t, t + 1)  # traders are away for days
-        return np.where(d.employer >= 0, t + round(state.params["working_visit_months"]), short).astype(np.int16)
-    if d.channel == Channel.OVERSTAY:
-        return np.full(d.who.size, t + 1, np.int16)
-    if d.channel == Channel.ASYLUM:
-        return np.full(d.who.size, t + round(state.params["procedure_months"]), np.int16)
-    if d.channel == Channel.STUDY:
-        return np.full(d.who.size, t + round(state.params["study_months"]), np.int16)
-    if d.channel == Channel.SMUGGLER:
-        return np.where(state.slips[state.people.cols.group[d.who]], t + 1, NEVER).astype(np.int16)  # back from a trip
-    return np.full(d.who.size, NEVER, np.int16)
+def _stays(state: State) -> NDArray[np.int16]:
+    """Steps for which a stay lasts that no contract and no work limits [channel, group], or NEVER."""
+    if "stays" not in state.memory:
+        p, out = state.params, np.full((len(Channel), len(state.world.groups)), NEVER, np.int16)
+        out[Channel.VISIT] = np.where(state.traders, 0, 1)  # traders are away for days
+        out[Channel.OVERSTAY] = 1
+        out[Channel.SMUGGLER] = np.where(state.slips, 1, NEVER)  # back from a trip
+        out[Channel.ASYLUM], out[Channel.STUDY] = round(p["procedure_months"]), round(p["study_months"])
+        state.memory["stays"] = out
+    found: NDArray[np.int16] = state.memory["stays"]
+    return found
 
 
-def _pay(state: State, d: Departure) -> None:
+def _set_off(state: State, some: Travellers, passes: NDArray[np.bool_]) -> tuple[Any, ...]:
+    """Those who go, with event and end of the stay; rows of those whom somebody could register; who is turned back."""
+    people, c, rules = state.people, state.people.cols, state.rules.tables
+    *went, event, end, known, turned = set_off(
+        some.who, some.place, some.employer, some.channel, passes, c.status, c.registered, c.plan, c.group, c.nation,
+        people.host_of, state.t, EVENTS, KNOWN, rules["term"], _stays(state),
+        round(state.params["working_visit_months"]),
+    )  # fmt: skip
+    return Travellers(*went), event, end, known, turned
+
+
+@kernel
+def set_off(who, place, employer, channel, passes, status, registered, plan, group, nation, host_of, now, events, knows,
+            term, stays, working):  # fmt: skip
+    """Those who go: row, place, employer, channel, event and end; then rows of whom somebody could register, and the
+    indices of those turned back. Of several departures of one person the first counts.
+
+    Who has gone is known by thirty days to register, which nobody at home has. events, knows [channel]; term [host,
+    nation], stays [channel, group] and working: steps of a contract, of other stays (NEVER: no end) and of a visit that
+    hides work. Kin who are turned back go on with their lives.
+    """
+    rows, to, post, way = np.empty_like(who), np.empty_like(place), np.empty_like(employer), np.empty_like(channel)
+    event, end, known, turned = np.empty_like(channel), np.empty_like(place), np.empty_like(who), np.empty_like(who)
+    n, asks, back = 0, 0, 0
+    for k in range(who.size):
+        i, c, e = who[k], channel[k], employer[k]
+        if status[i] != AT_HOME or registered[i] == THIRTY_DAYS:
+            continue
+        if not passes[k]:
+            turned[back] = k
+            back += 1
+            if c == FAMILY:
+                plan[i] = -1
+            continue
+        registered[i] = THIRTY_DAYS
+        if c == CONTRACT:
+            end[n] = int(now + term[host_of[place[k]], nation[i]])
+        elif c == VISIT and e >= 0:
+            end[n] = now + working
+        else:
+            steps = stays[c, group[i]]
+            end[n] = steps if steps == NEVER else now + steps
+        rows[n], to[n], post[n], way[n], event[n] = i, place[k], e, c, events[c]
+        known[asks] = i
+        asks += knows[c] or e >= 0
+        n += 1
+    return rows[:n], to[:n], post[:n], way[:n], event[:n], end[:n], known[:asks], turned[:back]
+
+
+def _pay(state: State, some: Travellers) -> None:
     """The fare and the broker's fee: from savings as far as they go, the rest is debt at interest.
 
     Members of the programmes owe the agency's fee (X047); it pays their fare. Tourists' and traders' fares are outside
     the model. Schools are paid by the month (`residents`).
     """
-    if d.channel == Channel.VISIT or "choice" not in state.memory or state.slips[state.people.cols.group[d.who]].any():
+    if "choice" not in state.memory:
         return
-    people, asks = state.people, float(d.channel != Channel.STUDY)
-    c, fare = people.cols, state.ways().fare[people.cols.place[d.who], d.place]
-    if d.channel == Channel.SMUGGLER:
-        fare = transit.fare(state, c.group[d.who], c.place[d.who], d.place)
+    c = state.people.cols
     fees, fares = charge(
-        d.who, d.place, c, people.host_of, state.programme, _agency_fee(state) * state.rules.tables["sending_cost"],
-        state.memory["alternatives"].fee[:, :, d.channel], asks, fare, state.params["interest"],
+        some.who, some.place, some.channel, c.place, c.group, c.kind, c.nation, c.weight, c.savings, c.debt,
+        state.people.host_of, state.slips, state.programme, _agency_fee(state) * state.rules.tables["sending_cost"],
+        state.memory["alternatives"].fee, state.ways().fare, transit.gates(state).place, state.params["interest"],
     )  # fmt: skip
     state.ledger.pay(Account.WORKERS, Account.BROKERS, int(fees))
     state.ledger.pay(Account.WORKERS, Account.CARRIERS, int(fares))
 
 
 @kernel
-def charge(who, place, cols, host_of, selected, agency, asked, asks, fare, interest):
+def charge(who, place, channel, here, group, kind, nation, weight, savings, debt, host_of, slips, selected, agency,
+           asked, fare, gate, interest):  # fmt: skip
     """Charge each; lenders advance what savings lack. Out: what brokers get, interest included, and carriers [cents].
 
-    selected [group], agency [host, nation, USD], asked [kind, host, USD] × asks; fare [row of who, USD], none where no
-    way is open. loan = fee + fare − own; owed = loan + ⌊loan · interest⌋.
+    slips, selected [group]; agency [host, nation], asked [kind, host, channel], fare [from, to] in USD; none is paid
+    where no way is open. Smugglers lead over the gate [group] if there is one. loan = fee + fare − own; owed = loan +
+    ⌊loan · interest⌋.
     """
     fees, fares = np.int64(0), np.int64(0)
     for n in range(who.size):
-        i, h = who[n], host_of[place[n]]
-        carried, own = np.int64(0), np.int64(0)
-        if selected[cols.group[i]]:
-            fee = np.int64(math.floor(agency[h, cols.nation[i]] * CENTS))
+        i, c = who[n], channel[n]
+        if c == VISIT or slips[group[i]]:
+            continue
+        h, g, carried, own = host_of[place[n]], group[i], np.int64(0), np.int64(0)
+        if selected[g]:
+            fee = np.int64(math.floor(agency[h, nation[i]] * CENTS))
         else:
-            fee, usd = np.int64(math.floor(asked[cols.kind[i], h] * asks * CENTS)), fare[n]
+            usd = 0.0 if c == STUDY else asked[kind[i], h, c]
+            start = gate[g] if c == SMUGGLER and gate[g] >= 0 else here[i]
+            fee, usd = np.int64(math.floor(usd * CENTS)), fare[here[i], start] + fare[start, place[n]]
             if math.isfinite(usd):
                 carried = np.int64(math.floor(usd * CENTS))
-            own = min(np.int64(cols.savings[i]), fee + carried)
+            own = min(np.int64(savings[i]), fee + carried)
         loan = fee + carried - own
         extra = np.int64(math.floor(loan * interest))
-        cols.savings[i] -= own
-        cols.debt[i] += loan + extra
-        fees += (fee + extra) * cols.weight[i]
-        fares += carried * cols.weight[i]
+        savings[i] -= own
+        debt[i] += loan + extra
+        fees += (fee + extra) * weight[i]
+        fares += carried * weight[i]
     return fees, fares
 
 

@@ -25,36 +25,69 @@ CENTS = 100
 
 
 def step(state: State) -> None:
-    """Those in Mongolia are found by its officers; those in China set out."""
-    people, c = state.people, state.people.cols
-    hidden = people.who(Status.IRREGULAR)
-    hidden = hidden[c.nation[hidden] == state.country("PRK")]
-    host = people.host_of[c.place[hidden]]
-    _found_in_mongolia(state, hidden[host == state.country("MNG")])
-    _from_china(state, hidden[host == state.country("CHN")])
-
-
-def _found_in_mongolia(state: State, who: Rows) -> None:
-    """Who came over the Gobi in an earlier month is found; what happens to those held, enforcement decides."""
-    who = who[state.people.cols.since[who] < state.t]
-    found = who[state.draw(FOUND, who) < state.chance_of(state.params["found_in_mongolia"])]
+    """Those in Mongolia are found by its officers; those in China set out, of themselves or because kin pay."""
+    found, sets_out, line, race = _in_hiding(state)
     state.people.change(found, Event.CAUGHT, None, state.t + 1)
-
-
-def _from_china(state: State, who: Rows) -> None:
-    """Some set out of themselves, others because kin pay."""
-    g, rate, near = gobi(state), state.params["onward_rate"], _near_gobi(state, who)
-    pull = np.where(near, g, 1.0)
-    sets_out = state.draw(SETS_OUT, who) < np.where(near, state.chance_of(rate * g), state.chance_of(rate))
-    fetched = _on_their_way(state, _fetched(state, who[~sets_out], pull[~sets_out]))
-    alone = _on_their_way(state, who[sets_out])
+    who = np.concatenate([sets_out, _fetched(state, line, race)])
+    gets_out = _on_their_way(state, who)
+    alone = sets_out[gets_out[: sets_out.size]]
     _owe_fee(state, alone)
     families(state).name(state.params["kin_each"] * float(state.people.cols.weight[alone].sum()))
-    _arrive(state, np.concatenate([alone, fetched]))
+    _arrive(state, who[gets_out])
 
 
-def _near_gobi(state: State, who: Rows) -> NDArray[np.bool_]:
-    return np.asarray(state.people.cols.place[who] == state.world.place_index("CHN-Inner-Mongolia"))
+def _in_hiding(state: State) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
+    """Of those in hiding, who is found in Mongolia, who sets out in China, and who else is new there, with the time at
+    which each of them would be the next whom kin fetch."""
+    c, p, per_year, g = state.people.cols, state.params, state.calendar.per_year, gobi(state)
+    china, mongolia, prk = (state.country(code) for code in ("CHN", "MNG", "PRK"))
+    sets_out = np.array([state.chance_of(p["onward_rate"]), state.chance_of(p["onward_rate"] * g)])
+    rows: Rows = state.people.who(Status.IRREGULAR)
+    found: tuple[Rows, Rows, Rows, NDArray[np.float64]] = in_hiding(
+        rows, c.nation, c.place, c.since, c.id, state.people.host_of, prk, china, mongolia, _gobi_place(state),
+        state.t, state.t - per_year, state.chance_of(p["found_in_mongolia"]), sets_out, np.array([1.0, g]),
+        state.luck(FOUND), state.luck(SETS_OUT), state.luck(FETCHED),
+    )  # fmt: skip
+    return found
+
+
+@kernel
+def in_hiding(rows, nation, place, since, ids, host_of, prk, china, mongolia, gobi_place, now, year_ago, p_found, p_out,
+              pull, found_luck, out_luck, race_luck):  # fmt: skip
+    """Of those of `rows` from North Korea, who is found in Mongolia, where they came in an earlier month; who sets out
+    in China; and who else came there after step `year_ago`, with the time of each in the race.
+
+    p_out, pull: chance to set out and speed in the race, far from the Gobi and near it; nobody races without pull.
+    """
+    found, out, line = np.empty_like(rows), np.empty_like(rows), np.empty_like(rows)
+    race, a, b, n = np.empty(rows.size), 0, 0, 0
+    for i in rows:
+        if nation[i] != prk:
+            continue
+        h = host_of[place[i]]
+        if h == mongolia and since[i] < now:
+            found[a] = i
+            a += uniform(found_luck, ids[i]) < p_found
+        if h != china:
+            continue
+        near = 1 if place[i] == gobi_place else 0
+        if uniform(out_luck, ids[i]) < p_out[near]:
+            out[b] = i
+            b += 1
+        elif since[i] > year_ago and pull[near] > 0.0:
+            line[n], race[n] = i, sooner(race_luck, ids[i], pull[near])
+            n += 1
+    return found[:a], out[:b], line[:n], race[:n]
+
+
+@kernel
+def sooner(luck, who, pull):
+    """Time at which somebody would be the next in the race, −ln(1 − u) / pull."""
+    return -math.log(1.0 - uniform(luck, who)) / pull
+
+
+def _gobi_place(state: State) -> int:
+    return int(state.world.place_index("CHN-Inner-Mongolia"))
 
 
 def gobi(state: State) -> float:
@@ -69,13 +102,13 @@ def gobi(state: State) -> float:
     return float(state.params["gobi_pull"] * rules["route_known"][mongolia] * fear)
 
 
-def _fetched(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:
+def _fetched(state: State, line: Rows, race: NDArray[np.float64]) -> Rows:
     """Whom kin fetch this month: of those who came to hide there within the year, as many as families can pay for."""
     c, price, kept = state.people.cols, price_of_the_way(state), families(state)
     kept.payers *= math.exp(-state.calendar.years_per_step / state.params["sponsor_years"])
     saved = state.memory.get("ways paid", 0.0) if price < math.inf else 0.0
     room = min(kept.kin, saved + _ways_paid(state, price))
-    line = _next_in_line(state, who, pull)
+    line = line[first(race, math.floor(room))]
     line = line[np.cumsum(c.weight[line]) <= room]
     persons = int(c.weight[line].sum())
     kept.kin -= persons
@@ -91,12 +124,12 @@ def _ways_paid(state: State, price: float) -> float:
     return kept.payers * kept.apart * state.params["kin_pays"] * wage / price
 
 
-def _next_in_line(state: State, who: Rows, pull: NDArray[np.float64]) -> Rows:
-    """Those new in China in the order of a race that pull speeds up."""
-    c = state.people.cols
-    new = c.since[who] > state.t - state.calendar.per_year
-    race = np.asarray(sooner(who[new], c.id, pull[new], state.luck(FETCHED)))
-    return np.asarray(who[new][np.argsort(race, kind="stable")][: int(np.isfinite(race).sum())])
+def first(race: NDArray[np.float64], most: int) -> NDArray[np.intp]:
+    """Indices of at least the `most` soonest, in their order; of equals the first, as if all were sorted."""
+    if most < race.size:
+        near = np.flatnonzero(race <= np.partition(race, most)[most])
+        return near[np.argsort(race[near], kind="stable")]
+    return np.argsort(race, kind="stable")
 
 
 def price_of_the_way(state: State) -> float:
@@ -106,25 +139,18 @@ def price_of_the_way(state: State) -> float:
     return float(over + state.params["way_fee_usd"])
 
 
-@kernel
-def sooner(who, ids, pull, luck):
-    """Time at which each of `who` would be the next, −ln(1 − u) / pull; never where there is no pull."""
-    out = np.empty(who.size)
-    for n in range(who.size):
-        out[n] = -math.log(1.0 - uniform(luck, ids[who[n]])) / pull[n] if pull[n] > 0.0 else math.inf
-    return out
-
-
-def _on_their_way(state: State, who: Rows) -> Rows:
-    """Those who get out of China; the others are held there."""
+def _on_their_way(state: State, who: Rows) -> NDArray[np.bool_]:
+    """Who gets out of China; the others are held there."""
     people, c, rules = state.people, state.people.cols, state.rules.tables
-    goal = np.where(_near_gobi(state, who), state.country("MNG"), state.country("KOR"))
+    goal = np.where(c.place[who] == _gobi_place(state), state.country("MNG"), state.country("KOR"))
     state.ledger.count("set_out", goal, c.nation[who], c.weight[who])
     caught = state.draw(SEEN, who) < rules["seen"][state.country("CHN"), goal]
-    state.ledger.count("caught_leaving", goal[caught], c.nation[who[caught]], c.weight[who[caught]])
-    harmed(state, who[caught])
-    people.change(who[caught], Event.CAUGHT, None, state.t + 1)
-    return who[~caught]
+    held, goal = who[caught], goal[caught]
+    if held.size:
+        state.ledger.count("caught_leaving", goal, c.nation[held], c.weight[held])
+        harmed(state, held)
+        people.change(held, Event.CAUGHT, None, state.t + 1)
+    return ~caught
 
 
 def _owe_fee(state: State, who: Rows) -> None:
@@ -139,7 +165,7 @@ def _owe_fee(state: State, who: Rows) -> None:
 
 def _arrive(state: State, who: Rows) -> None:
     """Over the Gobi people are in hiding in Mongolia; by the south they are in the Republic of Korea."""
-    north = _near_gobi(state, who)
+    north = state.people.cols.place[who] == _gobi_place(state)
     to_korea(state, who[~north])
     state.people.change(who[north], Event.MOVE_ON, state.world.place_index("MNG-Gobi"), NEVER)
     state.people.cols.channel[who[north]] = Channel.SMUGGLER

@@ -5,6 +5,9 @@ no limit: it takes a person out of what limits on foreigners count.
 Known gap: partners of nationals and children born abroad are not people of the model.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,40 +26,60 @@ NOBODY = -1
 def step(state: State) -> None:
     """Naturalise, then gather those who ask to settle and the kin who ask to come."""
     _naturalise(state)
-    long_there = _long_there(state)
-    state.memory["settlers"] = _settlers(state, long_there)
+    state.memory["settlers"] = _settlers(state)
     if state.calendar.opens_year(state.t) or "families" not in state.memory:
-        state.memory["families"] = _families(state, long_there)
+        state.memory["families"] = _families(state, _long_there(state))
     state.memory["kin"] = _kin(state, state.memory["families"])
 
 
 def _naturalise(state: State) -> None:
-    """Settled people become citizens at the table's rate; fewer where one nationality has to be given up (S034).
+    """Settled people become citizens at the table's rate."""
+    rules, who = state.rules.tables, state.people.who(Status.SETTLED)
+    if not who.size:
+        return
+    p = _chances(state, _becoming_citizens, rules["naturalise"], rules["dual_citizenship"])
+    steps = rules["naturalise_years"] * state.calendar.per_year
+    state.people.change(drawn(who, *_columns(state), state.t, steps, p, state.luck(NATURALISES)), Event.NATURALISE)
+
+
+def _becoming_citizens(state: State, naturalise: NDArray[Any], dual: NDArray[Any]) -> NDArray[np.float64]:
+    """The table's rate; less where one nationality has to be given up (S034).
 
     p = 1 − exp(−naturalise · tie / 12 · (give_up + (1 − give_up) · dual[host] · dual[nation])).
     """
-    people, rules, nation = state.people, state.rules.tables, state.world.nation_of_group
-    keeps_both = rules["dual_citizenship"] * rules["dual_citizenship"][nation][:, None]  # [group, host]
-    give_up = state.params["p_gives_up_nationality"]
-    rate = rules["naturalise"].T[nation] * _tie(state) * (give_up + (1 - give_up) * keeps_both)
-    steps = rules["naturalise_years"] * state.calendar.per_year
-    who: Rows = people.who(Status.SETTLED)
-    who = drawn(who, people.cols, people.host_of, state.t, steps, _p_step(state, rate), state.luck(NATURALISES))
-    people.change(who, Event.NATURALISE)
+    nation, give_up = state.world.nation_of_group, state.params["p_gives_up_nationality"]
+    keeps_both = dual * dual[nation][:, None]  # [group, host]
+    rate = naturalise.T[nation] * _tie(state) * (give_up + (1 - give_up) * keeps_both)
+    return np.asarray(rate * state.calendar.years_per_step)
 
 
-def _p_step(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Chances of a step, of yearly rates [group, host]."""
-    return np.asarray(chances(rate.ravel(), state.calendar.years_per_step)).reshape(rate.shape)
+def _columns(state: State) -> tuple[NDArray[Any], ...]:
+    """What `drawn` reads of people, and the host of each place."""
+    c = state.people.cols
+    return c.id, c.since, c.group, c.place, state.people.host_of
+
+
+def _chances(state: State, times: Callable[..., NDArray[np.float64]], *tables: NDArray[np.float64]) -> Any:
+    """Chances 1 − exp(−times) of how often [group, host], which rests on some tables; made again when these change."""
+    known, key = state.memory.setdefault("chances to settle", {}), [x.tobytes() for x in tables]
+    if times not in known or known[times][0] != key:
+        often = times(state, *tables)
+        known[times] = key, np.asarray(chances(often.ravel(), 1.0)).reshape(often.shape)
+    return known[times][1]
 
 
 @kernel
-def drawn(rows, cols, host_of, now, steps, p, luck):
-    """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host]."""
-    out, n = np.empty(rows.size, np.int32), 0
+def drawn(rows, ids, since, group, place, host_of, now, steps, p, luck):
+    """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host].
+
+    Nobody does who draws no less than the largest of them: of most little is looked at.
+    """
+    out, n, most, least = np.empty_like(rows), 0, p.max(), steps.min()
     for i in rows:
-        h = host_of[cols.place[i]]
-        if now - cols.since[i] >= steps[h] and uniform(luck, cols.id[i]) < p[cols.group[i], h]:
+        if now - since[i] < least:
+            continue
+        u = uniform(luck, ids[i])
+        if u < most and u < p[group[i], host_of[place[i]]] and now - since[i] >= steps[host_of[place[i]]]:
             out[n] = i
             n += 1
     return out[:n]
@@ -84,11 +107,16 @@ def are_long_there(rows, since, group, now, steps, selected):
     return out[:n]
 
 
-def _settlers(state: State, long_there: Rows) -> Rows:
-    """Those of them who ask to settle this month."""
-    people, p = state.people, _p_step(state, state.rules.tables["settle"] * _tie(state))
-    steps = np.zeros(state.hosts)  # they are long there already
-    return np.asarray(drawn(long_there, people.cols, people.host_of, state.t, steps, p, state.luck(SETTLES)))
+def _settlers(state: State) -> Rows:
+    """Workers who have been there for `settle_years` and ask to settle this month."""
+    p = _chances(state, _settling, state.rules.tables["settle"])
+    steps = np.full(state.hosts, state.params["settle_years"] * state.calendar.per_year)
+    return np.asarray(drawn(state.people.who(Status.WORKER), *_columns(state), state.t, steps, p, state.luck(SETTLES)))
+
+
+def _settling(state: State, settle: NDArray[Any]) -> NDArray[np.float64]:
+    """None of those whom their state has sent asks."""
+    return np.where(state.programme[:, None], 0.0, settle * _tie(state)) * state.calendar.years_per_step
 
 
 def _families(state: State, long_there: Rows) -> NDArray[np.float64]:
@@ -124,15 +152,19 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     tie · sponsors for each person at home).
     """
     people, c = state.people, state.people.cols
-    rate = families * _tie(state) * state.rules.tables["family"].T[state.world.nation_of_group]
-    p = chances(rate.ravel(), 1.0).reshape(rate.shape)
+    p = _chances(state, _joining, families, state.rules.tables["family"])
+    who, host = joins(_in_their_month(state), c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
+    if not who.size:
+        return who, host
     live = np.zeros(people.stock.shape[1:3], np.int64)
     living(people.stock, np.array([Status.WORKER, *RESIDENTS], np.int64), live)
-    rows = _in_their_month(state)
-    host = joins(rows, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
-    who, host = rows[host != NOBODY], host[host != NOBODY]
     place = region(c.id[who], c.nation[who], host, live, people.host_of, state.luck(WHERE))
     return who[place != NOBODY], place[place != NOBODY]
+
+
+def _joining(state: State, families: NDArray[Any], family: NDArray[Any]) -> NDArray[np.float64]:
+    """Of a year, for each thinks of it once a year."""
+    return np.asarray(families * _tie(state) * family.T[state.world.nation_of_group])
 
 
 def _in_their_month(state: State) -> Rows:
@@ -156,30 +188,29 @@ def living(stock, statuses, out):
 
 @kernel
 def joins(rows, status, group, queued, ids, p, luck):
-    """The host that each of `rows` at home asks to join kin in, or NOBODY; one draw says whether and where.
+    """Those of `rows` at home who ask to join kin, and in which host; one draw says whether and where.
 
     p [group, host]. Whom a refusal of work holds up is left out.
     """
-    out = np.full(rows.size, NOBODY, np.int16)
+    out, asked, found = np.empty_like(rows), np.empty(rows.size, np.int16), 0
     total = np.zeros(p.shape[0])
     for g in range(p.shape[0]):
         for h in range(p.shape[1]):
             total[g] += p[g, h]
-    for n in range(rows.size):
-        i = rows[n]
-        g = group[i]
-        if status[i] != AT_HOME or total[g] == 0.0 or queued[i] == 1:
+    for i in rows:
+        if total[group[i]] == 0.0:
             continue
         u = uniform(luck, ids[i])
-        if u >= total[g]:
+        if u >= total[group[i]] or status[i] != AT_HOME or queued[i] == 1:
             continue
         upto = 0.0
         for h in range(p.shape[1]):
-            upto += p[g, h]
+            upto += p[group[i], h]
             if u < upto:
-                out[n] = h
+                out[found], asked[found] = i, h
+                found += 1
                 break
-    return out
+    return out[:found], asked[:found]
 
 
 @kernel

@@ -17,7 +17,7 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account
 from sim.core.roll import Rows
 from sim.core.state import State
-from sim.core.traffickers import Links, links, marked, victims
+from sim.core.traffickers import Links, held_abroad, links, marked
 from sim.core.witness import Notice
 from sim.core.words import Channel, Status
 
@@ -29,21 +29,22 @@ CENTS, MONTHS = 100, 12
 
 def step(state: State) -> None:
     """Victims come home, are exploited or escape; recruiters follow the gain, and make their offers."""
-    trade = links(state)
-    _come_home(state, trade)
+    trade, rows = links(state), marked(state)
+    _come_home(state, rows, trade)
     free = _escape_rate(state, trade)
-    _exploit(state, victims(state), chances(free, state.calendar.years_per_step), trade)
+    _exploit(state, held_abroad(state, rows), chances(free, state.calendar.years_per_step), trade)
     _follow_gain(state, trade, _gain(state, trade, free))
     _offer(state, trade)
     if state.calendar.opens_year(state.t + 1):
         _try_cases(state, trade)
 
 
-def _come_home(state: State, trade: Links) -> None:
-    """The share `victim_recruits` of victims back home become recruiters."""
+def _come_home(state: State, rows: Rows, trade: Links) -> None:
+    """The share `victim_recruits` of the victims who are back home become recruiters."""
     c, p = state.people.cols, state.params
-    who = marked(state)
-    who = who[c.status[who] == Status.HOME]
+    who = rows[c.status[rows] == Status.HOME]
+    if not who.size:
+        return
     host = (np.abs(c.held[who]) - 1).astype(np.int8)
     state.ledger.count("victims_returned", host, c.nation[who], c.weight[who])
     home = np.bincount(trade.at[c.nation[who], host], c.weight[who], len(trade)).astype(np.int64)
@@ -59,6 +60,8 @@ def _kept(state: State) -> NDArray[np.float64]:
 
 def _exploit(state: State, who: Rows, p_escape: NDArray[np.float64], trade: Links) -> None:
     """The pay of victims goes to those who hold them; some then escape, p_escape [link]."""
+    if not who.size:
+        return
     people, c = state.people, state.people.cols
     host, nation = people.host_of[c.place[who]], c.nation[who]
     cents = np.floor(_kept(state)[host, c.sector[who]] * CENTS).astype(np.int64) * c.weight[who]
@@ -69,6 +72,8 @@ def _exploit(state: State, who: Rows, p_escape: NDArray[np.float64], trade: Link
 
 def _set_free(state: State, who: Rows) -> None:
     """Victims get free where they are; part of them go home at once (`stays`), others live there without papers."""
+    if not who.size:
+        return
     people, c = state.people, state.people.cols
     harmed(state, who)
     state.ledger.count("escaped", people.host_of[c.place[who]], c.nation[who], c.weight[who])
@@ -117,10 +122,13 @@ def _believed(state: State, trade: Links) -> NDArray[np.float64]:
 def _offer(state: State, trade: Links) -> None:
     """Each woman who waits may meet a recruiter; who believes the offer pays and sets out."""
     c, p = state.people.cols, state.params
-    who, link = _waiting(state, trade)
-    there = np.bincount(link, c.weight[who], len(trade)).astype(np.float64)
+    rows = waiting(state)
+    there = np.zeros(len(trade))
+    who, link = reached(rows, staying(state, rows), c.sex, c.queued, c.nation, c.plan_host, c.weight, trade.at, there)
     met = state.draw(MET, who) < _p_met(state, trade, there)[link]
     who, link = who[met], link[met]
+    if not who.size:
+        return
     host, nation = trade.host[link].astype(np.int8), c.nation[who]
     state.ledger.count("approached", host, nation, c.weight[who])
     on_visa = state.draw(VISA, who) < state.rules.tables["visas"][host, nation]
@@ -129,23 +137,21 @@ def _offer(state: State, trade: Links) -> None:
     _set_out(state, who[yes], host[yes], on_visa[yes])
 
 
-def _waiting(state: State, trade: Links) -> tuple[Rows, NDArray[np.int16]]:
-    """Women at home who wait for a contract where a link leads, and that link; not those whom a refusal names."""
-    c = state.people.cols
-    who = reached(waiting(state), c, trade.at)
-    who = who[staying(state, who)]
-    return who, trade.at[c.nation[who], c.plan_host[who]]
-
-
 @kernel
-def reached(rows, cols, at):
-    """Women among `rows`, who wait, whom no refusal names and to whose host a link leads: at [nation, host]."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if cols.sex[i] == 1 and cols.queued[i] == 0:
-            out[n] = i
-            n += at[cols.nation[i], cols.plan_host[i]] >= 0
-    return out[:n]
+def reached(rows, stays, sex, queued, nation, plan_host, weight, at, there):
+    """Women among `rows`, who wait at home, stay, are named by no refusal and have a plan where a link leads, with that
+    link: at [nation, host]; their persons are added to there [link]."""
+    out, link, n = np.empty_like(rows), np.empty(rows.size, np.int16), 0
+    for k in range(rows.size):
+        i = rows[k]
+        if sex[i] != 1 or not stays[k] or queued[i] != 0:
+            continue
+        which = at[nation[i], plan_host[i]]
+        if which >= 0:
+            out[n], link[n] = i, which
+            there[which] += weight[i]
+            n += 1
+    return out[:n], link[:n]
 
 
 def _p_met(state: State, trade: Links, waiting: NDArray[np.float64]) -> NDArray[np.float64]:

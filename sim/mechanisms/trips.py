@@ -11,43 +11,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import edges, stream, uniform
-from sim.core.departures import Departure, towards
+from sim.core.departures import WHERE, Departure
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
 from sim.core.state import State
 from sim.core.words import Channel
 
 TRIP = stream("trips")
-ROUNDS, TINY = 20, 1e-300
+ROUNDS, TINY, GUIDES = 20, 1e-300, 64  # guides: a power of two, so that a part of [0, 1) is found without error
 
 
 def step(state: State) -> None:
     """Those whose turn it is set out for the month."""
     c = state.people.cols
     rate = state.memory["trips"] = trips_a_month(state, np.arange(len(state.trips)))
-    at, ends = _ends(state)
+    at, ends, guide = _ends(state)
     p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
-    going = _going(state.travellers, c, p, state.luck(TRIP))
-    place = towards(state, going, at[c.group[going], c.home[going]], ends)
-    unseen = state.slips[c.group[going]]
+    who, place = going(
+        state.travellers, c.status, c.plan, c.group, c.home, c.id, p, at, ends, guide, state.luck(TRIP),
+        state.luck(WHERE),
+    )  # fmt: skip
+    unseen = state.slips[c.group[who]] if state.slips.any() else np.zeros(who.size, bool)
     for which, way in ((~unseen, Channel.VISIT), (unseen, Channel.SMUGGLER)):
-        who = going[which]
-        state.departures.append(Departure(who, place[which], way, np.full(who.size, -1, np.int16)))
+        if which.any():
+            some = slice(None) if which.all() else which
+            state.departures.append(Departure(who[some], place[some], way, np.full(which.sum(), -1, np.int16)))
 
 
 @kernel
-def _going(rows, cols, p, luck):
-    """Those of `rows` who are at home without a plan and whose turn it is; p [group, home]."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if (
-            cols.status[i] == AT_HOME
-            and cols.plan[i] < 0
-            and uniform(luck, cols.id[i]) < p[cols.group[i], cols.home[i]]
-        ):
-            out[n] = i
-            n += 1
-    return out[:n]
+def going(rows, status, plan, group, home, ids, p, at, ends, guide, luck, where):
+    """Those of `rows` who are at home without a plan and whose turn it is, p [group, home], and where they go: by the
+    edges [row, place] of the row that their group and home have, at [group, home], from where the guide says on."""
+    out, place, n = np.empty(rows.size, np.int32), np.empty(rows.size, np.int16), 0
+    for i in rows:  # without a branch, which would be guessed wrong often
+        out[n] = i
+        n += (status[i] == AT_HOME) & (plan[i] < 0) & (uniform(luck, ids[i]) < p[group[i], home[i]])
+    for k in range(n):
+        i = out[k]
+        u, row = uniform(where, ids[i]), at[group[i], home[i]]
+        to = guide[row, int(u * guide.shape[1])]
+        while to < ends.shape[1] - 1 and u >= ends[row, to]:
+            to += 1
+        place[k] = to
+    return out[:n], place[:n]
+
+
+def guides(ends: NDArray[np.float64]) -> NDArray[np.int16]:
+    """The first place whose edge lies above n / GUIDES [row, n]: a draw from there on falls to it or a later one."""
+    starts = np.arange(GUIDES) / GUIDES
+    found = [np.searchsorted(row, starts, side="right") if np.isfinite(row[-1]) else starts * 0 for row in ends]
+    return np.minimum(found, ends.shape[1] - 1).astype(np.int16)
 
 
 def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -55,20 +68,22 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(state.traders, rate, rate / np.maximum(1 - rate, rate))
 
 
-def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place]; NaN where no way is open."""
+def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]]:
+    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place], NaN where no way is open; and
+    the guides to them."""
     known = state.memory.setdefault("gravity", {})
     key = id(state.ways())  # the ways of a month are made once and kept
     if key not in known:
         at = np.zeros((len(state.trips), len(state.world.places)), np.int32)
         shares = [np.zeros(len(state.world.places))]  # the first row is that of those who never travel
         for g in np.flatnonzero(state.trips > 0):
-            homes, found = _shares(state, int(g))
+            homes, share = _shares(state, int(g))
             at[g, homes] = len(shares) + np.arange(homes.size)
-            shares += list(found)
-        known[key] = at, edges(np.array(shares))
-    ends: tuple[NDArray[np.int32], NDArray[np.float64]] = known[key]
-    return ends
+            shares += list(share)
+        upper = edges(np.array(shares))
+        known[key] = at, upper, guides(upper)
+    found: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]] = known[key]
+    return found
 
 
 def _shares(state: State, g: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -93,7 +108,10 @@ def balanced(pull: NDArray[np.float64], weight: NDArray[np.float64], wanted: NDA
         each = constant[:, None, None] * pull
         each /= np.maximum(each.sum((0, 2)), TINY)[:, None]
         reached = (each.sum(2) * weight).sum(1)
-        constant *= np.where(reached > 0, wanted / np.maximum(reached, TINY), 1.0)  # nobody can go to some
+        better = constant * np.where(reached > 0, wanted / np.maximum(reached, TINY), 1.0)  # nobody can go to some
+        if (better == constant).all():
+            break
+        constant = better
     each = constant[:, None, None] * pull
     return (each / np.maximum(each.sum((0, 2)), TINY)[:, None]).sum(0)
 
@@ -114,7 +132,9 @@ def trips_a_month(state: State, g: NDArray[np.intp] | int) -> NDArray[np.float64
 def _pulls(state: State, homes: NDArray[np.intp], hosts: list[str]) -> NDArray[np.float64]:
     """Pull of each region on each home, population ^ mass × exp(−cost / scale) [host, home, place]; 0 if shut off."""
     p, cost = state.params, state.ways().cost[homes]
-    mass = np.array([math.pow(place.population, p["gravity_mass"]) for place in state.world.places])
+    if "gravity mass" not in state.memory:
+        mass = [math.pow(place.population, p["gravity_mass"]) for place in state.world.places]
+        state.memory["gravity mass"] = np.array(mass)
     near = np.array([[math.exp(-x / p["gravity_usd"]) for x in row] for row in cost])  # exp(-inf) is 0
     belongs = np.array([state.people.host_of == state.country(code) for code in hosts])
-    return belongs[:, None, :] * (mass * near)[None]
+    return belongs[:, None, :] * (state.memory["gravity mass"] * near)[None]

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.mechanisms.asylum import capacity, decided, recognition
+from sim.core.chance import uniforms
+from sim.mechanisms.asylum import capacity, claimants, decided, recognition
 from tests.chance.runs import model
 
 claims = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), max_size=20)
@@ -51,3 +52,13 @@ def test_unhcr_recognises_more_than_a_state_and_together_they_lie_between():
     assert recognition(state)[mongolia] == pytest.approx((15 * 0.5 + 60 * 0.1) / 75)
     state.rules.set("decisions", (mongolia,), np.inf)
     assert recognition(state)[mongolia] == 0.1
+
+
+def test_claims_are_those_of_one_nation_where_claims_are_heard():
+    ids = np.arange(9, dtype=np.uint64)
+    nation, place = np.array([0, 1, 1] * 3, np.int8), np.repeat(np.arange(3, dtype=np.int16), 3)
+    args = np.arange(9, dtype=np.int32), nation, place, ids, np.array([0, 1, 1], np.int16), 1
+    with np.errstate(over="ignore"):
+        assert claimants(*args, np.array([0.0, 1.0]), np.uint64(7)).tolist() == [4, 5, 7, 8]
+        below = np.flatnonzero((uniforms(np.uint64(7), ids) < 0.5) & (nation == 1))
+        assert claimants(*args, np.array([0.5, 0.5]), np.uint64(7)).tolist() == below.tolist()

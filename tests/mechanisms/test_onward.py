@@ -4,10 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.core.ledger import Account
 from sim.core.passage import Families, families
-from sim.mechanisms.onward import gobi, price_of_the_way, sooner
+from sim.mechanisms.onward import first, gobi, in_hiding, price_of_the_way, sooner
 from tests.chance.runs import PARAMS, model
 
 
@@ -59,11 +61,34 @@ def test_a_border_shut_for_good_ends_the_fetching_and_nothing_else():
 
 def test_the_race_is_won_by_pull():
     ids = np.arange(4000, dtype=np.uint64)
-    who, pull = np.arange(4000, dtype=np.int32), np.where(np.arange(4000) < 2000, 1.0, 3.0)
     with np.errstate(over="ignore"):
-        first = np.argsort(sooner(who, ids, pull, np.uint64(7)))[:400]
-    assert 0.65 < (first >= 2000).mean() < 0.85  # three quarters
-    assert not np.isfinite(sooner(who[:9], ids, pull * 0, np.uint64(7))).any()
+        race = np.array([sooner(np.uint64(7), i, 1.0 if i < 2000 else 3.0) for i in ids])
+    assert 0.65 < (first(race, 400)[:400] >= 2000).mean() < 0.85  # three quarters
+
+
+@given(st.lists(st.sampled_from([0.1, 0.2, 0.3, 0.4]), max_size=12), st.integers(0, 14))
+def test_the_first_of_the_race_are_those_of_a_stable_sort(race, most):
+    found = first(np.array(race), most)
+    assert found.size >= min(most, len(race))
+    assert found.tolist() == np.argsort(race, kind="stable")[: found.size].tolist()
+
+
+def test_who_sets_out_or_is_found_and_who_races():
+    """Rows: another nation; in Mongolia since now, and before; in China near the Gobi, far from it, and long there."""
+    since, place = np.array([0, 20, 19, 20, 20, 0], np.int16), np.array([1, 2, 2, 0, 1, 1], np.int16)
+    args = (
+        np.arange(6, dtype=np.int32), np.array([1, 0, 0, 0, 0, 0], np.int8), place, since,
+        np.arange(6, dtype=np.uint64), np.array([0, 0, 1], np.int16), 0, 0, 1, 0, 20, 8,
+    )  # fmt: skip
+
+    def asked(p_found, p_out, pull):
+        with np.errstate(over="ignore"):
+            out = in_hiding(*args, p_found, np.array(p_out), np.array(pull), *np.arange(3, dtype=np.uint64))
+        return [x.tolist() for x in out[:3]]
+
+    assert asked(1.0, [0.0, 0.0], [1.0, 1.0]) == [[2], [], [3, 4]]
+    assert asked(0.0, [0.0, 1.0], [1.0, 0.0]) == [[], [3], [4]]
+    assert asked(0.0, [1.0, 0.0], [0.0, 1.0]) == [[], [4, 5], [3]]
 
 
 def test_kin_pay_the_price_for_each_whom_they_fetch_and_fetch_no_more_than_they_have():

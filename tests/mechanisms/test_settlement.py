@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.core.chance import luck, stream
+from sim.core.chance import luck, stream, uniforms
 from sim.core.words import Status
-from sim.mechanisms.settlement import NOBODY, joins, region
+from sim.mechanisms.settlement import NOBODY, drawn, joins, region
 
 HEADS, SHARE = 20_000, np.array([[0.0, 0.02, 0.03], [0.0, 0.0, 0.0]])
 WORD = luck(1, stream("test"), 0)
@@ -18,7 +18,10 @@ def asked(status=Status.HOME, group=0, queued=0, p=SHARE):
     ids = np.arange(HEADS, dtype=np.uint64)
     columns = [np.full(HEADS, x, "i8") for x in (status, group, queued)]
     with np.errstate(over="ignore"):
-        return joins(np.arange(HEADS), *columns, ids, p, WORD)
+        who, host = joins(np.arange(HEADS, dtype=np.int32), *columns, ids, p, WORD)
+    out = np.full(HEADS, NOBODY)
+    out[who] = host
+    return out
 
 
 def test_as_many_ask_as_the_chances_say():
@@ -37,6 +40,16 @@ def test_another_host_changes_nothing_for_those_who_ask_for_an_earlier_one():
 @pytest.mark.parametrize("who", [{"status": Status.WORKER}, {"group": 1}, {"queued": 1}])
 def test_nobody_asks_from_abroad_without_kin_or_while_a_request_names_him(who):
     assert (asked(**who) == NOBODY).all()
+
+
+def test_who_is_drawn_has_been_there_for_long_and_draws_below_the_chance_of_the_place():
+    group, place = np.arange(HEADS) % 2, np.arange(HEADS) // 2 % 2
+    since, p = np.arange(HEADS) % 7, np.array([[0.0, 0.3], [0.6, 0.1]])
+    rows, ids, host_of = np.arange(HEADS, dtype=np.int32), np.arange(HEADS, dtype=np.uint64), np.array([1, 0])
+    with np.errstate(over="ignore"):
+        found = drawn(rows, ids, since, group, place, host_of, 8, np.array([4.0, 5.0]), p, WORD)
+        yes = (uniforms(WORD, ids) < p[group, 1 - place]) & (8 - since >= np.array([5.0, 4.0])[place])
+    assert found.size and found.tolist() == np.flatnonzero(yes).tolist()
 
 
 def test_kin_go_where_compatriots_live_and_nowhere_else_in_the_host():

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sim.mechanisms.trips import balanced, trips_a_month
+from sim.core.chance import edges, parts
+from sim.mechanisms.trips import balanced, going, guides, trips_a_month
 from tests.chance.runs import PARAMS, WORLD, built
 
 TRADERS = WORLD.group_index("mng_traders")
@@ -48,3 +51,15 @@ def test_hosts_have_their_shares_of_all_trips_and_each_home_goes_where_it_is_nea
 def test_a_home_without_a_way_goes_nowhere():
     pull = np.array([[[1.0], [0.0]]])
     assert balanced(pull, np.array([0.5, 0.5]), np.array([1.0])).tolist() == [[1.0], [0.0]]
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.0, 0.1, 1.0, 7.0]), min_size=5, max_size=5), min_size=1, max_size=3))
+def test_guides_lead_to_the_part_that_a_draw_falls_into(shares):
+    with np.errstate(over="ignore"):
+        ends, ids = edges(np.array(shares)), np.arange(300, dtype=np.uint64)
+        zeros, row, word = np.zeros(300, np.int8), np.arange(300) % len(shares), np.uint64(7)
+        who, place = going(
+            np.arange(300, dtype=np.int32), zeros, zeros - 1, row, zeros, ids, np.ones((len(shares), 1)),
+            np.arange(len(shares))[:, None], ends, guides(ends), word, word,
+        )  # fmt: skip
+        assert who.size == 300 and place.tolist() == parts(word, ids, row, ends).tolist()
