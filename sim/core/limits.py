@@ -30,7 +30,7 @@ class Limit:
     nations: NDArray[np.bool_]
     sectors: NDArray[np.bool_]
     level: int
-    since: int
+    since: int = 0  # step in which it was first written
     counts: Counts = Counts.IN_FORCE
     statuses: tuple[Status, ...] = (Status.WORKER,)
     grants: tuple[Grant, ...] = (Grant.WORK,)

@@ -30,12 +30,12 @@ def by_host(compliance: Compliance, today: Any) -> NDArray[np.float64] | None:
     return np.array([amount(compliance_of(compliance, x.code), today.params) for x in today.world.countries])
 
 
-def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int, since: int,
+def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int,
           **more: Any) -> Limit:  # fmt: skip
     """A limit over hosts, nationalities and sectors given by index, or sectors by code."""
     named = [world.sector_index(code) for code in codes(sectors, world, "sector")]
     c = len(world.countries)
-    return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, since, **more)
+    return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, **more)
 
 
 def covering(what: str, world: Any, *axes: tuple[Any, What]) -> frozenset[tuple[Any, ...]]:
