@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key
 from sim.core.drafts import Draft, Glass, Pen
-from sim.core.limits import Counts, Limit
+from sim.core.limits import Limit, Sheet, counted
 from sim.core.recalls import Recall
-from sim.core.words import Grant, Status
 
 Cells = tuple[Any, ...]
 
@@ -36,21 +35,18 @@ class Today:
     population: NDArray[np.float64]
     params: dict[str, float]
     attitude: NDArray[np.float64]
-    _held: dict[tuple[Status, ...], NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
     def count(self, limit: Limit) -> int:
         """Persons that a limit counts."""
-        if limit.counts == Counts.ISSUED:
-            renewed = limit.sum(self.renewed) if limit.counts_renewals and Grant.WORK in limit.grants else 0
-            return sum(limit.sum(self.issued[grant]) for grant in limit.grants) + renewed
-        return limit.sum(self._held_by(limit.statuses))
+        return int(self.counts(Sheet.of([limit], self.renewed.shape))[0])
 
-    def _held_by(self, statuses: tuple[Status, ...]) -> NDArray[np.int64]:
-        """Persons in the statuses, and authorisations not yet used if workers are among them [host, nation, sector]."""
-        if statuses not in self._held:
-            held = self.stock[list(statuses)].sum(0)
-            self._held[statuses] = held + self.unused if Status.WORKER in statuses else held
-        return self._held[statuses]
+    def counts(self, sheet: Sheet, tables: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Persons that each limit of a sheet counts in its tables, or in others [limit]."""
+        found: NDArray[np.int64] = counted(
+            sheet.tables if tables is None else tables, sheet.hosts, sheet.nations, sheet.sectors, self.stock,
+            self.unused, self.issued, self.renewed,
+        )  # fmt: skip
+        return found
 
 
 @dataclass
@@ -73,6 +69,7 @@ class RuleBook:
     _t: int = 0
     _wrote: set[str] = field(default_factory=set)
     _drafts: dict[str, Draft] = field(default_factory=dict)
+    _sheet: tuple[tuple[Limit, ...], Sheet] | None = None
 
     def __getattr__(self, name: str) -> NDArray[np.float64]:
         try:
@@ -147,6 +144,16 @@ class RuleBook:
         limit.policy, limit.key = self._writer, key(limit.id)
         limit.since = self.remember(f"since {name}", lambda: self._t)
         self.limits[limit.id] = limit
+
+    def sheet(self, shape: tuple[int, ...]) -> Sheet:
+        """The limits in force by the step of their adoption; last month's while they are the same.
+
+        shape: hosts, nations, sectors.
+        """
+        limits = tuple(self.limits.values())
+        if self._sheet is None or list(map(id, self._sheet[0])) != list(map(id, limits)):
+            self._sheet = limits, Sheet.of(sorted(limits, key=lambda x: (x.since, x.id)), shape)
+        return self._sheet[1]
 
     def recall(self, recall: Recall) -> None:
         """Put a recall in force for this step."""
