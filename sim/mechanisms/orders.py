@@ -27,7 +27,8 @@ def step(state: State) -> None:
     asked, granted = (state.requests.persons(x, len(e), state.nations) for x in (Stage.OPEN, Stage.AUTHORISED))
     wanted = e.posts[:, None] * state.preferred() + extra_posts(state)
     came, most = _came(state, staff), p["stretch"] * p["authorisation_months"]
-    gap, pending, filled = missing(wanted, staff, asked, granted, came, most, p["probe"])
+    gap, pending, filled = np.empty_like(wanted), np.zeros(len(e), np.int64), np.zeros(len(e), np.int64)
+    missing(wanted, staff, asked, granted, came, most, p["probe"], gap, pending, filled)
     vacant = np.maximum(wanted.sum(1) - filled - e.local - e.leaked - e.withdrawn, 0.0)
     state.memory["unfilled"] = vacant + pending
     state.memory["missing"] = state.memory["unfilled"] + e.local
@@ -47,14 +48,13 @@ def _came(state: State, staff: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 @kernel
-def missing(wanted, staff, asked, granted, came, most, probe):
-    """Persons whom employers miss and may ask for [employer, nation]; and by employer, persons pending, and all it has.
+def missing(wanted, staff, asked, granted, came, most, probe, gap, pending, filled):
+    """Write down whom employers miss and may ask for: gap [employer, nation]; add up persons pending, and all it has.
 
     wanted, staff, and persons asked for, granted and lately come a month [employer, nation]. An employer has asked at
-    a time for no more than `most` times those who came, or the share `probe` of those it wants.
+    a time for no more than `most` times those who came, or the share `probe` of those it misses. pending, filled
+    [employer].
     """
-    gap = np.empty(wanted.shape, np.float64)
-    pending, filled = np.zeros(wanted.shape[0], np.int64), np.zeros(wanted.shape[0], np.int64)
     for e in range(wanted.shape[0]):
         for n in range(wanted.shape[1]):
             waits, without = asked[e, n] + granted[e, n], wanted[e, n] - staff[e, n]
@@ -62,7 +62,6 @@ def missing(wanted, staff, asked, granted, came, most, probe):
             gap[e, n] = min(max(without - waits, 0.0), max(limit - waits, 0.0))
             pending[e] += waits
             filled[e] += staff[e, n] + waits
-    return gap, pending, filled
 
 
 def units(state: State) -> NDArray[np.int64]:
@@ -96,14 +95,14 @@ def written(gap, share, unit, host, ids, luck, now, tally):
     gap [employer, nation, persons], share [employer], unit [host, nation, persons], host and ids [employer]; tally
     [host, nation, persons] grows in place. By request: employer, nation, its id, and persons.
     """
-    number = np.zeros(gap.shape, np.int64)
+    number, size, k = np.zeros(gap.shape, np.int64), 0, 0
     for e in range(host.size):
         for n in range(gap.shape[1]):
             persons, of = gap[e, n] * share[e], unit[host[e], n]
             if persons > 0.0 and of < NOBODY_COMES:
                 number[e, n] = math.floor(persons / of + uniform(luck, pair(ids[e], n)))
                 tally[host[e], n] += number[e, n] * of
-    size, k = number.sum(), 0
+                size += number[e, n]
     employer, nation, weight = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
     keys = np.empty(size, np.uint64)
     for e in range(host.size):

@@ -70,7 +70,8 @@ def test_an_agreements_posts_are_spread_over_the_hosts_employers():
 def test_the_gap_is_what_is_missing_and_may_be_asked_for():
     wanted, staff = np.array([[10.0, 4.0, 9.0]]), np.array([[3, 5, 0]])
     asked, granted, came = np.array([[1, 0, 2]]), np.array([[1, 0, 0]]), np.array([[2.0, 1.0, 0.0]])
-    gap, pending, filled = orders.missing(wanted, staff, asked, granted, came, 2.0, 0.5)
+    gap, pending, filled = np.zeros((1, 3)), np.zeros(1, int), np.zeros(1, int)
+    orders.missing(wanted, staff, asked, granted, came, 2.0, 0.5, gap, pending, filled)
     assert gap.tolist() == [[min(5, 4 - 2), 0, min(7, 4.5 - 2)]]  # twice who came; nothing; half of nine to try
     assert (pending.tolist(), filled.tolist()) == ([4], [12])
 
