@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import Compliance, What, amount, codes, compliance_of
+from sim.policies.fields import ALL, Compliance, What, amount, codes, compliance_of
 
 
 def countries(several: Any, world: Any) -> list[int]:
     """Indices of the countries that a setting names."""
+    if several == ALL:
+        return list(range(len(world.countries)))
     return [world.country_index(code) for code in codes(several, world, "country")]
 
 
