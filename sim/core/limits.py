@@ -167,13 +167,6 @@ def counted(tables, hosts, nations, sectors, stock, unused, issued, renewed):
 
 
 @kernel
-def authorised(employer, nation, left, host, sector, out):
-    """Add up persons authorised and not yet arrived: left [request] into out [host, nation, sector]."""
-    for n in range(left.size):
-        out[host[employer[n]], nation[n], sector[employer[n]]] += left[n]
-
-
-@kernel
 def answer(order, ids, weight, cell, covers, slack, tie, compliance, host, keys, luck):
     """Grant or refuse each request in `order`; slack is used up in place.
 

@@ -15,7 +15,6 @@ from sim.core.employers import Employers
 from sim.core.kept import Kept
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Ledger
-from sim.core.limits import authorised
 from sim.core.outlook import outlook
 from sim.core.people import People
 from sim.core.population import columns, factored, kinds_of
@@ -139,15 +138,18 @@ class State:
     def unused(self) -> NDArray[np.int64]:
         """Authorisations not yet used [host, nation, sector, persons]."""
         q, e = self.requests.table, self.employers
+        shape = len(e), self.nations
+        left = np.bincount(q.employer.astype(np.int64) * self.nations + q.nation, q.left, shape[0] * shape[1])
         out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
-        authorised(q.employer, q.nation, q.left, e.host, e.sector, out)
+        cells: Any = e.host, slice(None), e.sector
+        np.add.at(out, cells, left.reshape(shape).astype(np.int64))
         return out
 
     def today(self) -> Today:
-        """What policies may know now; the counts of people, grants and renewals change with the step."""
+        """What policies may know at the beginning of the step."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host().copy(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
             self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip

@@ -78,13 +78,21 @@ def _lapse(state: State) -> None:
 
 
 def _room(state: State) -> Room:
-    sheet = state.rules.sheet(state.renewed.shape)
-    slack = np.where(sheet.is_ban, 0, sheet.level - state.today().counts(sheet))
-    index = np.array([state.ledger.limit_index(x.id) for x in sheet.limits], np.int16)
+    limits = sorted(state.rules.limits.values(), key=lambda x: (x.since, x.id))
+    today = state.today()
+    slack = [0 if x.is_ban else x.level - today.count(x) for x in limits]
+    size, full = len(limits), np.ones(state.hosts)
     return Room(
-        list(sheet.limits), index, sheet.hosts, sheet.nations, sheet.sectors, slack, np.arange(index.size),
-        sheet.compliance, sheet.keys,
-    )  # fmt: skip
+        limits,
+        np.array([state.ledger.limit_index(x.id) for x in limits], np.int16),
+        np.array([x.hosts for x in limits], bool).reshape(size, state.hosts),
+        np.array([x.nations for x in limits], bool).reshape(size, state.nations),
+        np.array([x.sectors for x in limits], bool).reshape(size, len(state.world.sectors)),
+        np.array(slack, np.int64),
+        np.arange(size),
+        np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(size, state.hosts),
+        np.array([x.key for x in limits], np.uint64),
+    )
 
 
 def _ask(state: State, room: Room, order: NDArray, ids: NDArray, weight: NDArray, host: NDArray, nation: NDArray,

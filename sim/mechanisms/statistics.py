@@ -16,6 +16,7 @@ from sim.core.traffickers import victims
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
+BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
     *("returned_against_art33", "returned_against_cat"),
@@ -45,7 +46,6 @@ MONEY = {
 }
 PAID_BESIDE = {"levies_usd": "levy", "support_usd": "support", "exploited_usd": "exploited"}  # tallies [cents]
 CENTS = 100
-BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
 LIVE_ABROAD = [x for x in Status if x >= Status.WORKER]
 
 
@@ -203,14 +203,15 @@ def _beside(state: State, sheet: Sheet, index: NDArray[np.int64]) -> None:
 def _in_breach(state: State) -> NDArray[np.int64]:
     """Persons whose permit or authorisation was granted in breach of a limit and is still in force [limit]."""
     c, q = state.people.cols, state.requests.table
+    size = len(state.ledger.limits) + 1
     held = state.breaching.find(lambda rows: c.breach[rows] > 0)
-    waiting = np.flatnonzero(q.breach >= 0)
-    limits = len(state.ledger.limits)
+    held = held[c.status[held] == Status.WORKER]
+    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     if not held.size + waiting.size:
-        return np.zeros(limits, np.int64)
-    held, waiting = held[c.status[held] == Status.WORKER], waiting[q.stage[waiting] == Stage.AUTHORISED]
-    persons = np.bincount(c.breach[held] - 1, weights=c.weight[held], minlength=limits)
-    return (persons + np.bincount(q.breach[waiting], weights=q.left[waiting], minlength=limits)).astype(np.int64)
+        return np.zeros(size - 1, np.int64)
+    persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
+    persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
+    return persons[1:].astype(np.int64)
 
 
 def _accounts(state: State) -> None:

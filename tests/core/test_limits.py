@@ -10,7 +10,6 @@ from sim.core.chance import key, luck, pair, stream, uniform
 from sim.core.limits import Counts, Limit, Sheet, answer
 from sim.core.rules import RuleBook, Today
 from sim.core.words import Grant, Status
-from tests.chance.runs import built
 
 LUCK = luck(1, stream("test"), 0)
 
@@ -137,14 +136,3 @@ def test_a_sheet_lasts_while_the_limits_are_the_same_and_begins_with_the_oldest(
     assert rules.sheet(SHAPE) is sheet
     rules.limits = {"a": other, "b": old}
     assert rules.sheet(SHAPE) is not sheet and rules.sheet(SHAPE).limits[1] is other
-
-
-def test_authorisations_not_yet_used_are_added_up_where_their_employers_are():
-    state = built()
-    e = state.employers
-    employer, nation, left = np.array([0, 3, 0, 5]), np.array([1, 2, 1, 0]), np.array([4, 7, 2, 9])
-    state.requests.open(0, np.arange(4, dtype=np.uint64), employer, nation, left)
-    state.requests.authorise(np.arange(4), 0, np.full(4, -1))
-    plain = np.zeros_like(state.renewed)
-    np.add.at(plain, (e.host[employer], nation, e.sector[employer]), left)
-    assert (state.unused() == plain).all() and plain.sum() == 22
