@@ -52,12 +52,17 @@ class Limit:
             self._covers = self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
         return self._covers
 
-    def tables(self) -> list[int]:
-        """The tables that it counts."""
+    @cached_property
+    def tables(self) -> NDArray[np.bool_]:
+        """Whether it counts each of the tables [table]."""
+        out = np.zeros(TABLES, bool)
         if self.counts == Counts.ISSUED:
-            renewed = [RENEWED] if self.counts_renewals and Grant.WORK in self.grants else []
-            return [GRANTED + grant for grant in self.grants] + renewed
-        return [*self.statuses, *([UNUSED] if Status.WORKER in self.statuses else [])]
+            out[[GRANTED + grant for grant in self.grants]] = True
+            out[RENEWED] = self.counts_renewals and Grant.WORK in self.grants
+        else:
+            out[list(self.statuses)] = True
+            out[UNUSED] = Status.WORKER in self.statuses
+        return out
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,9 @@ class Sheet:
     def of(cls, limits: Sequence[Limit], shape: tuple[int, ...]) -> "Sheet":
         """The sheet of these limits; shape: hosts, nations, sectors."""
         size, full = len(limits), np.ones(shape[0])
-        tables = np.zeros((size, TABLES), bool)
-        for k, limit in enumerate(limits):
-            tables[k, limit.tables()] = True
-        hosts, nations, sectors = (
-            np.array([getattr(x, axis) for x in limits], bool).reshape(size, shape[n])
-            for n, axis in enumerate(("hosts", "nations", "sectors"))
+        hosts, nations, sectors, tables = (
+            np.array([getattr(x, axis) for x in limits], bool).reshape(size, length)
+            for axis, length in zip(("hosts", "nations", "sectors", "tables"), (*shape, TABLES), strict=True)
         )
         compliance = np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(size, shape[0])
         level, keys = np.array([x.level for x in limits], np.int64), np.array([x.key for x in limits], np.uint64)

@@ -38,15 +38,14 @@ class Today:
 
     def count(self, limit: Limit) -> int:
         """Persons that a limit counts."""
-        return int(self.counts(Sheet.of([limit], self.renewed.shape))[0])
+        return int(self._counted(*(x[None] for x in (limit.tables, limit.hosts, limit.nations, limit.sectors)))[0])
 
     def counts(self, sheet: Sheet, tables: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """Persons that each limit of a sheet counts in its tables, or in others [limit]."""
-        found: NDArray[np.int64] = counted(
-            sheet.tables if tables is None else tables, sheet.hosts, sheet.nations, sheet.sectors, self.stock,
-            self.unused, self.issued, self.renewed,
-        )  # fmt: skip
-        return found
+        return self._counted(sheet.tables if tables is None else tables, sheet.hosts, sheet.nations, sheet.sectors)
+
+    def _counted(self, *rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.asarray(counted(*rows, self.stock, self.unused, self.issued, self.renewed))
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Drafts: what is copied from the last step is what the policies would write."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def same(a, b):
     assert all((a.tables[name] == b.tables[name]).all() for name in a.base)
     assert (list(a.limits), list(a.recalls), a.log) == (list(b.limits), list(b.recalls), b.log)
     for x, y in zip([*a.limits.values(), *a.recalls.values()], [*b.limits.values(), *b.recalls.values()], strict=True):
-        assert all(np.array_equal(vars(x)[name], vars(y)[name]) for name in vars(x))
+        assert all(np.array_equal(getattr(x, f.name), getattr(y, f.name)) for f in fields(x))
 
 
 def rule_beside_plain(case, seed):
