@@ -1,4 +1,4 @@
-"""The rule book: rates as tables, limits as rows; policies write it anew in every step, mechanisms read it."""
+"""The rule book: rates as tables, limits as rows; policies write it in every step, mechanisms read it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
