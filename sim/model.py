@@ -146,17 +146,17 @@ class MigrationModel(mesa.Model):
     @property
     def abroad(self) -> int:
         """People who live outside their country."""
-        return int(self.state.people.by_host()[Status.WORKER :].sum())
+        return int(self.state.people.stock[Status.WORKER :].sum())
 
     @property
     def workers(self) -> int:
         """People with a work permit in force."""
-        return int(self.state.people.by_host()[Status.WORKER].sum())
+        return int(self.state.people.stock[Status.WORKER].sum())
 
     @property
     def hidden(self) -> int:
         """People without papers."""
-        return sum(int(self.state.people.by_host()[x].sum()) for x in (Status.OVERSTAYER, Status.IRREGULAR))
+        return int(self.state.people.stock[[Status.OVERSTAYER, Status.IRREGULAR]].sum())
 
     def __repr__(self) -> str:
         day: Any = self.calendar.day(self.state.t)
