@@ -140,10 +140,7 @@ class MigrationModel(mesa.Model):
         """Every policy in force on the first day of the step writes the rule book anew."""
         rules, today = self.state.rules, self.state.today()
         rules.begin(self.calendar.month(self.state.t))
-        for name, policy in self.case.policies.items():
-            if policy.active(today.month):
-                with rules.writer(name, self.state.t):
-                    policy.write(rules, today)
+        rules.write({id_: x for id_, x in self.case.policies.items() if x.active(today.month)}, today)
         rules.end(self.state.t)
 
     @property

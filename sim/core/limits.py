@@ -3,8 +3,10 @@
 Several limits may cover one request; it is granted if every one of them has room for its whole weight.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,9 @@ from sim.core.kernel import kernel
 from sim.core.words import Grant, Status
 
 Counts = IntEnum("Counts", "IN_FORCE ISSUED", start=0)
+# Tables that a limit may count: persons by status, authorisations not yet used, grants by sort, and renewals
+UNUSED, GRANTED, RENEWED = len(Status), len(Status) + 1, len(Status) + 1 + len(Grant)
+TABLES = RENEWED + 1
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Limit:
     nations: NDArray[np.bool_]
     sectors: NDArray[np.bool_]
     level: int
-    since: int
+    since: int = 0  # step in which it was first written
     counts: Counts = Counts.IN_FORCE
     statuses: tuple[Status, ...] = (Status.WORKER,)
     grants: tuple[Grant, ...] = (Grant.WORK,)
@@ -47,23 +52,120 @@ class Limit:
             self._covers = self.hosts[:, None, None] & self.nations[None, :, None] & self.sectors[None, None, :]
         return self._covers
 
-    def sum(self, table: NDArray[np.int64]) -> int:
-        """The sum of a table [host, nation, sector] over the covered cells."""
-        return int(covered(table, self.hosts, self.nations, self.sectors))
+    @cached_property
+    def tables(self) -> NDArray[np.bool_]:
+        """Whether it counts each of the tables [table]."""
+        out = np.zeros(TABLES, bool)
+        if self.counts == Counts.ISSUED:
+            out[[GRANTED + grant for grant in self.grants]] = True
+            out[RENEWED] = self.counts_renewals and Grant.WORK in self.grants
+        else:
+            out[list(self.statuses)] = True
+            out[UNUSED] = Status.WORKER in self.statuses
+        return out
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Limits as columns, with a row for each.
+
+    hosts, nations, sectors: which it covers; level [persons]; tables [limit, table]: which it counts; compliance
+    [limit, host]; keys [uint64].
+    """
+
+    limits: tuple[Limit, ...]
+    hosts: NDArray[np.bool_]
+    nations: NDArray[np.bool_]
+    sectors: NDArray[np.bool_]
+    level: NDArray[np.int64]
+    tables: NDArray[np.bool_]
+    compliance: NDArray[np.float64]
+    keys: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, limits: Sequence[Limit], shape: tuple[int, ...]) -> "Sheet":
+        """The sheet of these limits; shape: hosts, nations, sectors."""
+        size, full = len(limits), np.ones(shape[0])
+        hosts, nations, sectors, tables = (
+            np.array([getattr(x, axis) for x in limits], bool).reshape(size, length)
+            for axis, length in zip(("hosts", "nations", "sectors", "tables"), (*shape, TABLES), strict=True)
+        )
+        compliance = np.array([full if x.compliance is None else x.compliance for x in limits]).reshape(size, shape[0])
+        level, keys = np.array([x.level for x in limits], np.int64), np.array([x.key for x in limits], np.uint64)
+        return cls(tuple(limits), hosts, nations, sectors, level, tables, compliance, keys)
+
+    @cached_property
+    def is_ban(self) -> NDArray[np.bool_]:
+        """Whether each is a ban [limit]."""
+        return np.array([x.is_ban for x in self.limits], bool)
+
+    @cached_property
+    def in_force(self) -> NDArray[np.intp]:
+        """Rows of those that count persons, bans left out."""
+        return np.flatnonzero([not x.is_ban and x.counts == Counts.IN_FORCE for x in self.limits])
+
+    @cached_property
+    def of_population(self) -> NDArray[np.intp]:
+        """Rows of those whose level is a share of the population."""
+        return np.flatnonzero([x.shares_population for x in self.limits])
+
+    @cached_property
+    def late(self) -> NDArray[np.bool_]:
+        """Of those the table of overstayers, who are beside the count [limit, table]."""
+        out = np.zeros_like(self.tables)
+        out[self.of_population, Status.OVERSTAYER] = True
+        return out
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """The row of each limit by its id."""
+        return {x.id: k for k, x in enumerate(self.limits)}
+
+    @cached_property
+    def host(self) -> NDArray[np.int64]:
+        """The one covered host of each, or -1 if there are several [limit]."""
+        return _only(self.hosts)
+
+    @cached_property
+    def nation(self) -> NDArray[np.int64]:
+        """The one covered nationality of each, or -1 [limit]."""
+        return _only(self.nations)
+
+
+def _only(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.where(which.sum(1) == 1, which.argmax(1), -1)
 
 
 @kernel
-def covered(table, hosts, nations, sectors):
-    """The sum of a table [host, nation, sector] over the cells that all three masks cover."""
-    total = 0
-    for h in range(hosts.size):
-        if hosts[h]:
-            for n in range(nations.size):
-                if nations[n]:
-                    for s in range(sectors.size):
-                        if sectors[s]:
-                            total += table[h, n, s]
-    return total
+def counted(tables, hosts, nations, sectors, stock, unused, issued, renewed):
+    """Persons that each row of a sheet counts in the tables marked for it [limit].
+
+    stock [status, host, nation, sector], issued [grant, host, nation, sector], unused and renewed [host, nation,
+    sector].
+    """
+    out = np.zeros(hosts.shape[0], np.int64)
+    for k in range(out.size):
+        for h in range(hosts.shape[1]):
+            if not hosts[k, h]:
+                continue
+            for n in range(nations.shape[1]):
+                if not nations[k, n]:
+                    continue
+                for s in range(sectors.shape[1]):
+                    if not sectors[k, s]:
+                        continue
+                    for j in range(TABLES):
+                        if not tables[k, j]:
+                            continue
+                        if j < UNUSED:
+                            out[k] += stock[j, h, n, s]
+                        elif j == UNUSED:
+                            out[k] += unused[h, n, s]
+                        elif j < RENEWED:
+                            out[k] += issued[j - GRANTED, h, n, s]
+                        else:
+                            out[k] += renewed[h, n, s]
+    return out
 
 
 @kernel

@@ -1,6 +1,6 @@
-"""The rule book: rates as tables, limits as rows; policies write it anew in every step, mechanisms read it."""
+"""The rule book: rates as tables, limits as rows; policies write it in every step, mechanisms read it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import key
-from sim.core.limits import Counts, Limit
+from sim.core.drafts import Draft, Glass, Pen
+from sim.core.limits import Limit, Sheet, counted
 from sim.core.recalls import Recall
-from sim.core.words import Grant, Status
 
 Cells = tuple[Any, ...]
 
@@ -35,29 +35,25 @@ class Today:
     population: NDArray[np.float64]
     params: dict[str, float]
     attitude: NDArray[np.float64]
-    _held: dict[tuple[Status, ...], NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
     def count(self, limit: Limit) -> int:
         """Persons that a limit counts."""
-        if limit.counts == Counts.ISSUED:
-            renewed = limit.sum(self.renewed) if limit.counts_renewals and Grant.WORK in limit.grants else 0
-            return sum(limit.sum(self.issued[grant]) for grant in limit.grants) + renewed
-        return limit.sum(self._held_by(limit.statuses))
+        return int(self._counted(*(x[None] for x in (limit.tables, limit.hosts, limit.nations, limit.sectors)))[0])
 
-    def _held_by(self, statuses: tuple[Status, ...]) -> NDArray[np.int64]:
-        """Persons in the statuses, and authorisations not yet used if workers are among them [host, nation, sector]."""
-        if statuses not in self._held:
-            held = self.stock[list(statuses)].sum(0)
-            self._held[statuses] = held + self.unused if Status.WORKER in statuses else held
-        return self._held[statuses]
+    def counts(self, sheet: Sheet, tables: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Persons that each limit of a sheet counts in its tables, or in others [limit]."""
+        return self._counted(sheet.tables if tables is None else tables, sheet.hosts, sheet.nations, sheet.sectors)
+
+    def _counted(self, *rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.asarray(counted(*rows, self.stock, self.unused, self.issued, self.renewed))
 
 
 @dataclass
 class RuleBook:
     """Tables of rates by name, limits and recalls in force, and who wrote what.
 
-    `base` holds the world's own rates. Each step begins from it, so that a repeal is exact. `seen` [month of the year,
-    host, host] is that table of `base` by season.
+    `base` holds the world's own rates. Each step begins from it, so that a repeal is exact; a table that nobody wrote
+    is `base`'s own. `seen` [month of the year, host, host] is that table of `base` by season.
     """
 
     base: dict[str, NDArray[np.float64]]
@@ -69,7 +65,10 @@ class RuleBook:
     _memory: dict[tuple[str, str], Any] = field(default_factory=dict)
     _writers: set[str] = field(default_factory=set)
     _writer: str = ""
+    _t: int = 0
     _wrote: set[str] = field(default_factory=set)
+    _drafts: dict[str, Draft] = field(default_factory=dict)
+    _sheet: tuple[tuple[Limit, ...], Sheet] | None = None
 
     def __getattr__(self, name: str) -> NDArray[np.float64]:
         try:
@@ -81,20 +80,41 @@ class RuleBook:
         """Back to the world's own rates in this month of the year, without limits."""
         if self.seen is not None:
             self.base["seen"] = self.seen[month]
-        self.tables = {name: table.copy() for name, table in self.base.items()}
+        self.tables = dict(self.base)
         self.limits, self.recalls = {}, {}
         self._wrote = set()
+
+    def write(self, policies: Mapping[str, Any], today: Today) -> None:
+        """Each of the policies, by id those in force, writes in its turn; what one would write again is copied."""
+        changed = {"seen"}.union(*(x.tables for id_, x in self._drafts.items() if id_ not in policies))
+        last, self._drafts = self._drafts, {}
+        for id_, policy in policies.items():
+            draft = last.get(id_)
+            self._hand(id_, today.t)
+            if draft is not None and draft.holds(today, changed):
+                draft.copy(self)
+            else:
+                changed |= draft.tables if draft is not None else set()
+                draft = Draft()
+                policy.write(Pen(self, draft), Glass(today, draft))
+                changed |= draft.tables
+            self._drafts[id_] = draft
+        self._writer = ""
 
     @contextmanager
     def writer(self, policy: str, t: int) -> Iterator[None]:
         """All writes inside are this policy's; the first and the last step of its writing are logged."""
-        self._writer = policy
+        self._hand(policy, t)
+        yield
+        self._writer = ""
+
+    def _hand(self, policy: str, t: int) -> None:
+        """From here on this policy writes."""
+        self._writer, self._t = policy, t
         if policy not in self._writers:
             self._writers.add(policy)
             self.log.append((t, policy, "begins"))
         self._wrote.add(policy)
-        yield
-        self._writer = ""
 
     def end(self, t: int) -> None:
         """Forget what belongs to policies that no longer write: a re-adoption takes a new snapshot (SPEC §6.5)."""
@@ -105,18 +125,34 @@ class RuleBook:
 
     def set(self, table: str, cells: Cells, value: Any) -> None:
         """Write a rate or share."""
-        self.tables[table][cells] = value
+        self._page(table)[cells] = value
 
     def scale(self, table: str, cells: Cells, factor: Any) -> None:
         """Multiply: shocks to one cell compose."""
-        self.tables[table][cells] *= factor
+        self._page(table)[cells] *= factor
+
+    def _page(self, table: str) -> NDArray[np.float64]:
+        """The table of this step, to be written in."""
+        if self.tables[table] is self.base[table]:
+            self.tables[table] = self.base[table].copy()
+        return self.tables[table]
 
     def limit(self, name: str, limit: Limit) -> None:
-        """Put a limit in force for this step; `name` tells a policy's limits apart."""
+        """Put a limit in force for this step, and note since when it is; `name` tells a policy's limits apart."""
         limit.id = f"{self._writer}/{name}" if name else self._writer
         limit.policy, limit.key = self._writer, key(limit.id)
-        limit.since = self.remember(f"since {name}", lambda: limit.since)
+        limit.since = self.remember(f"since {name}", lambda: self._t)
         self.limits[limit.id] = limit
+
+    def sheet(self, shape: tuple[int, ...]) -> Sheet:
+        """The limits in force by the step of their adoption; last month's while they are the same.
+
+        shape: hosts, nations, sectors.
+        """
+        limits = tuple(self.limits.values())
+        if self._sheet is None or list(map(id, self._sheet[0])) != list(map(id, limits)):
+            self._sheet = limits, Sheet.of(sorted(limits, key=lambda x: (x.since, x.id)), shape)
+        return self._sheet[1]
 
     def recall(self, recall: Recall) -> None:
         """Put a recall in force for this step."""

@@ -9,13 +9,14 @@ from sim.core.attitude import attitude
 from sim.core.bars import barred_now
 from sim.core.kernel import kernel
 from sim.core.ledger import Item
-from sim.core.limits import Counts
+from sim.core.limits import Sheet
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.traffickers import victims
 from sim.core.words import Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
+BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
     *("returned_against_art33", "returned_against_cat"),
@@ -171,46 +172,46 @@ def _trafficking(state: State) -> dict[str, NDArray[Any]]:
 
 def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
-    today, t, series, ledger = state.today(), state.t, state.series, state.ledger
-    breached, refused = _in_breach(state), state.memory["refused"]
-    rows: dict[str, list[tuple[int, int, int, float]]] = {"limit_level": [], "excess": [], "overstayers_beside": []}
-    for limit in sorted(state.rules.limits.values(), key=lambda x: x.id):
-        index = ledger.limit_index(limit.id)
-        at = index, _only(limit.hosts), _only(limit.nations)
-        rows["limit_level"].append((*at, limit.level))
-        if not limit.is_ban and limit.counts == Counts.IN_FORCE:
-            rows["excess"].append((*at, max(0, today.count(limit) - limit.level - breached.get(index, 0))))
-        if limit.shares_population:
-            rows["overstayers_beside"].append((*at, limit.sum(today.stock[Status.OVERSTAYER])))
-        if limit.id in refused:
-            hosts = np.flatnonzero(refused[limit.id])
-            series.record("binds", t, np.ones(hosts.size), limit=index, host=hosts, nationality=at[2])
-        if f"breach {limit.id}" in ledger.tallies:
-            series.record_grid("breach", t, ledger.tally(f"breach {limit.id}"), BY_HOST_NATION, limit=index)
-    for order in state.rules.recalls:
-        tally = ledger.tally(f"breach {order}")
-        series.record_grid("breach", t, tally, BY_HOST_NATION, limit=ledger.limit_index(order))
-    for name, found in rows.items():
-        if found:
-            index, host, nation, value = np.array(found).T
-            series.record(name, t, value, limit=index, host=host, nationality=nation, keep_zero=name == "limit_level")
+    t, series, ledger = state.t, state.series, state.ledger
+    sheet = state.rules.sheet(state.renewed.shape)
+    index = np.array([ledger.limit_index(x.id) for x in sheet.limits], np.int64)
+    series.record("limit_level", t, sheet.level, limit=index, host=sheet.host, nationality=sheet.nation, keep_zero=True)
+    _beside(state, sheet, index)
+    for id_, persons in state.memory["refused"].items():
+        hosts, row = np.flatnonzero(persons), sheet.row[id_]
+        series.record("binds", t, np.ones(hosts.size), limit=index[row], host=hosts, nationality=sheet.nation[row])
+    for name, tally in ledger.tallies.items():
+        if name.startswith(BREACH):
+            limit = ledger.limit_index(name.removeprefix(BREACH))
+            series.record_grid("breach", t, tally, BY_HOST_NATION, limit=limit)
 
 
-def _only(which: NDArray[np.bool_]) -> int:
-    """The one covered country, or blank if there are several."""
-    return int(which.argmax()) if np.count_nonzero(which) == 1 else -1
+def _beside(state: State, sheet: Sheet, index: NDArray[np.int64]) -> None:
+    """What stands above the levels that count persons, and overstayers beside those that are a share of the people."""
+    today, record = state.today(), state.series.record
+    rows = sheet.in_force
+    if rows.size:
+        over = np.maximum(today.counts(sheet) - sheet.level - _in_breach(state)[index], 0)[rows]
+        record("excess", state.t, over, limit=index[rows], host=sheet.host[rows], nationality=sheet.nation[rows])
+    rows = sheet.of_population
+    if rows.size:
+        late = today.counts(sheet, sheet.late)[rows]
+        record("overstayers_beside", state.t, late, limit=index[rows], host=sheet.host[rows],
+               nationality=sheet.nation[rows])  # fmt: skip
 
 
-def _in_breach(state: State) -> dict[int, int]:
-    """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
+def _in_breach(state: State) -> NDArray[np.int64]:
+    """Persons whose permit or authorisation was granted in breach of a limit and is still in force [limit]."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
     held = state.breaching.find(lambda rows: c.breach[rows] > 0)
     held = held[c.status[held] == Status.WORKER]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
+    if not held.size + waiting.size:
+        return np.zeros(size - 1, np.int64)
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
     persons = persons + np.bincount(q.breach[waiting] + 1, weights=q.left[waiting], minlength=size)
-    return {int(index) - 1: int(persons[index]) for index in np.flatnonzero(persons)}
+    return persons[1:].astype(np.int64)
 
 
 def _accounts(state: State) -> None:

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import Compliance, What, amount, codes, compliance_of
+from sim.policies.fields import ALL, Compliance, What, amount, codes, compliance_of
 
 
 def countries(several: Any, world: Any) -> list[int]:
     """Indices of the countries that a setting names."""
+    if several == ALL:
+        return list(range(len(world.countries)))
     return [world.country_index(code) for code in codes(several, world, "country")]
 
 
@@ -30,12 +32,12 @@ def by_host(compliance: Compliance, today: Any) -> NDArray[np.float64] | None:
     return np.array([amount(compliance_of(compliance, x.code), today.params) for x in today.world.countries])
 
 
-def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int, since: int,
+def limit(world: Any, hosts: Iterable[int], nations: Iterable[int], sectors: Any, level: int,
           **more: Any) -> Limit:  # fmt: skip
     """A limit over hosts, nationalities and sectors given by index, or sectors by code."""
     named = [world.sector_index(code) for code in codes(sectors, world, "sector")]
     c = len(world.countries)
-    return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, since, **more)
+    return Limit("", "", mask(hosts, c), mask(nations, c), mask(named, len(world.sectors)), level, **more)
 
 
 def covering(what: str, world: Any, *axes: tuple[Any, What]) -> frozenset[tuple[Any, ...]]:

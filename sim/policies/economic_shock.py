@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import numpy as np
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
@@ -35,9 +36,9 @@ class EconomicShock(Policy, kind="economic_shock"):
         """Scale the tables of jobs and wages."""
         world = today.world
         sectors = [world.sector_index(s) for s in codes(self.sectors, world, "sector")]
-        for place in self._where(world):
-            rules.scale("jobs", (place, sectors), amount(self.jobs, today.params))
-            rules.scale("wages", (place, sectors), amount(self.wages, today.params))
+        cells = np.ix_(self._where(world), sectors)
+        rules.scale("jobs", cells, amount(self.jobs, today.params))
+        rules.scale("wages", cells, amount(self.wages, today.params))
 
     def _where(self, world: Any) -> list[int]:
         if self.host is not None:

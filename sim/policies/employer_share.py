@@ -87,9 +87,7 @@ class EmployerShare(Policy, kind="employer_share"):
         host = world.country_index(self.host)
         others = [n for n in countries("all", world) if n != host]
         for x in self.shares:
-            row = limit(
-                world, [host], others, x.sectors, allowed(x), today.t, compliance=by_host(self.compliance, today)
-            )
+            row = limit(world, [host], others, x.sectors, allowed(x), compliance=by_host(self.compliance, today))
             rules.limit("+".join(codes(x.sectors, world, "sector")), row)
         sectors = [world.sector_index(code) for code in codes(self.levy_sectors, world, "sector")]
         if self.levy_usd != 0:

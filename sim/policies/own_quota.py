@@ -57,7 +57,7 @@ class OwnQuota(Policy, kind="own_quota"):
         world, host = today.world, today.world.country_index(self.host)
         others = [n for n in range(len(world.countries)) if n != host]
         level = self._level(rules, today, host)
-        rules.limit("", limit(world, [host], others, "all", level, today.t, counts=Counts.ISSUED))
+        rules.limit("", limit(world, [host], others, "all", level, counts=Counts.ISSUED))
 
     def _level(self, rules: Any, today: Any, host: int) -> int:
         """The quota of the year, decided once in its first step."""

@@ -42,7 +42,7 @@ class PermitBan(Policy, kind="permit_ban"):
         nations = countries(self.nationality, world)
         for host in countries(self.hosts, world):
             row = limit(
-                world, [host], nations, self.sectors, 0, today.t, grants=(Grant.WORK,), is_ban=True,
+                world, [host], nations, self.sectors, 0, grants=(Grant.WORK,), is_ban=True,
                 counts_renewals=self.renewals == "counted", compliance=by_host(self.compliance, today),
             )  # fmt: skip
             rules.limit(world.countries[host].code, row)

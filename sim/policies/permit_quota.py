@@ -58,7 +58,7 @@ class PermitQuota(Policy, kind="permit_quota"):
         world = today.world
         settles = self.permit == "settlement"
         return limit(
-            world, hosts, countries(self.nationality, world), self.sectors, self.level, today.t,
+            world, hosts, countries(self.nationality, world), self.sectors, self.level,
             counts=Counts.ISSUED if self.counts == "issued" else Counts.IN_FORCE,
             statuses=(Status.SETTLED,) if settles else (Status.WORKER,),
             grants=(Grant.SETTLEMENT,) if settles else (Grant.WORK,),

@@ -54,7 +54,7 @@ class PopulationShareCap(Policy, kind="population_share_cap"):
     def _row(self, today: Any, host: int, nations: list[int], share: float) -> Any:
         statuses = tuple(Status[name.upper()] for name in self.counts)
         return limit(
-            today.world, [host], nations, "all", floor_of(share, today.population[host]), today.t,
+            today.world, [host], nations, "all", floor_of(share, today.population[host]),
             statuses=statuses, grants=tuple(GRANTS[x] for x in statuses if x in GRANTS), shares_population=True,
             compliance=by_host(self.compliance, today),
         )  # fmt: skip

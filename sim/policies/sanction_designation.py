@@ -41,7 +41,8 @@ class SanctionDesignation(Policy, kind="sanction_designation"):
         exposure = rules.base["exposure"][hosts]
         since = rules.remember("since", lambda: today.month)
         years = (today.month - since).days / DAYS_A_YEAR
-        asks = [math.exp(-amount(self.exit, today.params) * x * years) for x in exposure]
+        leave = amount(self.exit, today.params)
+        asks = [math.exp(-leave * x * years) for x in exposure]
         rules.set("sending_cost", cells, 1 + amount(self.cost, today.params) * exposure)
         rules.set("asks", cells, asks)
         rules.scale("p_renew", cells, asks)

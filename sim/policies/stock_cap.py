@@ -1,6 +1,5 @@
 """Stock cap: work authorisations may not exceed a number, or their number on the day of adoption."""
 
-from datetime import date
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -60,12 +59,12 @@ class StockCap(Policy, kind="stock_cap"):
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host."""
         world = today.world
-        nations = countries(self.nationality, world)
+        nations, comply = countries(self.nationality, world), by_host(self.compliance, today)
         for host in countries(self.hosts, world):
             code = world.countries[host].code
-            row = limit(world, [host], nations, self.sectors, 0, today.t, compliance=by_host(self.compliance, today))
+            row = limit(world, [host], nations, self.sectors, 0, compliance=comply)
             row.level = self._level(rules, today, row, code)
-            for approval in self._approved(code, today.month):
+            for approval in self._approved(code, today):
                 row.level += approval.persons
                 rules.tell(today.t, f"exception {code} {approval.approved} +{approval.persons}: {approval.source}")
             rules.limit(code, row)
@@ -81,5 +80,5 @@ class StockCap(Policy, kind="stock_cap"):
             rules.note(name, level)
         return level
 
-    def _approved(self, code: str, month: date) -> list[CommitteeException]:
-        return [x for x in self.exceptions if x.host == code and x.approved <= month]
+    def _approved(self, code: str, today: Any) -> list[CommitteeException]:
+        return [x for x in self.exceptions if x.host == code and x.approved <= today.month]

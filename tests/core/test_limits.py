@@ -1,9 +1,15 @@
 """Answers to requests while limits have room (SPEC 6.1, 6.6, 6.7, 6.16)."""
 
+from datetime import date
+
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.core.chance import key, luck, pair, stream, uniform
-from sim.core.limits import answer
+from sim.core.limits import Counts, Limit, Sheet, answer
+from sim.core.rules import RuleBook, Today
+from sim.core.words import Grant, Status
 
 LUCK = luck(1, stream("test"), 0)
 
@@ -76,3 +82,57 @@ def test_whether_a_limit_is_complied_with_is_one_draw_for_each_request_and_limit
 def test_more_compliance_refuses_the_same_requests_and_more():
     low, high = (np.array(ask([1] * 200, [0], compliance=[c])[0]) == 0 for c in (0.4, 0.7))
     assert (high | ~low).all() and high.sum() > low.sum()
+
+
+SHAPE = 3, 4, 2  # hosts, nations, sectors
+
+
+def a_day(seed=0):
+    rng = np.random.default_rng(seed)
+    tables = [rng.integers(0, 9, (*first, *SHAPE)) for first in ((len(Status),), (), (len(Grant),), ())]
+    return Today(0, date(2000, 1, 1), None, *tables, np.ones(3), {}, np.zeros(3))
+
+
+@st.composite
+def limits(draw):
+    masks = (np.array(draw(st.lists(st.booleans(), min_size=n, max_size=n))) for n in SHAPE)
+    return Limit(
+        draw(st.sampled_from("abc")), "", *masks, draw(st.integers(0, 50)),
+        counts=draw(st.sampled_from(Counts)), counts_renewals=draw(st.booleans()),
+        statuses=tuple(draw(st.lists(st.sampled_from(Status), min_size=1, unique=True))),
+        grants=tuple(draw(st.lists(st.sampled_from(Grant), unique=True))), shares_population=draw(st.booleans()),
+    )  # fmt: skip
+
+
+def plainly(limit, today):
+    """Persons that a limit counts, by its own words."""
+    if limit.counts == Counts.ISSUED:
+        counted = today.issued[list(limit.grants)].sum(0)
+        counted = counted + today.renewed * (limit.counts_renewals and Grant.WORK in limit.grants)
+    else:
+        counted = today.stock[list(limit.statuses)].sum(0) + today.unused * (Status.WORKER in limit.statuses)
+    return int(counted[limit.covers()].sum())
+
+
+@given(several=st.lists(limits(), max_size=6), seed=st.integers(0, 99))
+def test_a_sheet_counts_what_each_of_its_limits_says(several, seed):
+    today = a_day(seed)
+    sheet = Sheet.of(several, SHAPE)
+    assert today.counts(sheet).tolist() == [plainly(x, today) for x in several] == [today.count(x) for x in several]
+    only = [[int(np.flatnonzero(m)[0]) if m.sum() == 1 else -1 for m in (x.hosts, x.nations)] for x in several]
+    assert np.array([sheet.host, sheet.nation]).T.tolist() == only
+    late = [int(today.stock[Status.OVERSTAYER][x.covers()].sum()) if x.shares_population else 0 for x in several]
+    assert today.counts(sheet, sheet.late).tolist() == late
+
+
+def test_a_sheet_lasts_while_the_limits_are_the_same_and_begins_with_the_oldest():
+    every = [np.ones(n, bool) for n in SHAPE]
+    old, new, other = (Limit(x, "", *every, 5, since) for x, since in (("b", 1), ("a", 2), ("a", 2)))
+    rules = RuleBook({})
+    rules.limits = {"a": new, "b": old}
+    sheet = rules.sheet(SHAPE)
+    assert [x.id for x in sheet.limits] == ["b", "a"] and sheet.row == {"b": 0, "a": 1}
+    rules.limits = {"a": new, "b": old}
+    assert rules.sheet(SHAPE) is sheet
+    rules.limits = {"a": other, "b": old}
+    assert rules.sheet(SHAPE) is not sheet and rules.sheet(SHAPE).limits[1] is other

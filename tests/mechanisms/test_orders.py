@@ -65,3 +65,26 @@ def test_an_agreements_posts_are_spread_over_the_hosts_employers():
     extra = extra_posts(state)
     assert np.isclose(extra[:, nation].sum(), 500) and np.isclose(extra.sum(), 500)
     assert (extra[state.employers.host != host] == 0).all()
+
+
+def test_the_gap_is_what_is_missing_and_may_be_asked_for():
+    wanted, staff = np.array([[10.0, 4.0, 9.0]]), np.array([[3, 5, 0]])
+    asked, granted, came = np.array([[1, 0, 2]]), np.array([[1, 0, 0]]), np.array([[2.0, 1.0, 0.0]])
+    gap, pending, filled = np.zeros((1, 3)), np.zeros(1, int), np.zeros(1, int)
+    orders.missing(wanted, staff, asked, granted, came, 2.0, 0.5, gap, pending, filled)
+    assert gap.tolist() == [[min(5, 4 - 2), 0, min(7, 4.5 - 2)]]  # twice who came; nothing; half of nine to try
+    assert (pending.tolist(), filled.tolist()) == ([4], [12])
+
+
+def test_requests_are_the_gap_in_units_rounded_up_or_down():
+    rng = np.random.default_rng(3)
+    gap, share, unit = rng.uniform(0, 99, (5, 3)), rng.uniform(0, 1, 5), np.array([[4, 7, orders.NOBODY_COMES]] * 2)
+    host, tally = np.array([0, 1, 0, 1, 1]), np.zeros((2, 3), np.int64)
+    ids = np.arange(5, dtype=np.uint64)
+    employer, nation, keys, weight = orders.written(gap, share, unit, host, ids, np.uint64(8), 2, tally)
+    exact = gap[:, :2] * share[:, None] / unit[0, :2]
+    number = np.zeros((5, 3), int)
+    np.add.at(number, (employer, nation), 1)
+    assert (number[:, 2] == 0).all() and set(np.unique(np.floor(exact) - number[:, :2])) == {-1.0, 0.0}
+    assert np.unique(keys).size == keys.size and (weight == unit[0, nation]).all()
+    assert tally.sum() == weight.sum() and tally[0, 1] == weight[(nation == 1) & (host[employer] == 0)].sum()
