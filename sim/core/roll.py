@@ -10,24 +10,34 @@ Rows = NDArray[np.int32]
 
 
 @kernel
-def merged(rows, new, status, wanted):
-    """Those of `rows` and of `new`, both in order, who are in the status `wanted`, each once and in order."""
-    out, n, k = np.empty(rows.size + new.size, np.int32), 0, 0
-    for i in rows:
-        while k < new.size and new[k] < i:
-            if status[new[k]] == wanted and (n == 0 or out[n - 1] != new[k]):
-                out[n] = new[k]
-                n += 1
-            k += 1
-        while k < new.size and new[k] == i:
-            k += 1
-        out[n] = i
-        n += status[i] == wanted
-    for j in new[k:]:
-        if status[j] == wanted and (n == 0 or out[n - 1] != j):
-            out[n] = j
-            n += 1
-    return out[:n]
+def merged(rows, news, status, wanted):
+    """Those of `rows` whose status did not change, and those of `news`, among whom are all others, who are in the
+    status `wanted`: each once and in order. Both are in order.
+
+    Where the next of `news` stands among `rows` is found in steps that double and then halve, and what lies between
+    two of them is copied in one piece, for mostly few have changed.
+    """
+    out, n, at, last = np.empty(rows.size + news.size, np.int32), 0, 0, -1
+    for j in news:
+        if j == last:
+            continue
+        last, goal, stride = j, at, 1
+        while goal + stride <= rows.size and rows[goal + stride - 1] < j:
+            goal += stride
+            stride *= 2
+        while stride > 0:
+            if goal + stride <= rows.size and rows[goal + stride - 1] < j:
+                goal += stride
+            stride //= 2
+        for k in range(goal - at):
+            out[n + k] = rows[at + k]
+        n += goal - at
+        at = goal + 1 if goal < rows.size and rows[goal] == j else goal
+        out[n] = j
+        n += status[j] == wanted
+    for k in range(rows.size - at):
+        out[n + k] = rows[at + k]
+    return out[: n + rows.size - at]
 
 
 class Roll:
@@ -36,22 +46,22 @@ class Roll:
     def __init__(self, status: NDArray[np.int8]):
         self.status = status
         self.known: dict[int, Rows] = {}
-        self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who entered
+        self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
 
-    def note(self, who: Rows, left: int, entered: int) -> None:
-        """Some of `who` left and entered these statuses [bits]."""
-        for s in self.known:
-            if entered >> s & 1:
+    def note(self, who: Rows, changed: int) -> None:
+        """Some of `who` left or entered these statuses [bits]."""
+        while changed:
+            s = changed.bit_length() - 1
+            changed ^= 1 << s
+            if s in self.known:
                 self.news.setdefault(s, []).append(who)
-            elif left >> s & 1:
-                self.news.setdefault(s, [])
 
     def of(self, status: Status) -> Rows:
         """Rows of those in the status, in order; not to be written to."""
         if status not in self.known:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
-            new = self.news.pop(status)
-            came = np.sort(np.concatenate(new)) if new else np.zeros(0, np.int32)
-            self.known[status] = merged(self.known[status], came, self.status, int(status))
+            news = self.news.pop(status)
+            some = np.sort(news[0] if len(news) == 1 else np.concatenate(news))
+            self.known[status] = merged(self.known[status], some, self.status, int(status))
         return self.known[status]

@@ -17,7 +17,7 @@ from sim.core.kernel import kernel
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
 from sim.core.people import People
-from sim.core.population import columns, factored, kinds_of
+from sim.core.population import columns, factored
 from sim.core.preferences import shunned, used_to
 from sim.core.profiles import eagerness
 from sim.core.rates import base_rates, seen_by_month
@@ -35,16 +35,6 @@ def worth(savings, debt, weight):
     for i in range(weight.size):
         total += (np.int64(savings[i]) - debt[i]) * weight[i]
     return total
-
-
-@kernel
-def living(stock, first, out):
-    """Add up the statuses from `first` on: stock [status, host, nation, sector] into out [nation, host]."""
-    for s in range(first, stock.shape[0]):
-        for h in range(stock.shape[1]):
-            for n in range(stock.shape[2]):
-                for k in range(stock.shape[3]):
-                    out[n, h] += stock[s, h, n, k]
 
 
 class State:
@@ -100,7 +90,7 @@ class State:
         self.people, group = people, people.cols.group
         self.waiting, self.barred, self.victims, self.breaching = Kept(), Kept(), Kept(), Kept()  # in `departures`,
         # `bars`, `traffickers`, and whose permit was granted in breach of a limit
-        self.kinds = kinds_of(people.cols)
+        self.kinds = people.kinds
         oldest = self.calendar.steps - int(people.cols.born.min())
         self.eager = eagerness(self.params, self.calendar.per_year, oldest + 1)  # by age in steps
         self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
@@ -156,9 +146,7 @@ class State:
 
     def abroad(self) -> NDArray[np.int64]:
         """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
-        out = np.zeros((self.nations, self.hosts), np.int64)
-        living(self.people.by_host(), int(Status.WORKER), out)
-        return out
+        return self.people.living.copy()
 
     def preferred(self) -> NDArray[np.float64]:
         """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import attitude
 from sim.core.bars import barred_now
-from sim.core.kernel import kernel
 from sim.core.ledger import Item
 from sim.core.limits import Counts
 from sim.core.requests import Stage
@@ -45,15 +44,14 @@ MONEY = {
 }
 PAID_BESIDE = {"levies_usd": "levy", "support_usd": "support", "exploited_usd": "exploited"}  # tallies [cents]
 CENTS = 100
-LIVE_ABROAD = [x for x in Status if x >= Status.WORKER]
 
 
 def step(state: State) -> None:
     """Record the step, then let the next one begin with an empty book of tallies."""
-    women, skilled = _women_and_skilled(state)
-    tables = _living(state) | {"skilled_abroad": skilled} | _done(state) | _money(state) | _trafficking(state)
+    tables = _living(state) | _done(state) | _money(state) | _trafficking(state)
     state.series.record_grids(state.t, tables, BY_HOST_NATION)
-    _stocks(state, women)
+    _stocks(state)
+    _skilled_at_home(state)
     _flows(state)
     _jobs(state)
     _limits(state)
@@ -66,6 +64,7 @@ def _living(state: State) -> dict[str, NDArray[Any]]:
     stock = state.people.by_host()
     return {
         "barred": barred_now(state),
+        "skilled_abroad": state.people.skilled,
         "soldiers": state.ledger.tally("soldiers"),
         "detained": stock[Status.DETAINED].sum(2),
         "months_without_status": stock[Status.OVERSTAYER].sum(2) + stock[Status.IRREGULAR].sum(2),
@@ -89,11 +88,10 @@ def _money(state: State) -> dict[str, NDArray[Any]]:
     return {name: x / CENTS for name, x in cents.items()}
 
 
-def _stocks(state: State, women: NDArray[np.int64]) -> None:
+def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
     t, series = state.t, state.series
-    stock = np.zeros(state.people.shape[:3], np.int64)
-    over_sectors(state.people.stock, stock)
+    stock = state.people.spots
     abroad = stock[1:].ravel()
     found = np.flatnonzero(abroad)
     status, place, nation = np.unravel_index(found, stock[1:].shape)
@@ -101,39 +99,16 @@ def _stocks(state: State, women: NDArray[np.int64]) -> None:
                   host=state.people.host_of[place])  # fmt: skip
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
     series.record_grid("permits_in_force", t, state.people.by_host()[Status.WORKER], (*BY_HOST_NATION, "sector"))
-    series.record_grid("women_abroad", t, women, ("status", *BY_HOST_NATION))
+    series.record_grid("women_abroad", t, state.people.women, ("status", *BY_HOST_NATION))
 
 
-@kernel
-def over_sectors(stock, out):
-    """Add up sectors: stock [status, place, nation, sector] into out; faster than numpy's own sum of a short axis."""
-    for s in range(stock.shape[0]):
-        for p in range(stock.shape[1]):
-            for n in range(stock.shape[2]):
-                for k in range(stock.shape[3]):
-                    out[s, p, n] += stock[s, p, n, k]
-
-
-@kernel
-def by_sex_and_skill(rows, cols, host_of, women, trained):
-    """Add up women [status, host, nation] and the skilled [host, nation] of `rows`, in persons."""
-    for i in rows:
-        h, w = host_of[cols.place[i]], cols.weight[i]
-        women[cols.status[i], h, cols.nation[i]] += cols.sex[i] * w
-        trained[h, cols.nation[i]] += cols.skilled[i] * w
-
-
-def _women_and_skilled(state: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Women abroad by status, and the skilled abroad; recorded are also the skilled at home, of whom those abroad are
-    the brain drain."""
+def _skilled_at_home(state: State) -> None:
+    """The skilled at home, of whom those abroad are the brain drain."""
     c = state.people.cols
-    women = np.zeros((len(Status), state.hosts, state.nations), np.int64)
-    abroad = np.zeros((state.hosts, state.nations), np.int64)
-    by_sex_and_skill(state.people.who(*LIVE_ABROAD), c, state.people.host_of, women, abroad)
     if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
         state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
-    state.series.record_grid("skilled_at_home", state.t, state.memory["skilled"] - abroad.sum(0), ("nationality",))
-    return women, abroad
+    home = state.memory["skilled"] - state.people.skilled.sum(0)
+    state.series.record_grid("skilled_at_home", state.t, home, ("nationality",))
 
 
 def _flows(state: State) -> None:

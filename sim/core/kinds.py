@@ -1,0 +1,69 @@
+"""Kinds: what people of a group, sector, sex and skill have in common, looked up by one column."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.kernel import kernel
+
+NATION, SECTOR, SEX, SKILLED, WEIGHT, GROUP = range(6)  # what stands where in `Kinds.traits`
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What the decision distinguishes: group, sector, sex and skilled [kind], only those that occur.
+
+    traits [kind, NATION .. GROUP] holds all that is alike for life in people of a kind, in one row.
+    """
+
+    group: NDArray[np.int16]
+    sector: NDArray[np.int8]
+    sex: NDArray[np.int8]
+    skilled: NDArray[np.int8]
+    traits: NDArray[np.int32]
+
+
+def kinds_of(columns: Any) -> Kinds:
+    """The combinations of group, sector, sex and skill that occur among people, whose kinds are filled in.
+
+    Raises ValueError if heads of a group stand for unlike numbers of persons, or are of several nations.
+    """
+    names = ("group", "sector", "sex", "skilled")
+    rows, unlike = first_of_kind(*(getattr(columns, name) for name in names), columns.weight, columns.nation,
+                                 columns.kind)  # fmt: skip
+    if unlike >= 0:
+        raise ValueError(f"head {unlike}: others of its kind have another weight or nation")
+    traits = np.array([getattr(columns, x)[rows] for x in ("nation", "sector", "sex", "skilled", "weight", "group")])
+    group, sector, sex, skilled = (getattr(columns, name)[rows] for name in names)
+    return Kinds(group, sector, sex, skilled, np.ascontiguousarray(traits.T, np.int32))
+
+
+@kernel
+def first_of_kind(group, sector, sex, skilled, weight, nation, kind):
+    """Number the combinations that occur, in their order, fill in everybody's, and name the first row of each.
+
+    Out also: the first row that is unlike the first of its kind in weight or nation, or -1.
+    """
+    sectors = 1
+    for i in range(sector.size):
+        sectors = max(sectors, sector[i] + 1)
+    groups = 0
+    for i in range(group.size):
+        groups = max(groups, group[i] + 1)
+    first, number = np.full((groups, sectors, 2, 2), -1, np.int64), np.zeros((groups, sectors, 2, 2), np.int64)
+    for i in range(group.size):
+        if first[group[i], sector[i], sex[i], skilled[i]] < 0:
+            first[group[i], sector[i], sex[i], skilled[i]] = i
+    firsts, numbers, rows, n = first.ravel(), number.ravel(), np.empty(first.size, np.int64), 0
+    for code in range(first.size):
+        if firsts[code] >= 0:
+            rows[n], numbers[code] = firsts[code], n
+            n += 1
+    unlike = -1
+    for i in range(group.size):
+        kind[i] = number[group[i], sector[i], sex[i], skilled[i]]
+        if unlike < 0 and (weight[i] != weight[rows[kind[i]]] or nation[i] != nation[rows[kind[i]]]):
+            unlike = i
+    return rows[:n], unlike
