@@ -13,6 +13,7 @@ from sim.core.roll import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
+CONTRACT = int(Channel.CONTRACT)
 AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
 
 
@@ -57,8 +58,7 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
 
 def waiting(state: Any) -> Rows:
     """Rows, in order, of those who wait at home for a contract, by their own choice or sent by an agency."""
-    c = state.people.cols
-    rows: Rows = state.waiting.find(lambda rows: c.plan[rows] == Channel.CONTRACT)
+    rows: Rows = state.waiting.find(state.people.cols.plan, CONTRACT, CONTRACT)
     return rows
 
 

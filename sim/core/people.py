@@ -212,7 +212,7 @@ class People:
             self.spots, self.women, self.skilled, self.living, self.events, self.staff, self.contracts, self.lost,
             self.moved, self.crossed,
         )  # fmt: skip
-        self._roll.note(who, changed)
+        self._roll.note(who, int(changed))
         if bad >= 0:
             status = Status(int(c.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(what[bad * (what.size > 1)])).name}")

@@ -7,6 +7,7 @@ from sim.core.kernel import kernel
 from sim.core.words import Status
 
 Rows = NDArray[np.int32]
+PIECE = 16
 
 
 @kernel
@@ -14,25 +15,23 @@ def merged(rows, news, status, wanted):
     """Those of `rows` whose status did not change, and those of `news`, among whom are all others, who are in the
     status `wanted`: each once and in order. Both are in order.
 
-    Where the next of `news` stands among `rows` is found in steps that double and then halve, and what lies between
-    two of them is copied in one piece, for mostly few have changed.
+    Mostly few have changed; what lies between two of them is copied in pieces, so that few rows are compared.
     """
     out, n, at, last = np.empty(rows.size + news.size, np.int32), 0, 0, -1
     for j in news:
         if j == last:
             continue
-        last, goal, stride = j, at, 1
-        while goal + stride <= rows.size and rows[goal + stride - 1] < j:
-            goal += stride
-            stride *= 2
-        while stride > 0:
-            if goal + stride <= rows.size and rows[goal + stride - 1] < j:
-                goal += stride
-            stride //= 2
-        for k in range(goal - at):
-            out[n + k] = rows[at + k]
-        n += goal - at
-        at = goal + 1 if goal < rows.size and rows[goal] == j else goal
+        last = j
+        while at + PIECE <= rows.size and rows[at + PIECE - 1] < j:
+            for k in range(PIECE):
+                out[n + k] = rows[at + k]
+            n += PIECE
+            at += PIECE
+        while at < rows.size and rows[at] < j:
+            out[n] = rows[at]
+            n += 1
+            at += 1
+        at += at < rows.size and rows[at] == j
         out[n] = j
         n += status[j] == wanted
     for k in range(rows.size - at):

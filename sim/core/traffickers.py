@@ -78,8 +78,7 @@ def victims(state: Any) -> Rows:
 
 def marked(state: Any) -> Rows:
     """Rows of victims: held, free and still abroad, or home this month."""
-    c = state.people.cols
-    rows: Rows = state.victims.find(lambda rows: c.held[rows] != 0)
+    rows: Rows = state.victims.find(state.people.cols.held, 0, 0, inside=False)
     return rows
 
 

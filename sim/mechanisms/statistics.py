@@ -12,7 +12,7 @@ from sim.core.limits import Counts
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.traffickers import victims
-from sim.core.words import Event, JobFate, Status, WorkerFate, labels
+from sim.core.words import NEVER, Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
 TALLIES = (
@@ -180,7 +180,7 @@ def _in_breach(state: State) -> dict[int, int]:
     """By limit, the persons whose permit or authorisation was granted in breach of it and is still in force."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
-    held = state.breaching.find(lambda rows: c.breach[rows] > 0)
+    held = state.breaching.find(c.breach, 1, NEVER)
     held = held[c.status[held] == Status.WORKER]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
