@@ -17,16 +17,16 @@ ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight
 
 @kernel
 def apply(who, event, place, end, employer, now, kind, status, place_of, end_of, employer_of, since, owed, extended,
-          breach, registered, plan, traits, host_of, stock, hosts, spots, women, skilled, living, events, staff,
+          breach, registered, plan, traits, host_of, stock, hosts, spots, here, women, skilled, events, staff,
           contracts, lost, moved, found):  # fmt: skip
     """Carry out the n-th event, place (none: it stays), end and employer, or the only one, for row who[n].
 
     Out: the first n whose arrow does not exist, or -1; the statuses left and entered [bits]; how many stand now, with
     the `found` before them, in moved [row, place before, place and event, number]: who crossed a border. stock [status,
-    place, nation, sector], hosts [status, host, nation, sector], spots [status, place, nation], of those who live
-    abroad women [status, host, nation], skilled [host, nation] and all, living [nation, host], events [event, host,
-    nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who leaves an employer loses what
-    it owes: lost [host, nation, cents]. traits [kind, trait].
+    place, nation, sector], hosts [status, host, nation, sector], spots [status, place, nation], here [status,
+    host, nation], of those who live abroad women [status, host, nation] and skilled [host, nation], events [event,
+    host, nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who leaves an employer loses
+    what it owes: lost [host, nation, cents]. traits [kind, trait].
     """
     changed, near = np.int64(0), np.int64(0)
     by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
@@ -45,24 +45,24 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
         after = NEXT[before, e]
         if after < 0:
             return n, changed, found, near
-        g, here, there = kind[i], host_of[was], host_of[to]
+        g, h, goal = kind[i], host_of[was], host_of[to]
         w, k, s = np.int64(traits[g, WEIGHT]), traits[g, NATION], traits[g, SECTOR]
-        events[e, here if before != HOME else there, k] += w
+        events[e, h if before != HOME else goal, k] += w
         if after != before or was != to:
             stock[before, was, k, s] -= w
             stock[after, to, k, s] += w
-            hosts[before, here, k, s] -= w
-            hosts[after, there, k, s] += w
+            hosts[before, h, k, s] -= w
+            hosts[after, goal, k, s] += w
             spots[before, was, k] -= w
             spots[after, to, k] += w
+            here[before, h, k] -= w
+            here[after, goal, k] += w
             if before >= WORKER:
-                women[before, here, k] -= traits[g, SEX] * w
-                skilled[here, k] -= traits[g, SKILLED] * w
-                living[k, here] -= w
+                women[before, h, k] -= traits[g, SEX] * w
+                skilled[h, k] -= traits[g, SKILLED] * w
             if after >= WORKER:
-                women[after, there, k] += traits[g, SEX] * w
-                skilled[there, k] += traits[g, SKILLED] * w
-                living[k, there] += w
+                women[after, goal, k] += traits[g, SEX] * w
+                skilled[goal, k] += traits[g, SKILLED] * w
             status[i], place_of[i], since[i] = after, to, now
         if had != post or before != after:
             if had >= 0:
@@ -75,7 +75,7 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
                     contracts[post, k] += w
         if had != post:
             if had >= 0 and owed[i] > 0:
-                lost[here, k] += np.int64(owed[i]) * w
+                lost[h, k] += np.int64(owed[i]) * w
                 owed[i] = 0
             employer_of[i] = post
         end_of[i] = end[n * by_end]
@@ -89,7 +89,7 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
             registered[i] = 0
             if before != VISITOR:  # who never had a contract
                 extended[i] = 0
-        if here != there:
+        if h != goal:
             moved[0, found], moved[1, found], moved[2, found], moved[3, found] = i, was, to, e
             found += 1
     return -1, changed, found, near

@@ -118,7 +118,7 @@ class People:
         self.stock = self.recount()
         self._hosts = self.recount_hosts()
         self.spots = self.stock.sum(3)  # persons [status, place, nation]
-        self.living = self._hosts[Status.WORKER :].sum((0, 3)).T.copy()  # residents [nation, host]: no visitors
+        self.here = self._hosts.sum(3)  # persons [status, host, nation]
         self.women, self.skilled = self.recount_abroad()
         self.staff = np.zeros((2, employers), np.int64)
         self.staff = self.recount_staff()
@@ -209,7 +209,7 @@ class People:
         bad, changed, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.kind, c.status, c.place, c.end, c.employer, c.since, c.owed,
             c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock, self._hosts,
-            self.spots, self.women, self.skilled, self.living, self.events, self.staff, self.contracts, self.lost,
+            self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts, self.lost,
             self.moved, self.crossed,
         )  # fmt: skip
         self._roll.note(who, int(changed))

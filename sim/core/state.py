@@ -16,7 +16,7 @@ from sim.core.kept import Kept
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
-from sim.core.people import People
+from sim.core.people import AT_WORK, People
 from sim.core.population import columns, factored
 from sim.core.preferences import shunned, used_to
 from sim.core.profiles import eagerness
@@ -35,6 +35,13 @@ def worth(savings, debt, weight):
     for i in range(weight.size):
         total += (np.int64(savings[i]) - debt[i]) * weight[i]
     return total
+
+
+@kernel
+def granted(employer, nation, left, host_of, sector_of, out):
+    """Add the authorisations left of each request to out [host, nation, sector]; host_of, sector_of [employer]."""
+    for n in range(employer.size):
+        out[host_of[employer[n]], nation[n], sector_of[employer[n]]] += left[n]
 
 
 class State:
@@ -82,6 +89,7 @@ class State:
         self.departures: list[Departure] = []
         self.evaluated: dict[str, int] = {}  # heads that a mechanism which thins weighed one by one this step
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
+        self._streams = chance.Streams(run_seed)
         self._routes: dict[bytes, Routes] = {}  # by the links that are open
         self._dated: dict[tuple[int, bytes], Routes] = {}  # by month and closed ports
 
@@ -106,7 +114,7 @@ class State:
 
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""
-        return chance.luck(self.run_seed, decision, self.t if t is None else t)
+        return self._streams.of(decision, self.t) if t is None else chance.luck(self.run_seed, decision, t)
 
     def chance_of(self, rate: float) -> float:
         """A yearly rate as the chance of a step, 1 − exp(−rate · dt)."""
@@ -128,25 +136,22 @@ class State:
     def unused(self) -> NDArray[np.int64]:
         """Authorisations not yet used [host, nation, sector, persons]."""
         q, e = self.requests.table, self.employers
-        shape = len(e), self.nations
-        left = np.bincount(q.employer.astype(np.int64) * self.nations + q.nation, q.left, shape[0] * shape[1])
         out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
-        cells: Any = e.host, slice(None), e.sector
-        np.add.at(out, cells, left.reshape(shape).astype(np.int64))
+        granted(q.employer, q.nation, q.left, e.host, e.sector, out)
         return out
 
     def today(self) -> Today:
-        """What policies may know at the beginning of the step."""
+        """What policies may know at the beginning of the step; the counts go on changing with every event."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host().copy(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
             self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip
 
     def abroad(self) -> NDArray[np.int64]:
         """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
-        return self.people.living.copy()
+        return np.ascontiguousarray(self.people.here[AT_WORK:].sum(0).T)
 
     def preferred(self) -> NDArray[np.float64]:
         """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""

@@ -34,6 +34,7 @@ COUNTED_EVENTS = {
     "fled": (Event.FLEE,),
     "rescued": (Event.RESCUE,),
 }
+PERMITTED = (Event.RENEW, Event.REGULARISE, Event.GRADUATE)
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
 MONEY = {
@@ -44,48 +45,58 @@ MONEY = {
 }
 PAID_BESIDE = {"levies_usd": "levy", "support_usd": "support", "exploited_usd": "exploited"}  # tallies [cents]
 CENTS = 100
+IN_CENTS = dict.fromkeys((*MONEY, "kept_usd", "arrears_lost_usd", *PAID_BESIDE), CENTS)
 
 
 def step(state: State) -> None:
     """Record the step, then let the next one begin with an empty book of tallies."""
     tables = _living(state) | _done(state) | _money(state) | _trafficking(state)
-    state.series.record_grids(state.t, tables, BY_HOST_NATION)
+    state.series.record_grids(state.t, tables, BY_HOST_NATION, IN_CENTS)
     _stocks(state)
     _skilled_at_home(state)
     _flows(state)
     _jobs(state)
     _limits(state)
     _accounts(state)
-    state.memory["came_home"] = state.people.events[[*CAME_HOME]].sum(0) - state.ledger.tally("visits_ended")
+    state.memory["came_home"] = _sum(state.people.events, CAME_HOME) - state.ledger.told("visits_ended")
 
 
 def _living(state: State) -> dict[str, NDArray[Any]]:
-    """Of those abroad, who is detained or without status; and whom hosts bar [host, nation, persons]."""
-    stock = state.people.by_host()
+    """Of those abroad, who is skilled, detained or without status; and whom hosts bar [host, nation, persons]."""
+    here = state.people.here
     return {
         "barred": barred_now(state),
         "skilled_abroad": state.people.skilled,
-        "soldiers": state.ledger.tally("soldiers"),
-        "detained": stock[Status.DETAINED].sum(2),
-        "months_without_status": stock[Status.OVERSTAYER].sum(2) + stock[Status.IRREGULAR].sum(2),
+        "soldiers": state.ledger.told("soldiers"),
+        "detained": here[Status.DETAINED],
+        "months_without_status": here[Status.OVERSTAYER] + here[Status.IRREGULAR],
     }
 
 
 def _done(state: State) -> dict[str, NDArray[Any]]:
     """What states, brokers, courts and people did in the step [host, nation, persons or cases]."""
-    events, tally = state.people.events, state.ledger.tally
-    tally("permits_issued")[:] += events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
-    counted = {name: events[x[0]] if len(x) == 1 else events[[*x]].sum(0) for name, x in COUNTED_EVENTS.items()}
-    return {name: tally(name) for name in TALLIES} | counted
+    events = state.people.events
+    state.ledger.tally("permits_issued")[:] += _sum(events, PERMITTED)
+    tallies = {name: state.ledger.told(name) for name in TALLIES}
+    return tallies | {name: _sum(events, which) for name, which in COUNTED_EVENTS.items()}
+
+
+def _sum(events: NDArray[np.int64], which: tuple[Event, ...]) -> NDArray[np.int64]:
+    """Persons whom some events befell [host, nation], given those of each [event, host, nation]."""
+    first, *others = which
+    total = events[first]
+    for event in others:
+        total = total + events[event]
+    return total
 
 
 def _money(state: State) -> dict[str, NDArray[Any]]:
-    """Pay and what became of it, and what was paid beside [host, nation, USD]."""
-    cents: dict[str, NDArray[Any]] = {name: state.memory["money"][item] for name, item in MONEY.items()}
-    cents["kept_usd"] = cents["earnings_usd"] - cents["withheld_usd"] - state.memory["money"][Item.REPAID]
+    """Pay and what became of it, and what was paid beside [host, nation, cents]."""
+    pay = state.memory["money"]
+    cents: dict[str, NDArray[Any]] = {name: pay[item] for name, item in MONEY.items()}
+    cents["kept_usd"] = pay[Item.PAID] - pay[Item.TAKE] - pay[Item.REPAID]
     cents["arrears_lost_usd"] = state.people.lost
-    cents |= {name: state.ledger.tally(tally) for name, tally in PAID_BESIDE.items()}
-    return {name: x / CENTS for name, x in cents.items()}
+    return cents | {name: state.ledger.told(tally) for name, tally in PAID_BESIDE.items()}
 
 
 def _stocks(state: State) -> None:
@@ -93,7 +104,7 @@ def _stocks(state: State) -> None:
     t, series = state.t, state.series
     stock = state.people.spots
     abroad = stock[1:].ravel()
-    found = np.flatnonzero(abroad)
+    found = np.flatnonzero(abroad != 0)
     status, place, nation = np.unravel_index(found, stock[1:].shape)
     series.record("stock", t, abroad[found], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
@@ -115,7 +126,7 @@ def _flows(state: State) -> None:
     """Crossings at ports, arrivals in the Republic of Korea, and the public's attitude."""
     t, series = state.t, state.series
     codes, crossings = state.memory["crossings"]
-    found = np.flatnonzero(crossings)
+    found = np.flatnonzero(crossings != 0)
     stop, nation, purpose = np.unravel_index(found, crossings.shape)
     gate, host = np.divmod(codes[stop], state.hosts)
     port, direction = np.divmod(gate, 2)
@@ -123,7 +134,7 @@ def _flows(state: State) -> None:
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
     series.record_grid("attitude", t, attitude(state), ("host",))
     for korea in state.world.country_rows(["KOR"]):
-        series.record_grid("arrived_kor", t, state.ledger.tally("arrived_kor"), ("origin", "nationality"), host=korea)
+        series.record_grid("arrived_kor", t, state.ledger.told("arrived_kor"), ("origin", "nationality"), host=korea)
 
 
 def _jobs(state: State) -> None:
@@ -138,7 +149,8 @@ def _trafficking(state: State) -> dict[str, NDArray[Any]]:
     """Victims held, which no office counts; and what courts tried, which is public: the court is the origin."""
     c, who, t = state.people.cols, victims(state), state.t
     held = np.zeros((state.hosts, state.nations), np.int64)
-    np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+    if who.size:
+        np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
     for host, nation, court, trials in state.memory.pop("trials", ()):
         state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
     return {"victims": held}

@@ -100,7 +100,7 @@ def people_balance(state: State, persons: int) -> None:
     assert (people.staff == people.recount_staff()).all(), "staff is not what a recount finds"
     women, skilled = people.recount_abroad()
     assert (people.spots == people.stock.sum(3)).all() and (people.by_host() == people.recount_hosts()).all()
-    assert (people.living == people.by_host()[Status.WORKER :].sum((0, 3)).T).all(), "residents are counted wrongly"
+    assert (people.here == people.by_host().sum(3)).all(), "persons by host are not what a recount finds"
     assert (people.women == women).all() and (people.skilled == skilled).all(), "women or the skilled are not recounted"
     assert (people.contracts == people.recount_contracts()).all(), "contracts are not what a recount finds"
     assert people.stock.sum() == c.weight.sum() == persons, "people appeared or vanished"
