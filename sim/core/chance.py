@@ -136,35 +136,6 @@ def mixed(x: int) -> int:
     return x ^ (x >> 31)
 
 
-class Streams:
-    """The streams of all decisions that a run ever drew for, as `luck` gives them, in its present step.
-
-    They are made anew together when a step begins, which is sooner done than one by one.
-    """
-
-    def __init__(self, seed: int):
-        self.seed, self.t = seed, 0
-        self._roots = np.zeros(0, np.uint64)
-        self._now: dict[np.uint64, np.uint64] = {}  # by decision
-
-    def of(self, decision: np.uint64, t: int) -> np.uint64:
-        """The stream of a decision in step t."""
-        if t != self.t:
-            self._open(t)
-        found = self._now.get(decision)
-        if found is None:
-            found = self._now[decision] = luck(self.seed, decision, t)
-        return found
-
-    def _open(self, t: int) -> None:
-        if self._roots.size < len(self._now):
-            self._roots = np.array([_root(self.seed, int(decision)) for decision in self._now], np.uint64)
-        x = self._roots + np.uint64(t * int(GOLDEN) % WORD)
-        x = (x ^ (x >> BY30)) * FIRST
-        x = (x ^ (x >> BY27)) * SECOND
-        self.t, self._now = t, dict(zip(self._now, x ^ (x >> BY31), strict=True))
-
-
 def present(codes: NDArray[Any]) -> NDArray[np.intp]:
     """The small whole numbers that occur, in order."""
     return np.flatnonzero(np.bincount(codes))

@@ -89,7 +89,6 @@ class State:
         self.departures: list[Departure] = []
         self.evaluated: dict[str, int] = {}  # heads that a mechanism which thins weighed one by one this step
         self.memory: dict[str, Any] = {}  # what a mechanism keeps from step to step, by its name
-        self._streams = chance.Streams(run_seed)
         self._routes: dict[bytes, Routes] = {}  # by the links that are open
         self._dated: dict[tuple[int, bytes], Routes] = {}  # by month and closed ports
 
@@ -114,7 +113,7 @@ class State:
 
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""
-        return self._streams.of(decision, self.t) if t is None else chance.luck(self.run_seed, decision, t)
+        return chance.luck(self.run_seed, decision, self.t if t is None else t)
 
     def chance_of(self, rate: float) -> float:
         """A yearly rate as the chance of a step, 1 − exp(−rate · dt)."""
