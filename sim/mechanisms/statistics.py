@@ -115,9 +115,8 @@ def _stocks(state: State) -> None:
 
 def _skilled_at_home(state: State) -> None:
     """The skilled at home, of whom those abroad are the brain drain."""
-    c = state.people.cols
     if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
-        state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
+        state.memory["skilled"] = state.people.kinds.skilled_by_nation(state.nations)
     home = state.memory["skilled"] - state.people.skilled.sum(0)
     state.series.record_grid("skilled_at_home", state.t, home, ("nationality",))
 
