@@ -32,13 +32,14 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
     by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
     for n in range(who.size):
         if n % AHEAD == 0:  # memory brings many cells at once where no branch lies between them
-            for i in who[n : n + AHEAD]:
+            for m in range(n, min(n + AHEAD, who.size)):
+                i = np.uint32(who[m])
                 near += status[i] + place_of[i] + kind[i] + since[i] + end_of[i]
                 if status[i] == HOME:
                     near += plan[i]
                 else:
                     near += employer_of[i] + owed[i] + breach[i] + registered[i] + extended[i]
-        i, e, post = who[n], event[n * by_event], employer[n * by_employer]
+        i, e, post = np.uint32(who[n]), event[n * by_event], employer[n * by_employer]
         before, was = status[i], place_of[i]
         had = employer_of[i] if before != HOME else np.int16(NO_EMPLOYER)
         to = place[n * by_place] if place.size else was

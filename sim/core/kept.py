@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.roll import Rows
+from sim.core.roll import NONE, ONE, Rows
 
 NOBODY = np.zeros(0, np.int32)
 
@@ -15,19 +15,23 @@ NOBODY = np.zeros(0, np.int32)
 @kernel
 def among(rows, news, column, low, high, inside):
     """Those of `rows` and of `news`, both in order, whose number lies inside (or outside) low .. high; each once."""
-    out, n, at = np.empty(rows.size + news.size, np.int32), 0, 0
+    out, n, at, size = np.empty(rows.size + news.size, np.int32), NONE, NONE, np.uint64(rows.size)
     for j in news:
-        while at < rows.size and rows[at] < j:
-            out[n] = rows[at]
-            n += (low <= column[rows[at]] <= high) == inside
-            at += 1
-        at += at < rows.size and rows[at] == j
-        if n == 0 or out[n - 1] != j:
+        while at < size and rows[at] < j:
+            i = rows[at]
+            out[n] = i
+            n += np.uint64((low <= column[np.uint32(i)] <= high) == inside)
+            at += ONE
+        if at < size and rows[at] == j:
+            at += ONE
+        if n == NONE or out[n - ONE] != j:
             out[n] = j
-            n += (low <= column[j] <= high) == inside
-    for i in rows[at:]:
+            n += np.uint64((low <= column[j] <= high) == inside)
+    while at < size:
+        i = rows[at]
         out[n] = i
-        n += (low <= column[i] <= high) == inside
+        n += np.uint64((low <= column[np.uint32(i)] <= high) == inside)
+        at += ONE
     return out[:n]
 
 

@@ -75,19 +75,20 @@ def holders(rows, status, asked):
 @kernel
 def busy(rows, employer, out, n):
     """Write those of `rows` who have an employer into out from n on; where they end there."""
+    at = np.uint64(n)
     for i in rows:
-        out[n] = i
-        n += employer[i] >= 0
-    return n
+        out[at] = i
+        at += np.uint64(employer[np.uint32(i)] >= 0)  # without signs, for what might be negative is asked each time
+    return np.int64(at)
 
 
 @kernel
 def ending(rows, end, now):
     """Those of `rows` whose stay ends in step `now`."""
-    out, n = np.empty(rows.size, np.int32), 0
+    out, n = np.empty(rows.size, np.int32), np.uint64(0)
     for i in rows:
         out[n] = i
-        n += end[i] == now
+        n += np.uint64(end[np.uint32(i)] == now)
     return out[:n]
 
 

@@ -7,7 +7,7 @@ from sim.core.kernel import kernel
 from sim.core.words import Status
 
 Rows = NDArray[np.int32]
-PIECE = 16
+NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
 
 
 @kernel
@@ -15,28 +15,32 @@ def merged(rows, news, status, wanted):
     """Those of `rows` whose status did not change, and those of `news`, among whom are all others, who are in the
     status `wanted`: each once and in order. Both are in order.
 
-    Mostly few have changed; what lies between two of them is copied in pieces, so that few rows are compared.
+    Mostly few have changed; what lies between two of them is copied in pieces, so that few rows are compared. Indices
+    have no sign: of others it is asked each time whether they count from the end.
     """
-    out, n, at, last = np.empty(rows.size + news.size, np.int32), 0, 0, -1
+    out, n, at, size, last = np.empty(rows.size + news.size, np.int32), NONE, NONE, np.uint64(rows.size), -1
     for j in news:
         if j == last:
             continue
         last = j
-        while at + PIECE <= rows.size and rows[at + PIECE - 1] < j:
+        while at + PIECE <= size and rows[at + PIECE - ONE] < j:
             for k in range(PIECE):
                 out[n + k] = rows[at + k]
             n += PIECE
             at += PIECE
-        while at < rows.size and rows[at] < j:
+        while at < size and rows[at] < j:
             out[n] = rows[at]
-            n += 1
-            at += 1
-        at += at < rows.size and rows[at] == j
+            n += ONE
+            at += ONE
+        if at < size and rows[at] == j:
+            at += ONE
         out[n] = j
-        n += status[j] == wanted
-    for k in range(rows.size - at):
-        out[n + k] = rows[at + k]
-    return out[: n + rows.size - at]
+        n += np.uint64(status[j] == wanted)
+    while at < size:
+        out[n] = rows[at]
+        n += ONE
+        at += ONE
+    return out[:n]
 
 
 class Roll:

@@ -60,7 +60,7 @@ def written_down(moved, crossed, ids, kind, channel, employer, traits, host_of, 
     told, nation, way = np.empty(crossed, np.uint64), np.empty(crossed, np.int8), np.empty(crossed, np.int8)
     purpose, persons, like = np.zeros(crossed, np.int8), np.zeros(crossed, np.int64), np.empty(crossed, np.int16)
     for n in range(crossed):  # memory brings many cells at once where no branch lies between them
-        i = moved[0, n]
+        i = np.uint32(moved[0, n])
         told[n], like[n], way[n] = ids[i], kind[i], channel[i]
     for n in range(crossed):
         k, e = like[n], moved[3, n]
