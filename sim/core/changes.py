@@ -3,21 +3,17 @@
 import numpy as np
 
 from sim.core.kernel import kernel
-from sim.core.kinds import NATION, SECTOR, SEX, SKILLED, WEIGHT
+from sim.core.kinds import NATION, SECTOR, SEX, SKILLED
 from sim.core.words import NEXT, NO_EMPLOYER, Status
 
-HOME, VISITOR, WORKER = (
-    int(Status.HOME),
-    int(Status.VISITOR),
-    int(Status.WORKER),
-)  # from the latter on people live abroad
+HOME, VISITOR, WORKER = (int(x) for x in (Status.HOME, Status.VISITOR, Status.WORKER))  # from here on they live abroad
 NO_PLAN, AHEAD = -1, 64
 ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight
 
 
 @kernel
-def apply(who, event, place, end, employer, now, kind, status, place_of, end_of, employer_of, since, owed, extended,
-          breach, registered, plan, traits, host_of, stock, hosts, spots, here, women, skilled, events, staff,
+def apply(who, event, place, end, employer, now, weight, kind, status, place_of, end_of, employer_of, since, owed,
+          extended, breach, registered, plan, traits, host_of, stock, hosts, spots, here, women, skilled, events, staff,
           contracts, lost, moved, found):  # fmt: skip
     """Carry out the n-th event, place (none: it stays), end and employer, or the only one, for row who[n].
 
@@ -26,7 +22,7 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
     place, nation, sector], hosts [status, host, nation, sector], spots [status, place, nation], here [status,
     host, nation], of those who live abroad women [status, host, nation] and skilled [host, nation], events [event,
     host, nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who leaves an employer loses
-    what it owes: lost [host, nation, cents]. traits [kind, trait].
+    what it owes: lost [host, nation, cents]. traits [kind, trait]. The last number out only makes the reading ahead.
     """
     changed, near = np.int64(0), np.int64(0)
     by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
@@ -34,7 +30,7 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
         if n % AHEAD == 0:  # memory brings many cells at once where no branch lies between them
             for m in range(n, min(n + AHEAD, who.size)):
                 i = np.uint32(who[m])
-                near += status[i] + place_of[i] + kind[i] + since[i] + end_of[i]
+                near += weight[i] + status[i] + place_of[i] + kind[i] + since[i] + end_of[i]
                 if status[i] == HOME:
                     near += plan[i]
                 else:
@@ -47,7 +43,7 @@ def apply(who, event, place, end, employer, now, kind, status, place_of, end_of,
         if after < 0:
             return n, changed, found, near
         g, h, goal = kind[i], host_of[was], host_of[to]
-        w, k, s = np.int64(traits[g, WEIGHT]), traits[g, NATION], traits[g, SECTOR]
+        w, k, s = np.int64(weight[i]), traits[g, NATION], traits[g, SECTOR]
         events[e, h if before != HOME else goal, k] += w
         if after != before or was != to:
             stock[before, was, k, s] -= w
@@ -104,12 +100,12 @@ def count(status, place, nation, sector, weight, out):
 
 
 @kernel
-def count_abroad(status, place, kind, traits, host_of, women, skilled):
+def count_abroad(status, place, kind, weight, traits, host_of, women, skilled):
     """Add women [status, host, nation] and the skilled [host, nation] among those who live abroad, in persons."""
     for i in range(status.size):
         if status[i] >= WORKER:
             g, h = kind[i], host_of[place[i]]
-            k, w = traits[g, NATION], np.int64(traits[g, WEIGHT])
+            k, w = traits[g, NATION], np.int64(weight[i])
             women[status[i], h, k] += traits[g, SEX] * w
             skilled[h, k] += traits[g, SKILLED] * w
 

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
 
-NATION, SECTOR, SEX, SKILLED, WEIGHT, GROUP = range(6)  # what stands where in `Kinds.traits`
+NATION, SECTOR, SEX, SKILLED, GROUP = range(5)  # what stands where in `Kinds.traits`
 
 
 @dataclass(frozen=True)
 class Kinds:
     """What the decision distinguishes: group, sector, sex and skilled [kind], only those that occur.
 
-    traits [kind, NATION .. GROUP] holds all that is alike for life in people of a kind, in one row; heads [kind].
+    traits [kind, NATION .. GROUP] holds all that is alike for life in people of a kind, in one row;
+    persons [kind].
     """
 
     group: NDArray[np.int16]
@@ -23,35 +24,35 @@ class Kinds:
     sex: NDArray[np.int8]
     skilled: NDArray[np.int8]
     traits: NDArray[np.int32]
-    heads: NDArray[np.int64]
+    persons: NDArray[np.int64]
 
     def skilled_by_nation(self, nations: int) -> NDArray[np.int64]:
         """The skilled, at home and abroad [nation, persons]."""
         out, t = np.zeros(nations, np.int64), self.traits
-        np.add.at(out, t[:, NATION], self.heads * t[:, WEIGHT] * t[:, SKILLED])
+        np.add.at(out, t[:, NATION], self.persons * t[:, SKILLED])
         return out
 
 
 def kinds_of(columns: Any) -> Kinds:
     """The combinations of group, sector, sex and skill that occur among people, whose kinds are filled in.
 
-    Raises ValueError if heads of a group stand for unlike numbers of persons, or are of several nations.
+    Raises ValueError if people of a group are of several nations.
     """
     names = ("group", "sector", "sex", "skilled")
-    rows, heads, unlike = first_of_kind(*(getattr(columns, name) for name in names), columns.weight, columns.nation,
+    rows, persons, unlike = first_of_kind(*(getattr(columns, name) for name in names), columns.weight, columns.nation,
                                  columns.kind)  # fmt: skip
     if unlike >= 0:
-        raise ValueError(f"head {unlike}: others of its kind have another weight or nation")
-    traits = np.array([getattr(columns, x)[rows] for x in ("nation", "sector", "sex", "skilled", "weight", "group")])
+        raise ValueError(f"head {unlike}: others of its kind have another nation")
+    traits = np.array([getattr(columns, x)[rows] for x in ("nation", "sector", "sex", "skilled", "group")])
     group, sector, sex, skilled = (getattr(columns, name)[rows] for name in names)
-    return Kinds(group, sector, sex, skilled, np.ascontiguousarray(traits.T, np.int32), heads)
+    return Kinds(group, sector, sex, skilled, np.ascontiguousarray(traits.T, np.int32), persons)
 
 
 @kernel
 def first_of_kind(group, sector, sex, skilled, weight, nation, kind):
     """Number the combinations that occur, in their order, fill in everybody's, and name the first row of each.
 
-    Out also: the heads of each, and the first row that is unlike the first of its kind in weight or nation, or -1.
+    Out also: the persons of each, and the first row that has another nation than the first of its kind, or -1.
     """
     sectors = 1
     for i in range(sector.size):
@@ -68,10 +69,10 @@ def first_of_kind(group, sector, sex, skilled, weight, nation, kind):
         if firsts[code] >= 0:
             rows[n], numbers[code] = firsts[code], n
             n += 1
-    heads, unlike = np.zeros(n, np.int64), -1
+    persons, unlike = np.zeros(n, np.int64), -1
     for i in range(group.size):
         kind[i] = number[group[i], sector[i], sex[i], skilled[i]]
-        heads[kind[i]] += 1
-        if unlike < 0 and (weight[i] != weight[rows[kind[i]]] or nation[i] != nation[rows[kind[i]]]):
+        persons[kind[i]] += weight[i]
+        if unlike < 0 and nation[i] != nation[rows[kind[i]]]:
             unlike = i
-    return rows[:n], heads, unlike
+    return rows[:n], persons, unlike

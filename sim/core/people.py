@@ -147,7 +147,7 @@ class People:
         women = np.zeros((self.shape[0], self.hosts, self.shape[2]), np.int64)
         skilled = np.zeros(women.shape[1:], np.int64)
         c = self.cols
-        count_abroad(c.status, c.place, c.kind, self.kinds.traits, self.host_of, women, skilled)
+        count_abroad(c.status, c.place, c.kind, c.weight, self.kinds.traits, self.host_of, women, skilled)
         return women, skilled
 
     def recount_staff(self) -> NDArray[np.int64]:
@@ -208,9 +208,9 @@ class People:
         self._make_room(who.size)
         c = self.cols
         bad, changed, self.crossed, _ = apply(
-            who, what, place, end, employer, self.now, c.kind, c.status, c.place, c.end, c.employer, c.since, c.owed,
-            c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock, self._hosts,
-            self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts, self.lost,
+            who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
+            c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
+            self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts, self.lost,
             self.moved, self.crossed,
         )  # fmt: skip
         self._roll.note(who, int(changed))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import edges, part, stream, uniform
 from sim.core.kernel import kernel
-from sim.core.kinds import GROUP, NATION, WEIGHT
+from sim.core.kinds import GROUP, NATION
 from sim.core.routes import count
 from sim.core.state import State
 from sim.core.words import Channel, Event, Purpose
@@ -41,8 +41,8 @@ def step(state: State) -> None:
         return
     codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
     told, nation, purpose, persons = written_down(
-        people.moved, people.crossed, c.id, c.kind, c.channel, c.employer, people.kinds.traits, people.host_of,
-        np.maximum(state.memory["trips"], 1.0), codes, ends, state.country("PRK"), state.country("CHN"),
+        people.moved, people.crossed, c.id, c.weight, c.kind, c.channel, c.employer, people.kinds.traits,
+        people.host_of, np.maximum(state.memory["trips"], 1.0), codes, ends, state.country("PRK"), state.country("CHN"),
         state.luck(PURPOSE),
     )  # fmt: skip
     _, origin, goal, _ = people.moved[:, : people.crossed]
@@ -50,7 +50,9 @@ def step(state: State) -> None:
 
 
 @kernel
-def written_down(moved, crossed, ids, kind, channel, employer, traits, host_of, often, codes, ends, north, china, luck):
+def written_down(
+    moved, crossed, ids, weight, kind, channel, employer, traits, host_of, often, codes, ends, north, china, luck
+):
     """What ports write down for each who crosses a border: id, nation, purpose, and of how many persons.
 
     It is 0 who pass no port, such as North Koreans in hiding when they go home or leave China for the south. moved
@@ -58,17 +60,18 @@ def written_down(moved, crossed, ids, kind, channel, employer, traits, host_of, 
     purposes of trips are drawn: codes and ends [group, which].
     """
     told, nation, way = np.empty(crossed, np.uint64), np.empty(crossed, np.int8), np.empty(crossed, np.int8)
-    purpose, persons, like = np.zeros(crossed, np.int8), np.zeros(crossed, np.int64), np.empty(crossed, np.int16)
+    purpose, persons, like = np.zeros(crossed, np.int8), np.empty(crossed, np.int64), np.empty(crossed, np.int16)
     for n in range(crossed):  # memory brings many cells at once where no branch lies between them
         i = np.uint32(moved[0, n])
-        told[n], like[n], way[n] = ids[i], kind[i], channel[i]
+        told[n], like[n], way[n], persons[n] = ids[i], kind[i], channel[i], weight[i]
     for n in range(crossed):
         k, e = like[n], moved[3, n]
         nation[n] = traits[k, NATION]
         hid = nation[n] == north and way[n] == SMUGGLER
         if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[moved[1, n]] == china):
+            persons[n] = 0
             continue
-        purpose[n], persons[n] = WRITTEN[e, way[n]], traits[k, WEIGHT]
+        purpose[n] = WRITTEN[e, way[n]]
         if way[n] == VISIT and TRIPS[e] and employer[moved[0, n]] < 0:
             g = traits[k, GROUP]
             purpose[n] = codes[g, part(uniform(luck, told[n]), ends[g])]
