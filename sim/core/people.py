@@ -210,8 +210,8 @@ class People:
         bad, changed, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
             c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
-            self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts, self.lost,
-            self.moved, self.crossed,
+            self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
+            self.lost, self.moved, self.crossed,
         )  # fmt: skip
         self._roll.note(who, int(changed))
         if bad >= 0:
