@@ -146,17 +146,18 @@ class MigrationModel(mesa.Model):
     @property
     def abroad(self) -> int:
         """People who live outside their country."""
-        return int(self.state.people.stock[Status.WORKER :].sum())
+        return int(self.state.people.here[Status.WORKER :].sum())
 
     @property
     def workers(self) -> int:
         """People with a work permit in force."""
-        return int(self.state.people.stock[Status.WORKER].sum())
+        return int(self.state.people.here[Status.WORKER].sum())
 
     @property
     def hidden(self) -> int:
         """People without papers."""
-        return int(self.state.people.stock[[Status.OVERSTAYER, Status.IRREGULAR]].sum())
+        here = self.state.people.here
+        return int(here[Status.OVERSTAYER].sum() + here[Status.IRREGULAR].sum())
 
     def __repr__(self) -> str:
         day: Any = self.calendar.day(self.state.t)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.ledger import add_up
 from sim.core.roll import Rows
+from sim.core.words import NEVER
 
 
 def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:
@@ -23,7 +24,7 @@ def bar(state: Any, who: Rows, host: NDArray[np.int16]) -> None:
 def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
     c, out = state.people.cols, np.zeros((state.hosts, state.nations), np.int64)
-    who = state.barred.find(lambda rows: c.banned_until[rows] > state.t + 1)
+    who = state.barred.find(c.banned_until, state.t + 2, NEVER)
     add_up(out, c.banned_host[who], c.nation[who], c.weight[who])
     return out
 

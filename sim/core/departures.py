@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 from sim.core.chance import stream, uniform
 from sim.core.choice import STAY, decide_again
 from sim.core.employers import Employers
-from sim.core.kept import in_order
 from sim.core.kernel import kernel
-from sim.core.people import holders
 from sim.core.roll import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
+CONTRACT = int(Channel.CONTRACT)
 AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
-WAITS = np.array([x == Channel.CONTRACT for x in Channel] + [False])  # by plan, of which none is -1
 
 
 @dataclass(frozen=True)
@@ -28,29 +26,6 @@ class Departure:
     place: NDArray[np.int16]
     channel: Channel
     employer: NDArray[np.int16]
-
-
-class Waiting:
-    """Rows of those who wait at home for a contract; looked for among all once, and told of from then on."""
-
-    def __init__(self) -> None:
-        self._rows: Rows | None = None
-        self._new: list[Rows] = []
-
-    def add(self, rows: Rows) -> None:
-        """These wait too."""
-        if rows.size:
-            self._new.append(rows)
-
-    def find(self, plan: NDArray[np.int8]) -> Rows:
-        """Those of whom it still holds, in order; the others are forgotten."""
-        if self._rows is None:
-            self._rows = np.arange(plan.size, dtype=np.int32)
-        elif self._new:
-            self._rows = in_order(np.concatenate([self._rows, *self._new]))
-        self._new.clear()
-        self._rows = np.asarray(holders(self._rows, plan, WAITS))
-        return self._rows
 
 
 def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArray[np.float64]:
@@ -94,7 +69,7 @@ def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.i
 
 def waiting(state: Any) -> Rows:
     """Rows, in order, of those who wait at home for a contract, by their own choice or sent by an agency."""
-    rows: Rows = state.waiting.find(state.people.cols.plan)
+    rows: Rows = state.waiting.find(state.people.cols.plan, CONTRACT, CONTRACT)
     return rows
 
 

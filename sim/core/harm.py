@@ -85,11 +85,11 @@ def living_there(state: Any) -> NDArray[np.int64]:
     if there is None or not 0 <= state.t - there.t <= 1 or there.cell.size != len(people):
         cell = np.full(len(people), NOWHERE, np.int16)
         there = There(state.t, cell, np.zeros((state.nations, state.hosts * channels), np.int64))
-        moved = [people.who(*ABROAD)]
+        moved = people.who(*ABROAD)
     else:
-        moved = [rows for rows, *_ in (*people.last_moves, *people.moves)]
-    if moved:
-        recount(np.concatenate(moved), c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels,
+        moved = np.concatenate([people.crossed_before, people.moved[0, : people.crossed]])
+    if moved.size:
+        recount(moved, c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels,
                 there.cell, there.persons)  # fmt: skip
     there.t = state.t
     state.memory["living there"] = there

@@ -1,13 +1,38 @@
 """Kept rows: of whom something rare holds (who waits, who is barred, whom traffickers hold), so that nobody else is
 looked at."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.roll import Rows
+from sim.core.kernel import kernel
+from sim.core.roll import NONE, ONE, Rows
+
+NOBODY = np.zeros(0, np.int32)
+
+
+@kernel
+def among(rows, news, column, low, high, inside):
+    """Those of `rows` and of `news`, both in order, whose number lies inside (or outside) low .. high; each once."""
+    out, n, at, size = np.empty(rows.size + news.size, np.int32), NONE, NONE, np.uint64(rows.size)
+    for j in news:
+        while at < size and rows[at] < j:
+            i = rows[at]
+            out[n] = i
+            n += np.uint64((low <= column[np.uint32(i)] <= high) == inside)
+            at += ONE
+        if at < size and rows[at] == j:
+            at += ONE
+        if n == NONE or out[n - ONE] != j:
+            out[n] = j
+            n += np.uint64((low <= column[j] <= high) == inside)
+    while at < size:
+        i = rows[at]
+        out[n] = i
+        n += np.uint64((low <= column[np.uint32(i)] <= high) == inside)
+        at += ONE
+    return out[:n]
 
 
 class Kept:
@@ -22,18 +47,15 @@ class Kept:
         if rows.size:
             self._new.append(rows)
 
-    def find(self, holds: Callable[[Any], NDArray[np.bool_]]) -> Rows:
-        """Rows of whom it holds, in order; `holds` says so for an index of rows. The others are forgotten."""
+    def find(self, column: NDArray[Any], low: int, high: int, inside: bool = True) -> Rows:
+        """Rows of those whose number in the column lies inside (or outside) low .. high, in order.
+
+        The others are forgotten. What it gives is not to be written to.
+        """
         if self._rows is None:
-            self._rows = np.flatnonzero(holds(slice(None))).astype(np.int32)
-        else:
-            rows = in_order(np.concatenate([self._rows, *self._new])) if self._new else self._rows
-            self._rows = rows[holds(rows)].astype(np.int32)
+            self._rows = np.flatnonzero(((low <= column) & (column <= high)) == inside).astype(np.int32)
+        elif self._rows.size or self._new:
+            news = np.sort(np.concatenate(self._new)) if self._new else NOBODY
+            self._rows = np.asarray(among(self._rows, news, column, low, high, inside))
         self._new.clear()
         return self._rows
-
-
-def in_order(rows: Rows) -> Rows:
-    """The rows, sorted, each once; numpy's `unique` takes many times as long."""
-    rows = np.sort(rows)
-    return rows[np.diff(rows, prepend=np.int32(-1)) > 0]

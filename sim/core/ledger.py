@@ -36,6 +36,10 @@ class Ledger:
     limits: list[str] = field(default_factory=list)  # ids of limits, by the index that requests and people keep
     _limit_index: dict[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._nothing = np.zeros((self.hosts, self.nations), np.int64)
+        self._nothing.flags.writeable = False
+
     def begin(self) -> None:
         """Open a step: tallies are empty."""
         self.tallies = {}
@@ -51,9 +55,14 @@ class Ledger:
             self.tallies[name] = np.zeros((self.hosts, self.nations), np.int64)
         return self.tallies[name]
 
+    def told(self, name: str) -> NDArray[np.int64]:
+        """The step's tally of that name [host, nation] as it stands, to be read."""
+        return self.tallies.get(name, self._nothing)
+
     def count(self, name: str, host: NDArray, nation: NDArray, persons: NDArray) -> None:
         """Add persons to the tally of that name, one number for each host and nation named."""
-        add_up(self.tally(name), *(x.astype(np.int64) for x in (host, nation, persons)))
+        if host.size:
+            add_up(self.tally(name), *(x.astype(np.int64) for x in (host, nation, persons)))
 
     def limit_index(self, limit: str) -> int:
         """The lasting index of a limit's id."""

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
+from sim.core.kinds import kinds_of
 from sim.core.roll import Roll, Rows
 from sim.core.witness import Notice, Witness
-from sim.core.words import NEVER, NEXT, NO_EMPLOYER, Event, Status
+from sim.core.words import NEVER, NO_EMPLOYER, Event, Status
 
 
 class Columns(NamedTuple):
@@ -46,65 +48,11 @@ class Columns(NamedTuple):
 
 
 COLUMNS = dtypes(Columns)
+INT8, INT16 = np.dtype(np.int8), np.dtype(np.int16)
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
-ONE = np.int64(1)  # with a plain 1 numpy would count these bits in eight
-
-
-@kernel
-def apply(cols, who, event, place, end, employer, now, next_status, host_of, stock, hosts, events, staff, contracts,
-          lost, moved):  # fmt: skip
-    """Carry out the n-th event, place (none: it stays), end and employer, or the only one, for row who[n].
-
-    Out: the first n whose arrow does not exist, or -1; the statuses left and entered [bits]; how many crossed a border,
-    who stand in moved: row, place before, place, event. stock [status, place, nation, sector], hosts [status, host,
-    nation, sector], events [event, host, nation], staff [formal or not, employer], contracts [employer, nation]:
-    persons. Who leaves an employer loses what it owes: lost [host, nation, cents].
-    """
-    crossers, origins, goals, why = moved
-    found, left, entered = 0, 0, 0
-    by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
-    for n in range(who.size):
-        i, e, post = who[n], event[n * by_event], employer[n * by_employer]
-        before, was = cols.status[i], cols.place[i]
-        to = place[n * by_place] if place.size else was
-        after = next_status[before, e]
-        if after < 0:
-            return n, left, entered, found
-        w, k, s = cols.weight[i], cols.nation[i], cols.sector[i]
-        abroad = was if before != AT_HOME else to
-        stock[before, was, k, s] -= w
-        stock[after, to, k, s] += w
-        hosts[before, host_of[was], k, s] -= w
-        hosts[after, host_of[to], k, s] += w
-        events[e, host_of[abroad], k] += w
-        if cols.employer[i] >= 0:
-            staff[0 if before == AT_WORK else 1, cols.employer[i]] -= w
-            if before == AT_WORK:
-                contracts[cols.employer[i], k] -= w
-        if post >= 0:
-            staff[0 if after == AT_WORK else 1, post] += w
-            if after == AT_WORK:
-                contracts[post, k] += w
-        if cols.owed[i] > 0 and cols.employer[i] != post:
-            lost[host_of[was], k] += np.int64(cols.owed[i]) * w
-            cols.owed[i] = 0
-        cols.status[i], cols.place[i], cols.end[i], cols.employer[i] = after, to, end[n * by_end], post
-        if after != before:
-            left |= ONE << before
-            entered |= ONE << after
-        if after != before or was != to:
-            cols.since[i] = now
-        if after == AT_HOME:
-            cols.extended[i], cols.breach[i], cols.registered[i] = 0, 0, 0
-        elif after != AT_WORK:
-            cols.breach[i] = 0
-        if after != AT_HOME:
-            cols.plan[i] = -1
-        if host_of[was] != host_of[to]:
-            crossers[found], origins[found], goals[found], why[found] = i, was, to, e
-            found += 1
-    return -1, left, entered, found
+ALONE = tuple(np.array([x], np.int8) for x in Event)  # the event of all
+STAY, LASTING, IDLE = np.zeros(0, np.int16), np.array([NEVER], np.int16), np.array([NO_EMPLOYER], np.int16)
 
 
 def asked_for(*statuses: Status) -> NDArray[np.bool_]:
@@ -125,22 +73,12 @@ def holders(rows, status, asked):
 
 
 @kernel
-def busy(rows, employer):
-    """Those of `rows` who have an employer."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        out[n] = i
-        n += employer[i] >= 0
-    return out[:n]
-
-
-@kernel
 def ending(rows, end, now):
     """Those of `rows` whose stay ends in step `now`."""
-    out, n = np.empty(rows.size, np.int32), 0
+    out, n = np.empty(rows.size, np.int32), np.uint64(0)
     for i in rows:
         out[n] = i
-        n += end[i] == now
+        n += np.uint64(end[np.uint32(i)] == now)
     return out[:n]
 
 
@@ -154,28 +92,12 @@ def at_home(status):
     return out[:n]
 
 
-@kernel
-def count(status, place, nation, sector, weight, out):
-    """Add everybody to out [status, place, nation, sector]."""
-    for i in range(weight.size):
-        out[status[i], place[i], nation[i], sector[i]] += weight[i]
-
-
-@kernel
-def pool(stock, host_of, out):
-    """Add up places by their host: stock [status, place, cell] into out [status, host, cell]."""
-    for s in range(stock.shape[0]):
-        for p in range(stock.shape[1]):
-            h = host_of[p]
-            for k in range(stock.shape[2]):
-                out[s, h, k] += stock[s, p, k]
-
-
 class People:
     """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
+        self.kinds = kinds_of(self.cols)
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
@@ -183,11 +105,14 @@ class People:
         self._roll = Roll(self.cols.status)
         self.events = np.zeros((len(Event), self.hosts, nations), np.int64)
         self.lost = np.zeros((self.hosts, nations), np.int64)  # pay that leavers lost this step [cents]
-        self.staff = np.zeros((2, employers), np.int64)
-        self.moves: list[tuple[Rows, NDArray[np.int16], NDArray[np.int16], NDArray[np.int8]]] = []
-        self.last_moves = self.moves  # of the step before
+        self.moved, self.crossed = np.empty((4, 0), np.int32), 0  # who crossed a border this step, see `apply`
+        self.crossed_before = self.moved[0]  # rows of those who did in the last one
         self.stock = self.recount()
         self._hosts = self.recount_hosts()
+        self.spots = self.stock.sum(3)  # persons [status, place, nation]
+        self.here = self._hosts.sum(3)  # persons [status, host, nation]
+        self.women, self.skilled = self.recount_abroad()
+        self.staff = np.zeros((2, employers), np.int64)
         self.staff = self.recount_staff()
         self.contracts = self.recount_contracts()
 
@@ -207,6 +132,14 @@ class People:
         out = np.zeros((statuses, self.hosts, nations, sectors), np.int64)
         pool(self.stock.reshape(statuses, places, -1), self.host_of, out.reshape(statuses, self.hosts, -1))
         return out
+
+    def recount_abroad(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Women [status, host, nation] and the skilled [host, nation] who live abroad, counted afresh [persons]."""
+        women = np.zeros((self.shape[0], self.hosts, self.shape[2]), np.int64)
+        skilled = np.zeros(women.shape[1:], np.int64)
+        c = self.cols
+        count_abroad(c.status, c.place, c.kind, c.weight, self.kinds.traits, self.host_of, women, skilled)
+        return women, skilled
 
     def recount_staff(self) -> NDArray[np.int64]:
         """Persons employed, counted afresh: [with a work permit, without] × employer."""
@@ -234,42 +167,46 @@ class People:
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)
 
-    def employed(self) -> Rows:
-        """Rows of those who have an employer; nobody has one at home."""
-        return np.asarray(busy(self.who(*ABROAD), self.cols.employer), np.int32)
-
     def begin(self, now: int) -> None:
-        """Open step `now`: events of the last one are forgotten, and its moves a step later."""
+        """Open step `now`: events of the last one are forgotten, and who crossed a border a step later."""
         self.now = now
         self.events[:] = 0
         self.lost[:] = 0
-        self.last_moves, self.moves = self.moves, []
+        self.crossed_before, self.crossed = self.moved[0, : self.crossed].copy(), 0
 
-    def change(self, who: Rows, event: Event | NDArray[np.int8], place: Any = None, end: Any = NEVER,
-               employer: Any = NO_EMPLOYER) -> None:  # fmt: skip
+    def change(self, who: Rows, event: Event | NDArray[np.int8], place: Any = None, end: Any = LASTING,
+               employer: Any = IDLE) -> None:  # fmt: skip
         """One event for all of `who` or an array of them; likewise place (default: unchanged), end and employer.
 
         Raises ValueError if the status table has no such arrow; nobody after that row is changed.
         """
         if not who.size:
             return
-        full = [_typed(x, kind) for x, kind in ((event, "i1"), ([] if place is None else place, "i2"),
-                                                (end, "i2"), (employer, "i2"))]  # fmt: skip
+        what = ALONE[event] if isinstance(event, int) else _typed(event, INT8)
+        place = STAY if place is None else _typed(place, INT16)
+        end, employer = _typed(end, INT16), _typed(employer, INT16)
         if self.witness is not None:
-            at = full[1] if full[1].size else self.cols.place[who]
-            self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (full[0], at, *full[2:])))
-        moved = tuple(np.empty(who.size, kind) for kind in ("i4", "i2", "i2", "i1"))
-        bad, left, entered, found = apply(
-            self.cols, who, *full, self.now, NEXT, self.host_of, self.stock, self._hosts, self.events, self.staff,
-            self.contracts, self.lost, moved,
+            at = place if place.size else self.cols.place[who]
+            self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (what, at, end, employer)))
+        self._make_room(who.size)
+        c = self.cols
+        bad, changed, self.crossed, _ = apply(
+            who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
+            c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
+            self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
+            self.lost, self.moved, self.crossed,
         )  # fmt: skip
-        self._roll.note(who, left, entered)
+        self._roll.note(who, int(changed))
         if bad >= 0:
-            status = Status(int(self.cols.status[who[bad]])).name
-            raise ValueError(f"no arrow from {status} by {Event(int(full[0][bad * (full[0].size > 1)])).name}")
-        if found:
-            rows, was, goal, why = (x[:found] for x in moved)
-            self.moves.append((rows, was, goal, why))
+            status = Status(int(c.status[who[bad]])).name
+            raise ValueError(f"no arrow from {status} by {Event(int(what[bad * (what.size > 1)])).name}")
+
+    def _make_room(self, heads: int) -> None:
+        """Let so many more cross a border."""
+        known, size = self.moved, self.crossed + heads
+        if size > known.shape[1]:
+            self.moved = np.empty((4, max(size, known.shape[1] * 3 // 2)), np.int32)
+            self.moved[:, : self.crossed] = known[:, : self.crossed]
 
     def tell(self, notice: Notice, who: Rows, *more: Any) -> None:
         """Tell a witness, if there is one, what befell these people beside events."""
@@ -292,6 +229,8 @@ class People:
         return out
 
 
-def _typed(x: Any, kind: str) -> NDArray[Any]:
-    """An array of this type; a single value, or none, as one of that length."""
+def _typed(x: Any, kind: np.dtype[Any]) -> NDArray[Any]:
+    """An array of this type; a single value as one of that length."""
+    if isinstance(x, np.ndarray) and x.dtype == kind and x.ndim and x.flags.c_contiguous:
+        return x
     return np.ascontiguousarray(np.atleast_1d(x), kind)

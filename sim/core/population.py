@@ -3,7 +3,6 @@
 Who a person is depends on the world seed and the person's own id alone.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,54 +10,12 @@ from numpy.typing import NDArray
 
 from sim.core.chance import luck, split, stream, uniforms
 from sim.core.employers import Employers
-from sim.core.kernel import kernel
 from sim.core.people import COLUMNS
 from sim.core.profiles import characterise, eagerness, give_ages, longest, order_of_leaving
 from sim.core.words import NEVER, Channel, Status
 
 HOME, SECTOR, TRADE, TERM, PURSE = (stream(f"population {x}") for x in ("home", "sector", "order", "term", "purse"))
 BITS = np.uint64(32)
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """What the decision distinguishes: group, sector, sex and skilled [kind], only those that occur."""
-
-    group: NDArray[np.int16]
-    sector: NDArray[np.int8]
-    sex: NDArray[np.int8]
-    skilled: NDArray[np.int8]
-
-
-def kinds_of(columns: Any) -> Kinds:
-    """The combinations of group, sector, sex and skill that occur among people, whose kinds are filled in."""
-    names = ("group", "sector", "sex", "skilled")
-    rows = first_of_kind(*(getattr(columns, name) for name in names), columns.kind)
-    return Kinds(*(getattr(columns, name)[rows] for name in names))
-
-
-@kernel
-def first_of_kind(group, sector, sex, skilled, kind):
-    """Number the combinations that occur, in their order, fill in everybody's, and name the first row of each."""
-    sectors = 1
-    for i in range(sector.size):
-        sectors = max(sectors, int(sector[i]) + 1)
-    groups = 0
-    for i in range(group.size):
-        groups = max(groups, int(group[i]) + 1)
-    found, n = np.full(groups * sectors * 4, -1, np.int64), 0  # the first row of each, then its number
-    for i in range(group.size):
-        code = np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]
-        if found[code] < 0:
-            found[code] = i
-    rows = np.empty(found.size, np.int64)
-    for code in range(found.size):
-        if found[code] >= 0:
-            rows[n], found[code] = found[code], n
-            n += 1
-    for i in range(group.size):
-        kind[i] = found[np.int64(group[i]) * sectors * 4 + np.int64(sector[i]) * 4 + sex[i] * 2 + skilled[i]]
-    return rows[:n]
 
 
 def coarsened(weight: int, scale: float | str) -> int:

@@ -7,26 +7,39 @@ from sim.core.kernel import kernel
 from sim.core.words import Status
 
 Rows = NDArray[np.int32]
+NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
 
 
 @kernel
-def merged(rows, new, status, wanted):
-    """Those of `rows` and of `new`, both in order, who are in the status `wanted`, each once and in order."""
-    out, n, k = np.empty(rows.size + new.size, np.int32), 0, 0
-    for i in rows:
-        while k < new.size and new[k] < i:
-            if status[new[k]] == wanted and (n == 0 or out[n - 1] != new[k]):
-                out[n] = new[k]
-                n += 1
-            k += 1
-        while k < new.size and new[k] == i:
-            k += 1
-        out[n] = i
-        n += status[i] == wanted
-    for j in new[k:]:
-        if status[j] == wanted and (n == 0 or out[n - 1] != j):
-            out[n] = j
-            n += 1
+def merged(rows, news, status, wanted):
+    """Those of `rows` whose status did not change, and those of `news`, among whom are all others, who are in the
+    status `wanted`: each once and in order. Both are in order.
+
+    Mostly few have changed; what lies between two of them is copied in pieces, so that few rows are compared. Indices
+    have no sign: of others it is asked each time whether they count from the end.
+    """
+    out, n, at, size, last = np.empty(rows.size + news.size, np.int32), NONE, NONE, np.uint64(rows.size), -1
+    for j in news:
+        if j == last:
+            continue
+        last = j
+        while at + PIECE <= size and rows[at + PIECE - ONE] < j:
+            for k in range(PIECE):
+                out[n + k] = rows[at + k]
+            n += PIECE
+            at += PIECE
+        while at < size and rows[at] < j:
+            out[n] = rows[at]
+            n += ONE
+            at += ONE
+        if at < size and rows[at] == j:
+            at += ONE
+        out[n] = j
+        n += np.uint64(status[j] == wanted)
+    while at < size:
+        out[n] = rows[at]
+        n += ONE
+        at += ONE
     return out[:n]
 
 
@@ -36,22 +49,22 @@ class Roll:
     def __init__(self, status: NDArray[np.int8]):
         self.status = status
         self.known: dict[int, Rows] = {}
-        self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who entered
+        self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
 
-    def note(self, who: Rows, left: int, entered: int) -> None:
-        """Some of `who` left and entered these statuses [bits]."""
-        for s in self.known:
-            if entered >> s & 1:
+    def note(self, who: Rows, changed: int) -> None:
+        """Some of `who` left or entered these statuses [bits]."""
+        while changed:
+            s = changed.bit_length() - 1
+            changed ^= 1 << s
+            if s in self.known:
                 self.news.setdefault(s, []).append(who)
-            elif left >> s & 1:
-                self.news.setdefault(s, [])
 
     def of(self, status: Status) -> Rows:
         """Rows of those in the status, in order; not to be written to."""
         if status not in self.known:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
-            new = self.news.pop(status)
-            came = np.sort(np.concatenate(new)) if new else np.zeros(0, np.int32)
-            self.known[status] = merged(self.known[status], came, self.status, int(status))
+            news = self.news.pop(status)
+            some = np.sort(news[0] if len(news) == 1 else np.concatenate(news))
+            self.known[status] = merged(self.known[status], some, self.status, int(status))
         return self.known[status]

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from sim.core import chance
 from sim.core.brokers import Brokers, brokers
 from sim.core.calendar import Calendar
-from sim.core.departures import Departure, Waiting, goals
+from sim.core.departures import Departure, goals
 from sim.core.employers import Employers
 from sim.core.kept import Kept
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Ledger
 from sim.core.outlook import outlook
-from sim.core.people import People
-from sim.core.population import columns, factored, kinds_of
+from sim.core.people import AT_WORK, People
+from sim.core.population import columns, factored
 from sim.core.preferences import shunned, used_to
 from sim.core.profiles import eagerness
 from sim.core.rates import base_rates, seen_by_month
@@ -38,13 +38,10 @@ def worth(savings, debt, weight):
 
 
 @kernel
-def living(stock, first, out):
-    """Add up the statuses from `first` on: stock [status, host, nation, sector] into out [nation, host]."""
-    for s in range(first, stock.shape[0]):
-        for h in range(stock.shape[1]):
-            for n in range(stock.shape[2]):
-                for k in range(stock.shape[3]):
-                    out[n, h] += stock[s, h, n, k]
+def granted(employer, nation, left, host_of, sector_of, out):
+    """Add the authorisations left of each request to out [host, nation, sector]; host_of, sector_of [employer]."""
+    for n in range(employer.size):
+        out[host_of[employer[n]], nation[n], sector_of[employer[n]]] += left[n]
 
 
 class State:
@@ -98,9 +95,9 @@ class State:
     def inhabit(self, people: People) -> None:
         """Give the run its people, and note what about them never changes."""
         self.people, group = people, people.cols.group
-        self.waiting, self.barred, self.victims, self.breaching = Waiting(), Kept(), Kept(), Kept()  # in `departures`,
+        self.waiting, self.barred, self.victims, self.breaching = Kept(), Kept(), Kept(), Kept()  # in `departures`,
         # `bars`, `traffickers`, and whose permit was granted in breach of a limit
-        self.kinds = kinds_of(people.cols)
+        self.kinds = people.kinds
         oldest = self.calendar.steps - int(people.cols.born.min())
         self.eager = eagerness(self.params, self.calendar.per_year, oldest + 1)  # by age in steps
         self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
@@ -138,27 +135,22 @@ class State:
     def unused(self) -> NDArray[np.int64]:
         """Authorisations not yet used [host, nation, sector, persons]."""
         q, e = self.requests.table, self.employers
-        shape = len(e), self.nations
-        left = np.bincount(q.employer.astype(np.int64) * self.nations + q.nation, q.left, shape[0] * shape[1])
         out = np.zeros((self.hosts, self.nations, len(self.world.sectors)), np.int64)
-        cells: Any = e.host, slice(None), e.sector
-        np.add.at(out, cells, left.reshape(shape).astype(np.int64))
+        granted(q.employer, q.nation, q.left, e.host, e.sector, out)
         return out
 
     def today(self) -> Today:
-        """What policies may know at the beginning of the step."""
+        """What policies may know at the beginning of the step; the counts go on changing with every event."""
         year = self.calendar.year(self.t)
         return Today(
-            self.t, self.calendar.day(self.t), self.world, self.people.by_host().copy(), self.unused(), self.issued,
+            self.t, self.calendar.day(self.t), self.world, self.people.by_host(), self.unused(), self.issued,
             self.renewed, self.outlook.official_population(year), self.params,
             self.memory.get("attitude", np.zeros(self.hosts)),
         )  # fmt: skip
 
     def abroad(self) -> NDArray[np.int64]:
         """Compatriots by [nation, host]: all who live there, without visitors [persons]."""
-        out = np.zeros((self.nations, self.hosts), np.int64)
-        living(self.people.by_host(), int(Status.WORKER), out)
-        return out
+        return np.ascontiguousarray(self.people.here[AT_WORK:].sum(0).T)
 
     def preferred(self) -> NDArray[np.float64]:
         """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""

@@ -82,8 +82,7 @@ def held_abroad(state: Any, rows: Rows) -> Rows:
 
 def marked(state: Any) -> Rows:
     """Rows of victims: held, free and still abroad, or home this month."""
-    c = state.people.cols
-    rows: Rows = state.victims.find(lambda rows: c.held[rows] != 0)
+    rows: Rows = state.victims.find(state.people.cols.held, 0, 0, inside=False)
     return rows
 
 

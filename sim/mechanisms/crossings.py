@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import edges, part, stream, uniform
 from sim.core.kernel import kernel
+from sim.core.kinds import GROUP, NATION
 from sim.core.routes import count
 from sim.core.state import State
 from sim.core.words import Channel, Event, Purpose
@@ -33,41 +34,49 @@ VISIT, SMUGGLER, RETURN, PASS_ON = int(Channel.VISIT), int(Channel.SMUGGLER), in
 
 def step(state: State) -> None:
     """Count every lawful passage of the step at the ports of its way [stop of the ways, nation, purpose, persons]."""
-    ways, c = state.ways(), state.people.cols
+    ways, people, c = state.ways(), state.people, state.people.cols
     counts = np.zeros((ways.codes.size, state.nations, len(Purpose)), np.int64)
     state.memory["crossings"] = ways.codes, counts
-    if not state.people.moves:
+    if not people.crossed:
         return
-    who, origin, goal, event = (np.concatenate(column) for column in zip(*state.people.moves, strict=True))
     codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
-    purpose, persons = written_down(
-        who, origin, event, c, state.people.host_of, np.maximum(state.memory["trips"], 1.0), codes, ends,
-        state.country("PRK"), state.country("CHN"), state.luck(PURPOSE),
+    told, nation, purpose, persons = written_down(
+        people.moved, people.crossed, c.id, c.weight, c.kind, c.channel, c.employer, people.kinds.traits,
+        people.host_of, np.maximum(state.memory["trips"], 1.0), codes, ends, state.country("PRK"), state.country("CHN"),
+        state.luck(PURPOSE),
     )  # fmt: skip
-    count(
-        origin, goal, c.id[who], c.nation[who], purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts
-    )
+    _, origin, goal, _ = people.moved[:, : people.crossed]
+    count(origin, goal, told, nation, purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts)
 
 
 @kernel
-def written_down(who, origin, event, cols, host_of, often, codes, ends, north, china, luck):
-    """What ports write down for each who crosses a border, and for how many persons; 0 who pass no port.
+def written_down(
+    moved, crossed, ids, weight, kind, channel, employer, traits, host_of, often, codes, ends, north, china, luck
+):
+    """What ports write down for each who crosses a border: id, nation, purpose, and of how many persons.
 
-    North Koreans in hiding pass none when they go home, nor when they leave China for the south. often [group]: trips
-    of a visitor in the step; purposes of trips are drawn: codes and ends [group, which].
+    It is 0 who pass no port, such as North Koreans in hiding when they go home or leave China for the south. moved
+    [row, place before, place and event, number]; traits [kind, trait]; often [group]: trips of a visitor in the step;
+    purposes of trips are drawn: codes and ends [group, which].
     """
-    purpose, persons = np.zeros(who.size, np.int8), np.zeros(who.size, np.int64)
-    for n in range(who.size):
-        i, e = who[n], event[n]
-        hid = cols.nation[i] == north and cols.channel[i] == SMUGGLER
-        if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[origin[n]] == china):
+    told, nation, way = np.empty(crossed, np.uint64), np.empty(crossed, np.int8), np.empty(crossed, np.int8)
+    purpose, persons, like = np.zeros(crossed, np.int8), np.empty(crossed, np.int64), np.empty(crossed, np.int16)
+    for n in range(crossed):  # memory brings many cells at once where no branch lies between them
+        i = np.uint32(moved[0, n])
+        told[n], like[n], way[n], persons[n] = ids[i], kind[i], channel[i], weight[i]
+    for n in range(crossed):
+        k, e = like[n], moved[3, n]
+        nation[n] = traits[k, NATION]
+        hid = nation[n] == north and way[n] == SMUGGLER
+        if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[moved[1, n]] == china):
+            persons[n] = 0
             continue
-        purpose[n], persons[n] = WRITTEN[e, cols.channel[i]], cols.weight[i]
-        if cols.channel[i] == VISIT and TRIPS[e] and cols.employer[i] < 0:
-            g = cols.group[i]
-            purpose[n] = codes[g, part(uniform(luck, cols.id[i]), ends[g])]
-            persons[n] = np.int64(np.rint(cols.weight[i] * often[g]))
-    return purpose, persons
+        purpose[n] = WRITTEN[e, way[n]]
+        if way[n] == VISIT and TRIPS[e] and employer[moved[0, n]] < 0:
+            g = traits[k, GROUP]
+            purpose[n] = codes[g, part(uniform(luck, told[n]), ends[g])]
+            persons[n] = np.int64(np.rint(persons[n] * often[g]))
+    return told, nation, purpose, persons
 
 
 def _purposes(state: State) -> tuple[NDArray[np.int8], NDArray[np.float64]]:

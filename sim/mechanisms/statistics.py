@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import attitude
 from sim.core.bars import barred_now
-from sim.core.kernel import kernel
 from sim.core.ledger import Item
 from sim.core.limits import Sheet
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.traffickers import victims
-from sim.core.words import Event, JobFate, Status, WorkerFate, labels
+from sim.core.words import NEVER, Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
 BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
@@ -36,6 +35,7 @@ COUNTED_EVENTS = {
     "fled": (Event.FLEE,),
     "rescued": (Event.RESCUE,),
 }
+PERMITTED = (Event.RENEW, Event.REGULARISE, Event.GRADUATE)
 CAME_HOME = (Event.RETURN, Event.LAY_OFF, Event.REMOVE, Event.REPATRIATE, Event.SEND_HOME)
 FATES = {"job": labels(JobFate), "worker": labels(WorkerFate)}
 MONEY = {
@@ -46,102 +46,87 @@ MONEY = {
 }
 PAID_BESIDE = {"levies_usd": "levy", "support_usd": "support", "exploited_usd": "exploited"}  # tallies [cents]
 CENTS = 100
-LIVE_ABROAD = [x for x in Status if x >= Status.WORKER]
+IN_CENTS = dict.fromkeys((*MONEY, "kept_usd", "arrears_lost_usd", *PAID_BESIDE), CENTS)
 
 
 def step(state: State) -> None:
     """Record the step, then let the next one begin with an empty book of tallies."""
-    women, skilled = _women_and_skilled(state)
-    tables = _living(state) | {"skilled_abroad": skilled} | _done(state) | _money(state) | _trafficking(state)
-    state.series.record_grids(state.t, tables, BY_HOST_NATION)
-    _stocks(state, women)
+    tables = _living(state) | _done(state) | _money(state) | _trafficking(state)
+    state.series.record_grids(state.t, tables, BY_HOST_NATION, IN_CENTS)
+    _stocks(state)
+    _skilled_at_home(state)
     _flows(state)
     _jobs(state)
     _limits(state)
     _accounts(state)
-    state.memory["came_home"] = state.people.events[[*CAME_HOME]].sum(0) - state.ledger.tally("visits_ended")
+    state.memory["came_home"] = _sum(state.people.events, CAME_HOME) - state.ledger.told("visits_ended")
 
 
 def _living(state: State) -> dict[str, NDArray[Any]]:
-    """Of those abroad, who is detained or without status; and whom hosts bar [host, nation, persons]."""
-    stock = state.people.by_host()
+    """Of those abroad, who is skilled, detained or without status; and whom hosts bar [host, nation, persons]."""
+    here = state.people.here
     return {
         "barred": barred_now(state),
-        "soldiers": state.ledger.tally("soldiers"),
-        "detained": stock[Status.DETAINED].sum(2),
-        "months_without_status": stock[Status.OVERSTAYER].sum(2) + stock[Status.IRREGULAR].sum(2),
+        "skilled_abroad": state.people.skilled,
+        "soldiers": state.ledger.told("soldiers"),
+        "detained": here[Status.DETAINED],
+        "months_without_status": here[Status.OVERSTAYER] + here[Status.IRREGULAR],
     }
 
 
 def _done(state: State) -> dict[str, NDArray[Any]]:
     """What states, brokers, courts and people did in the step [host, nation, persons or cases]."""
-    events, tally = state.people.events, state.ledger.tally
-    tally("permits_issued")[:] += events[[Event.RENEW, Event.REGULARISE, Event.GRADUATE]].sum(0)
-    counted = {name: events[x[0]] if len(x) == 1 else events[[*x]].sum(0) for name, x in COUNTED_EVENTS.items()}
-    return {name: tally(name) for name in TALLIES} | counted
+    events = state.people.events
+    state.ledger.tally("permits_issued")[:] += _sum(events, PERMITTED)
+    tallies = {name: state.ledger.told(name) for name in TALLIES}
+    return tallies | {name: _sum(events, which) for name, which in COUNTED_EVENTS.items()}
+
+
+def _sum(events: NDArray[np.int64], which: tuple[Event, ...]) -> NDArray[np.int64]:
+    """Persons whom some events befell [host, nation], given those of each [event, host, nation]."""
+    first, *others = which
+    total = events[first]
+    for event in others:
+        total = total + events[event]
+    return total
 
 
 def _money(state: State) -> dict[str, NDArray[Any]]:
-    """Pay and what became of it, and what was paid beside [host, nation, USD]."""
-    cents: dict[str, NDArray[Any]] = {name: state.memory["money"][item] for name, item in MONEY.items()}
-    cents["kept_usd"] = cents["earnings_usd"] - cents["withheld_usd"] - state.memory["money"][Item.REPAID]
+    """Pay and what became of it, and what was paid beside [host, nation, cents]."""
+    pay = state.memory["money"]
+    cents: dict[str, NDArray[Any]] = {name: pay[item] for name, item in MONEY.items()}
+    cents["kept_usd"] = pay[Item.PAID] - pay[Item.TAKE] - pay[Item.REPAID]
     cents["arrears_lost_usd"] = state.people.lost
-    cents |= {name: state.ledger.tally(tally) for name, tally in PAID_BESIDE.items()}
-    return {name: x / CENTS for name, x in cents.items()}
+    return cents | {name: state.ledger.told(tally) for name, tally in PAID_BESIDE.items()}
 
 
-def _stocks(state: State, women: NDArray[np.int64]) -> None:
+def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
     t, series = state.t, state.series
-    stock = np.zeros(state.people.shape[:3], np.int64)
-    over_sectors(state.people.stock, stock)
+    stock = state.people.spots
     abroad = stock[1:].ravel()
-    found = np.flatnonzero(abroad)
+    found = np.flatnonzero(abroad != 0)
     status, place, nation = np.unravel_index(found, stock[1:].shape)
     series.record("stock", t, abroad[found], status=status + 1, place=place, nationality=nation,
                   host=state.people.host_of[place])  # fmt: skip
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
     series.record_grid("permits_in_force", t, state.people.by_host()[Status.WORKER], (*BY_HOST_NATION, "sector"))
-    series.record_grid("women_abroad", t, women, ("status", *BY_HOST_NATION))
+    series.record_grid("women_abroad", t, state.people.women, ("status", *BY_HOST_NATION))
 
 
-@kernel
-def over_sectors(stock, out):
-    """Add up sectors: stock [status, place, nation, sector] into out; faster than numpy's own sum of a short axis."""
-    for s in range(stock.shape[0]):
-        for p in range(stock.shape[1]):
-            for n in range(stock.shape[2]):
-                for k in range(stock.shape[3]):
-                    out[s, p, n] += stock[s, p, n, k]
-
-
-@kernel
-def by_sex_and_skill(rows, cols, host_of, women, trained):
-    """Add up women [status, host, nation] and the skilled [host, nation] of `rows`, in persons."""
-    for i in rows:
-        h, w = host_of[cols.place[i]], cols.weight[i]
-        women[cols.status[i], h, cols.nation[i]] += cols.sex[i] * w
-        trained[h, cols.nation[i]] += cols.skilled[i] * w
-
-
-def _women_and_skilled(state: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Women abroad by status, and the skilled abroad; recorded are also the skilled at home, of whom those abroad are
-    the brain drain."""
-    c = state.people.cols
-    women = np.zeros((len(Status), state.hosts, state.nations), np.int64)
-    abroad = np.zeros((state.hosts, state.nations), np.int64)
-    by_sex_and_skill(state.people.who(*LIVE_ABROAD), c, state.people.host_of, women, abroad)
+def _skilled_at_home(state: State) -> None:
+    """The skilled at home, of whom those abroad are the brain drain."""
     if "skilled" not in state.memory:  # people are skilled for life, and so are their successors
-        state.memory["skilled"] = np.bincount(c.nation, c.skilled * c.weight.astype(np.int64), state.nations)
-    state.series.record_grid("skilled_at_home", state.t, state.memory["skilled"] - abroad.sum(0), ("nationality",))
-    return women, abroad
+        state.memory["skilled"] = state.people.kinds.skilled_by_nation(state.nations)
+    home = state.memory["skilled"] - state.people.skilled.sum(0)
+    state.series.record_grid("skilled_at_home", state.t, home, ("nationality",))
 
 
 def _flows(state: State) -> None:
     """Crossings at ports, arrivals in the Republic of Korea, and the public's attitude."""
     t, series = state.t, state.series
     codes, crossings = state.memory["crossings"]
-    found = np.flatnonzero(crossings)
+    found = np.flatnonzero(crossings != 0)
     stop, nation, purpose = np.unravel_index(found, crossings.shape)
     gate, host = np.divmod(codes[stop], state.hosts)
     port, direction = np.divmod(gate, 2)
@@ -149,7 +134,7 @@ def _flows(state: State) -> None:
                   direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
     series.record_grid("attitude", t, attitude(state), ("host",))
     for korea in state.world.country_rows(["KOR"]):
-        series.record_grid("arrived_kor", t, state.ledger.tally("arrived_kor"), ("origin", "nationality"), host=korea)
+        series.record_grid("arrived_kor", t, state.ledger.told("arrived_kor"), ("origin", "nationality"), host=korea)
 
 
 def _jobs(state: State) -> None:
@@ -164,7 +149,8 @@ def _trafficking(state: State) -> dict[str, NDArray[Any]]:
     """Victims held, which no office counts; and what courts tried, which is public: the court is the origin."""
     c, who, t = state.people.cols, victims(state), state.t
     held = np.zeros((state.hosts, state.nations), np.int64)
-    np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+    if who.size:
+        np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
     for host, nation, court, trials in state.memory.pop("trials", ()):
         state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
     return {"victims": held}
@@ -204,7 +190,7 @@ def _in_breach(state: State) -> NDArray[np.int64]:
     """Persons whose permit or authorisation was granted in breach of a limit and is still in force [limit]."""
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
-    held = state.breaching.find(lambda rows: c.breach[rows] > 0)
+    held = state.breaching.find(c.breach, 1, NEVER)
     held = held[c.status[held] == Status.WORKER]
     waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
     if not held.size + waiting.size:

@@ -54,7 +54,7 @@ class Series:
         shapes = {each.shape for each in rows.values()} - {(), values.shape}
         if shapes:  # seldom, and broadcasting costs more than all the rest
             values = np.broadcast_to(values, np.broadcast_shapes(values.shape, *shapes))
-        keep = np.arange(values.size) if keep_zero else np.flatnonzero(values)
+        keep = np.arange(values.size) if keep_zero else np.flatnonzero(values != 0)
         kept = {dim: each if each.ndim == 0 else _flat(each, values)[keep] for dim, each in rows.items()}
         self._records.append((code, month, values.ravel()[keep], kept))
 
@@ -62,24 +62,32 @@ class Series:
         """Add the cells of a dense array that are not zero; each axis is a dimension, its index the code."""
         if len(axes) != grid.ndim:
             raise ValueError(f"{name}: {len(axes)} axes named for an array of {grid.ndim}")
-        where = np.flatnonzero(grid)  # faster than `nonzero` of all axes
-        codes: dict[str, Any] = {**dict(zip(axes, np.unravel_index(where, grid.shape), strict=True)), **dims}
-        self.record(name, t, grid.ravel()[where], **codes)
+        code, month = self._measure_code(name), self.month_of(name, t)
+        if month is not None:
+            values, cells = _filled(grid)
+            self._add(code, month, values, {**dict(zip(axes, cells, strict=True)), **dims})
 
-    def record_grids(self, t: int, grids: Mapping[str, NDArray[np.number]], axes: Sequence[str]) -> None:
+    def record_grids(self, t: int, grids: Mapping[str, NDArray[np.number]], axes: Sequence[str],
+                     parts: Mapping[str, int] | None = None) -> None:  # fmt: skip
         """Add the cells that are not zero of dense arrays of one shape, by the measure that each is of.
 
-        As `record_grid` for each of them, but in one sweep, for there are many.
+        As `record_grid` for each of them, but in one sweep, for there are many. parts : how many parts of the measure's
+        unit are counted, where not the unit itself is.
         """
         told = {name: month for name in grids if (month := self.month_of(name, t)) is not None}
         if not told:
             return
         codes, month = np.array([self._measure_code(name) for name in told]), max(told.values())
-        stack = np.array([grids[name] for name in told], np.float64)
-        where = np.flatnonzero(stack)
-        which, *cells = np.unravel_index(where, stack.shape)
-        rows = {dim: _given(dim, cell) for dim, cell in zip(axes, cells, strict=True)}
-        self._records.append((codes[which], month, stack.ravel()[where], rows))
+        stack = np.concatenate([grids[name] for name in told])
+        values, (which, *cells) = _filled(stack.reshape(len(told), -1, *stack.shape[1:]))
+        if parts:
+            values = values / np.array([parts.get(name, 1) for name in told])[which]
+        self._add(codes[which], month, values, dict(zip(axes, cells, strict=True)))
+
+    def _add(self, code: Any, month: int, values: NDArray[np.float64], dims: Mapping[str, ArrayLike]) -> None:
+        rows = {dim: _given(dim, given) for dim, given in dims.items()}
+        if values.size:
+            self._records.append((code, month, values, rows))
 
     def total(self, name: str, t: int) -> float:
         """Return the sum of all that was recorded of a measure in month `t`; 0 if nothing was."""
@@ -116,7 +124,8 @@ class Series:
         return self.months[t] if is_last or MEASURES[name].kind == "flow" else None
 
     def _measure_code(self, name: str) -> int:
-        return self._measures[measure(name).name]
+        code = self._measures.get(name)
+        return self._measures[measure(name).name] if code is None else code
 
     def _codes(self, dim: str, sizes: list[int]) -> NDArray[np.int32]:
         """Return the codes of one dimension for every row, checked against its labels."""
@@ -133,6 +142,15 @@ class Series:
         last = int(months.max(initial=0))
         days = np.array([self.month(t) for t in range(last + 1)], "datetime64[D]")
         return pa.array(days[months], pa.date32())
+
+
+def _filled(grid: NDArray[np.number]) -> tuple[NDArray[np.float64], tuple[NDArray[np.intp], ...]]:
+    """Return the values of a dense array that are not zero, and where they stand.
+
+    That is found out from truth values, for numpy takes many times as long to find it from numbers.
+    """
+    where = np.flatnonzero(grid != 0)
+    return grid.ravel()[where].astype(np.float64), np.unravel_index(where, grid.shape)
 
 
 def _given(dim: str, given: ArrayLike) -> NDArray[np.int64]:

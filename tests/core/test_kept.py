@@ -10,26 +10,23 @@ PEOPLE = 12
 months = st.lists(st.tuples(st.sets(st.integers(0, PEOPLE - 1)), st.sets(st.integers(0, PEOPLE - 1))), max_size=6)
 
 
-@given(months)
-def test_who_is_told_of_is_found_once_and_in_order_and_who_is_over_is_forgotten(months):
-    holds, kept = np.arange(PEOPLE) % 3 == 0, Kept()
+@given(months, st.booleans())
+def test_who_is_told_of_is_found_once_and_in_order_and_who_is_over_is_forgotten(months, inside):
+    column, kept = (np.arange(PEOPLE) % 3).astype(np.int8), Kept()
+    yes, no = (1, 0) if inside else (0, 1)  # the rows looked for are those inside 1 .. 2, or outside
     for begin, over in months:
         for rows in (sorted(begin), sorted(begin)[:2]):  # some are told of twice
-            holds[rows] = True
+            column[rows] = yes
             kept.add(np.array(rows, np.int32))
-        holds[sorted(over)] = False
-        assert kept.find(lambda rows: holds[rows]).tolist() == np.flatnonzero(holds).tolist()
+        column[sorted(over)] = no
+        holds = (column > 0) == inside
+        assert kept.find(column, 1, 2, inside).tolist() == np.flatnonzero(holds).tolist()
 
 
 def test_nobody_else_is_looked_at():
-    holds, kept, asked = np.zeros(PEOPLE, bool), Kept(), []
-    holds[[2, 5]] = True
-
-    def look(rows):
-        asked.append(rows)
-        return holds[rows]
-
-    kept.find(look)
+    column, kept = np.zeros(PEOPLE, np.int8), Kept()
+    column[[2, 5]] = 1
+    kept.find(column, 1, 1)
     kept.add(np.array([7, 5], np.int32))
-    assert kept.find(look).tolist() == [2, 5]
-    assert asked[1].tolist() == [2, 5, 7]
+    column[7] = column[9] = 1
+    assert kept.find(column, 1, 1).tolist() == [2, 5, 7]

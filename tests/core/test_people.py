@@ -69,12 +69,12 @@ def test_only_moves_between_countries_are_moves():
     people = some_people()
     people.begin(0)
     people.change(rows(0), Event.VISIT, FAR)
-    assert people.moves == []
+    assert people.crossed == 0
     people.change(rows(1), Event.VISIT, THERE)
-    who, origin, goal, event = people.moves[0]
-    assert (who.tolist(), origin.tolist(), goal.tolist(), event.tolist()) == ([1], [HERE], [THERE], [Event.VISIT])
+    people.change(rows(2, 3), Event.VISIT, THERE)
+    assert people.moved[:, : people.crossed].T.tolist() == [[i, HERE, THERE, Event.VISIT] for i in (1, 2, 3)]
     people.begin(1)
-    assert people.moves == [] and not people.events.any()
+    assert people.crossed == 0 and not people.events.any()
 
 
 def test_a_missing_arrow_is_refused_and_nobody_after_it_is_changed():

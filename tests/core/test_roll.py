@@ -17,9 +17,9 @@ def carry_out(roll, change):
     """These people enter that status; out: nothing, but the roll is told."""
     after, people = change
     who = np.array(sorted(people, reverse=True), np.int32)
-    left = sum(1 << int(s) for s in set(roll.status[who].tolist()))
+    changed = 1 << int(after) | sum(1 << int(s) for s in set(roll.status[who].tolist()))
     roll.status[who] = after
-    roll.note(who, left, 1 << int(after))
+    roll.note(who, changed)
 
 
 @given(told=st.lists(st.tuples(changes, st.booleans()), max_size=4))

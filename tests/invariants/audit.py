@@ -98,6 +98,11 @@ def people_balance(state: State, persons: int) -> None:
     people, c = state.people, state.people.cols
     assert (people.stock == people.recount()).all(), "the stock is not what a recount finds"
     assert (people.staff == people.recount_staff()).all(), "staff is not what a recount finds"
+    women, skilled = people.recount_abroad()
+    assert (people.spots == people.stock.sum(3)).all() and (people.by_host() == people.recount_hosts()).all()
+    assert (people.here == people.by_host().sum(3)).all(), "persons by host are not what a recount finds"
+    assert (people.women == women).all() and (people.skilled == skilled).all(), "women or the skilled are not recounted"
+    assert (people.contracts == people.recount_contracts()).all(), "contracts are not what a recount finds"
     assert people.stock.sum() == c.weight.sum() == persons, "people appeared or vanished"
     assert people.stock.min() >= 0, "a stock is negative"
     assert min(c.savings.min(), c.debt.min(), c.owed.min()) >= 0, "savings, debt or arrears are negative"
