@@ -13,7 +13,7 @@ from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.core.state import State
 from sim.core.traffickers import marked
-from sim.core.words import Channel, Status
+from sim.core.words import NEVER, Channel, Status
 from sim.model import MigrationModel
 from tests.invariants.request_book import RequestBook
 
@@ -126,8 +126,8 @@ def lists_kept(state: State) -> None:
     for name, kept, holds in (
         ("who wait", waiting(state), c.plan == Channel.CONTRACT),
         ("who are held", marked(state), c.held != 0),
-        ("in breach", state.breaching.find(lambda rows: c.breach[rows] > 0), c.breach > 0),
-        ("who are barred", state.barred.find(lambda rows: c.banned_until[rows] > state.t), c.banned_until > state.t),
+        ("in breach", state.breaching.find(c.breach, 1, NEVER), c.breach > 0),
+        ("who are barred", state.barred.find(c.banned_until, state.t + 1, NEVER), c.banned_until > state.t),
     ):
         assert np.array_equal(kept, np.flatnonzero(holds)), f"the rows kept of those {name} are not what a search finds"
 
