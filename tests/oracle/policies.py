@@ -124,7 +124,7 @@ def permit_quota(w: Writer, policy: Any) -> None:
         w.limit(suffix, covered, w.countries(policy.nationality), policy.sectors, policy.level, policy.compliance,
                 counts=policy.counts, statuses=("settled",) if settles else ("worker",),
                 grants=("settlement",) if settles else ("work",),
-                counts_renewals=issued and policy.renewals == "counted")  # fmt: skip
+                counts_renewals=issued and not settles and policy.renewals == "counted")  # fmt: skip
 
 
 @writes("population_share_cap")

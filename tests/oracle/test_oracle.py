@@ -114,6 +114,12 @@ def test_same_people_under_each_kind_of_policy_and_others_than_without(kind):
     assert fingerprint(both.engine) != without_policies(scale)
 
 
+def test_a_quota_of_settlement_tests_no_renewal():
+    quota = {"kind": "permit_quota", "permit": "settlement", "nationality": "CHN", "hosts": "all", "sectors": "C",
+             "level": 0, "per": "total", "counts": "issued", "renewals": "counted", "compliance": 0.0}  # fmt: skip
+    both_run(scenario({"quota": quota | MADE_UP}, SEASON), scale=100, seed=5, draw=2)
+
+
 @st.composite
 def rule_books(draw):
     """Some policies of told kinds, none of which writes the same limit as another."""
