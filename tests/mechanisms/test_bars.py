@@ -18,14 +18,14 @@ def entries_of_the_barred(params):
 
     def watched(who, event, place=None, *more):
         host = people.host_of[np.broadcast_to(people.cols.place[who] if place is None else place, who.shape)]
-        was = people.host_of[people.cols.place[who]]
+        was, each = people.host_of[people.cols.place[who]], np.broadcast_to(event, who.shape)
         nonlocal wrong, smuggled
-        for i, to, here in zip(who.tolist(), host.tolist(), was.tolist(), strict=True):
-            if event in (Event.REMOVE, Event.HAND_OVER):
+        for i, what, to, here in zip(who.tolist(), each.tolist(), host.tolist(), was.tolist(), strict=True):
+            if what in (Event.REMOVE, Event.HAND_OVER):
                 removed[i] = here, run.state.t + 6
             elif i in removed and removed[i][0] == to and run.state.t < removed[i][1]:
-                wrong += event in (Event.HIRE, Event.VISIT)
-                smuggled += event == Event.SLIP_IN
+                wrong += what in (Event.HIRE, Event.VISIT)
+                smuggled += what == Event.SLIP_IN
         change(who, event, place, *more)
 
     people.change = watched
