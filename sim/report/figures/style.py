@@ -73,7 +73,8 @@ def styled(draw: Callable[Given, Figure]) -> Callable[Given, Figure]:
     def within(*args: Given.args, **named: Given.kwargs) -> Figure:
         with matplotlib.rc_context(SETTINGS):
             figure = draw(*args, **named)
-            _layout(figure).execute(figure)  # while the style holds: ticks get their type only now
+            if figure.axes:  # while the style holds: ticks get their type only now
+                _layout(figure).execute(figure)
             figure.set_layout_engine("none")  # everything has its place now; finding it again would take as long
             return figure
 
