@@ -46,26 +46,28 @@ def _found(state: State) -> Rows:
     p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
     protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
     (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
-    there = np.concatenate([unregistered(people.who(s), c.registered) for s in MUST_REGISTER])
-    late, liable = below(there, c.id, (state.luck(LATE), p_late), (luck, float(p[1].max())))
+    there, lapsing = zip(*(unregistered(people.who(s), c.registered) for s in MUST_REGISTER), strict=True)
+    late, liable = below(np.concatenate(there), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max())))
     c.registered[late] = REGISTERED
     found = [
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
-        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered), p[1]))
+        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered)[0], p[1]))
     ]
-    for status in (*WITHOUT_PAPERS, *MUST_REGISTER):
+    c.registered[np.concatenate(lapsing)] = UNREGISTERED
+    for status in WITHOUT_PAPERS:
         lapse(people.who(status), c.registered)
     return np.concatenate(found)
 
 
 @kernel
 def unregistered(rows, registered):
-    """Those of `rows` who did not register within thirty days."""
-    out, n = np.empty(rows.size, np.int32), 0
+    """Those of `rows` who did not register within thirty days; and those for whom these end now."""
+    out, n, ending, found = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
     for i in rows:
-        out[n] = i
-        n += registered[i] == UNREGISTERED
-    return out[:n]
+        out[n], ending[found] = i, i
+        n += registered[np.uint32(i)] == UNREGISTERED
+        found += registered[np.uint32(i)] == THIRTY_DAYS
+    return out[:n], ending[:found]
 
 
 @kernel
@@ -85,7 +87,8 @@ def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
 @kernel
 def lapse(rows, registered):
     """Thirty days are over for each of `rows` (in place)."""
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         if registered[i] == THIRTY_DAYS:
             registered[i] = UNREGISTERED
 
