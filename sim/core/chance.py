@@ -102,34 +102,39 @@ def struck(luck, rows, ids, cell, p):
 
 
 @kernel
-def thin(rows, ids, lucks, most):
-    """Of `rows` [int32], for each stream [lucks] those whose draw lies below its limit [most]: out [stream, row] and
-    how many of each.
+def thin(rows, ids, lucks, limits):
+    """Of `rows` [int32], for each stream [lucks] those whose draw, as a number of 53 bits, lies below its limit: out
+    [stream, row] and how many of each.
 
-    In blocks of rows, whose ids are fetched once and together.
+    In blocks of rows, whose ids are fetched once and together; without a branch, which would be guessed wrong often.
     """
     out, found = np.empty((lucks.size, rows.size), np.int32), np.zeros(lucks.size, np.int64)
-    some, low = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.bool_)
+    some, drawn = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
     for start in range(0, rows.size, BLOCK):
         here = rows[start : start + BLOCK]
         for n in range(here.size):
-            some[n] = ids[here[n]]
+            some[n] = ids[np.uint32(here[n])]
         for k in range(lucks.size):
-            luck, limit = lucks[k], most[k]
+            luck, most, upto = lucks[k], limits[k], np.uint64(found[k])
             for n in range(here.size):
-                low[n] = uniform(luck, some[n]) < limit
+                drawn[n] = draw(luck, some[n]) >> BY11
             for n in range(here.size):
-                if low[n]:
-                    out[k, found[k]] = here[n]
-                    found[k] += 1
+                out[k, upto] = here[n]
+                upto += np.uint64(drawn[n] < most)
+            found[k] = upto
     return out, found
+
+
+def bounds(draws: tuple[tuple[np.uint64, float], ...]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Streams and limits, as `thin` takes them."""
+    lucks, limits = [luck for luck, _ in draws], [math.ceil(min(p, 1.0) / TO_UNIT) for _, p in draws]
+    return np.array(lucks, np.uint64), np.array(limits, np.uint64)
 
 
 def below(rows: NDArray[np.int32], ids: NDArray[np.uint64],
           *draws: tuple[np.uint64, float]) -> list[NDArray[np.int32]]:  # fmt: skip
     """For each draw, a stream and the largest chance that anybody has: whom it can strike; nobody else need be seen."""
-    lucks, most = np.array([luck for luck, _ in draws], np.uint64), np.array([p for _, p in draws])
-    out, found = thin(rows, ids, lucks, most)
+    out, found = thin(rows, ids, *bounds(draws))
     return [out[k, :n] for k, n in enumerate(found.tolist())]
 
 

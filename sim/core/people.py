@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.chance import bounds, thin
 from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
@@ -52,6 +53,7 @@ INT8, INT16 = np.dtype(np.int8), np.dtype(np.int16)
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 ALONE = tuple(np.array([x], np.int8) for x in Event)  # the event of all
+NOBODY = np.zeros(0, np.int32)
 STAY, LASTING, IDLE = np.zeros(0, np.int16), np.array([NEVER], np.int16), np.array([NO_EMPLOYER], np.int16)
 
 
@@ -163,6 +165,15 @@ class People:
         if ends is not None:
             found = [ending(rows, self.cols.end, ends) for rows in found]
         return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def below(self, statuses: tuple[Status, ...], *draws: tuple[np.uint64, float]) -> list[Rows]:
+        """Whom of those in the statuses each draw can strike, as `chance.below`; no list of all of them is made."""
+        found, limits = [[NOBODY] for _ in draws], bounds(draws)
+        for rows in filter(len, map(self._in, statuses)):
+            out, sizes = thin(rows, self.cols.id, *limits)
+            for k, n in enumerate(sizes.tolist()):
+                found[k].append(out[k, :n])
+        return [some[-1] if len(some) < 3 else np.concatenate(some) for some in found]
 
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)

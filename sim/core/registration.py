@@ -5,13 +5,15 @@ stay decide (Becker 1968). Known gap: the fine falls on the foreigner; the emplo
 worker's goodwill for as much.
 """
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
-from sim.core.chance import chances
+from sim.core.chance import uniform
+from sim.core.kernel import kernel
 from sim.core.roll import Rows
 
 
@@ -22,8 +24,20 @@ def registered(state: Any, decision: np.uint64, who: Rows) -> NDArray[np.bool_]:
     cost of registering, in USD, differs from case to case and is exponential.
     """
     people, c = state.people, state.people.cols
-    host = people.host_of[c.place[who]]
-    years = (c.end[who] - state.t) * state.calendar.years_per_step
-    expected = state.rules.tables["fine_usd"][host] * chances(inspected(state)[host] * years, 1.0)
-    p: NDArray[np.float64] = chances(expected / state.params["register_usd"], 1.0)
-    return np.asarray(state.draw(decision, who) < p)
+    found: NDArray[np.bool_] = is_registered(
+        who, c.id, c.place, c.end, people.host_of, state.t, state.calendar.years_per_step,
+        state.rules.tables["fine_usd"], inspected(state), state.params["register_usd"], state.luck(decision),
+    )  # fmt: skip
+    return found
+
+
+@kernel
+def is_registered(rows, ids, place, end, host_of, now, years, fine, rate, cost, luck):
+    """Whether each of `rows` is: years of a step, fine [host, USD], rate [host, a year] of inspections, cost [USD]."""
+    out = np.empty(rows.size, np.bool_)
+    for n in range(rows.size):
+        i = np.uint32(rows[n])
+        h = host_of[place[i]]
+        found = 1.0 - math.exp(-(rate[h] * ((end[i] - now) * years)))
+        out[n] = uniform(luck, ids[i]) < 1.0 - math.exp(-(fine[h] * found / cost))
+    return out

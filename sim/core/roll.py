@@ -50,6 +50,7 @@ class Roll:
         self.status = status
         self.known: dict[int, Rows] = {}
         self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
+        self.last: tuple[Rows, Rows] | None = None  # some news, and the same in order
 
     def note(self, who: Rows, changed: int) -> None:
         """Some of `who` left or entered these statuses [bits]."""
@@ -65,6 +66,12 @@ class Roll:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
             news = self.news.pop(status)
-            some = np.sort(news[0] if len(news) == 1 else np.concatenate(news))
+            some = self._in_order(news[0]) if len(news) == 1 else np.sort(np.concatenate(news))
             self.known[status] = merged(self.known[status], some, self.status, int(status))
         return self.known[status]
+
+    def _in_order(self, news: Rows) -> Rows:
+        """News in order; those of several statuses are mostly asked for one after the other, and sorted once."""
+        if self.last is None or self.last[0] is not news:
+            self.last = news, np.sort(news)
+        return self.last[1]

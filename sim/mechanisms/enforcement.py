@@ -24,6 +24,7 @@ FOUND, REMOVED, GIVEN_UP, LATE, CLAIMS = (
     stream(f"enforcement {x}") for x in ("found", "removed", "given up", "late", "claims")
 )
 RETURN_FORBIDDEN = (("party", "returned_against_art33"), ("party_cat", "returned_against_cat"))
+WITHOUT_PAPERS = (Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
 CLAIMANT, HIDDEN = int(Status.ASYLUM_SEEKER), int(Status.IRREGULAR)  # for kernels
 SMUGGLED, UNFINED = int(Channel.SMUGGLER), -1
 HAS_PAPERS = np.isin(np.arange(len(Status)), MUST_REGISTER)  # and is liable only where nobody registered them
@@ -44,37 +45,37 @@ def _found(state: State) -> Rows:
     people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
     p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
     protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
-    hidden = people.who(Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER)
-    lawful = people.who(*MUST_REGISTER)
-    (drawn,) = below(hidden, c.id, (luck, float(p[0].max())))
-    late, liable = below(
-        unregistered(lawful, c.registered), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max()))
-    )
+    (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
+    there, lapsing = zip(*(unregistered(people.who(s), c.registered) for s in MUST_REGISTER), strict=True)
+    late, liable = below(np.concatenate(there), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max())))
     c.registered[late] = REGISTERED
     found = [
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
-        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered), p[1]))
+        for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered)[0], p[1]))
     ]
-    lapse(hidden, c.registered)
-    lapse(lawful, c.registered)
+    c.registered[np.concatenate(lapsing)] = UNREGISTERED
+    for status in WITHOUT_PAPERS:
+        lapse(people.who(status), c.registered)
     return np.concatenate(found)
 
 
 @kernel
 def unregistered(rows, registered):
-    """Those of `rows` who did not register within thirty days."""
-    out, n = np.empty(rows.size, np.int32), 0
+    """Those of `rows` who did not register within thirty days; and those for whom these end now."""
+    out, n, ending, found = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
     for i in rows:
-        out[n] = i
-        n += registered[i] == UNREGISTERED
-    return out[:n]
+        out[n], ending[found] = i, i
+        n += registered[np.uint32(i)] == UNREGISTERED
+        found += registered[np.uint32(i)] == THIRTY_DAYS
+    return out[:n], ending[:found]
 
 
 @kernel
 def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
     """Those of `rows` who are found: p [host, nation], of claimants less by protect [host, nation]."""
     out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         h, k = host_of[place[i]], nation[i]
         spared = protect[h, k] if status[i] == CLAIMANT else 0.0
         if uniform(luck, ids[i]) < p[h, k] * (1 - spared):
@@ -86,7 +87,8 @@ def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
 @kernel
 def lapse(rows, registered):
     """Thirty days are over for each of `rows` (in place)."""
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         if registered[i] == THIRTY_DAYS:
             registered[i] = UNREGISTERED
 

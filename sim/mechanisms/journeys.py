@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from sim.core import traffickers, transit, visas
 from sim.core.brokers import guided
 from sim.core.chance import stream, uniform
+from sim.core.changes import AHEAD
 from sim.core.kernel import kernel
+from sim.core.kinds import GROUP, NATION
 from sim.core.ledger import Account, add_up
 from sim.core.people import AT_HOME
 from sim.core.population import factored
@@ -120,7 +122,7 @@ def let_in(who, place, channel, passes, status, here, nation, ids, banned_until,
     """Whether each of those at home passes without a smuggler: a way to the place is open, the host bars them not
     (claimants it must hear), and the draw falls below entry [channel, host, nation]; cost [from, to]."""
     for n in range(who.size):
-        i, h, c = who[n], host_of[place[n]], channel[n]
+        i, h, c = np.uint32(who[n]), host_of[place[n]], channel[n]
         if c == SMUGGLER or status[i] != AT_HOME or not math.isfinite(cost[here[i], place[n]]):
             continue
         if c != ASYLUM and banned_until[i] > now and banned_host[i] == h:
@@ -167,7 +169,7 @@ def set_off(who, place, employer, channel, passes, status, registered, plan, gro
     event, end, known, turned = np.empty_like(channel), np.empty_like(place), np.empty_like(who), np.empty_like(who)
     n, asks, back = 0, 0, 0
     for k in range(who.size):
-        i, c, e = who[k], channel[k], employer[k]
+        i, c, e = np.uint32(who[k]), channel[k], employer[k]
         if status[i] != AT_HOME or registered[i] == THIRTY_DAYS:
             continue
         if not passes[k]:
@@ -200,8 +202,8 @@ def _pay(state: State, some: Travellers) -> None:
     if "choice" not in state.memory:
         return
     c = state.people.cols
-    fees, fares = charge(
-        some.who, some.place, some.channel, c.place, c.group, c.kind, c.nation, c.weight, c.savings, c.debt,
+    fees, fares, _ = charge(
+        some.who, some.place, some.channel, c.place, c.kind, c.weight, c.savings, c.debt, state.people.kinds.traits,
         state.people.host_of, state.slips, state.programme, _agency_fee(state) * state.rules.tables["sending_cost"],
         state.memory["alternatives"].fee, state.ways().fare, transit.gates(state).place, state.params["interest"],
     )  # fmt: skip
@@ -210,22 +212,28 @@ def _pay(state: State, some: Travellers) -> None:
 
 
 @kernel
-def charge(who, place, channel, here, group, kind, nation, weight, savings, debt, host_of, slips, selected, agency,
-           asked, fare, gate, interest):  # fmt: skip
+def charge(who, place, channel, here, kind, weight, savings, debt, traits, host_of, slips, selected, agency, asked,
+           fare, gate, interest):  # fmt: skip
     """Charge each; lenders advance what savings lack. Out: what brokers get, interest included, and carriers [cents].
 
-    slips, selected [group]; agency [host, nation], asked [kind, host, channel], fare [from, to] in USD; none is paid
-    where no way is open. Smugglers lead over the gate [group] if there is one. loan = fee + fare − own; owed = loan +
-    ⌊loan · interest⌋.
+    traits [kind, trait]; slips, selected [group]; agency [host, nation], asked [kind, host, channel], fare [from, to]
+    in USD; none is paid where no way is open. Smugglers lead over the gate [group] if there is one. loan = fee + fare −
+    own; owed = loan + ⌊loan · interest⌋. The last number out only makes the reading ahead.
     """
-    fees, fares = np.int64(0), np.int64(0)
+    fees, fares, near = np.int64(0), np.int64(0), np.int64(0)
     for n in range(who.size):
-        i, c = who[n], channel[n]
-        if c == VISIT or slips[group[i]]:
+        if n % AHEAD == 0:
+            for m in range(n, min(n + AHEAD, who.size)):
+                if channel[m] != VISIT:
+                    i = np.uint32(who[m])
+                    near += here[i] + kind[i] + weight[i] + savings[i] + debt[i]
+        i, c = np.uint32(who[n]), channel[n]
+        if c == VISIT or slips[traits[kind[i], GROUP]]:
             continue
-        h, g, carried, own = host_of[place[n]], group[i], np.int64(0), np.int64(0)
+        h, g, k = host_of[place[n]], traits[kind[i], GROUP], traits[kind[i], NATION]
+        carried, own = np.int64(0), np.int64(0)
         if selected[g]:
-            fee = np.int64(math.floor(agency[h, nation[i]] * CENTS))
+            fee = np.int64(math.floor(agency[h, k] * CENTS))
         else:
             usd = 0.0 if c == STUDY else asked[kind[i], h, c]
             start = gate[g] if c == SMUGGLER and gate[g] >= 0 else here[i]
@@ -239,7 +247,7 @@ def charge(who, place, channel, here, group, kind, nation, weight, savings, debt
         debt[i] += loan + extra
         fees += (fee + extra) * weight[i]
         fares += carried * weight[i]
-    return fees, fares
+    return fees, fares, near
 
 
 def _agency_fee(state: State) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.brokers import bound
-from sim.core.chance import below, bounded_exp, chances, limit, stream, struck, uniform
+from sim.core.chance import bounded_exp, chances, limit, stream, struck, uniform
 from sim.core.kernel import kernel
 from sim.core.roll import Rows
 from sim.core.state import State
@@ -20,7 +20,7 @@ CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT, FREELY = (
     stream(f"stays {x}")
     for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt", "freely")
 )
-HIDDEN = [Status.OVERSTAYER, Status.IRREGULAR]
+HIDDEN = (Status.OVERSTAYER, Status.IRREGULAR)
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ def _of_themselves(state: State) -> None:
 
     Nobody comes meanwhile, so that all may draw at once.
     """
-    people, ids, leaving = state.people, state.people.cols.id, _leaving(state)
+    people, leaving = state.people, _leaving(state)
     most, homeward_ = leaving.most, state.luck(HOMEWARD)
     by_age = state.luck(RETIRES), most["retires"]
-    early, old = below(people.who(Status.WORKER), ids, (state.luck(EARLY), _most_early(state, most["early"])), by_age)
-    home, older = below(people.who(*HIDDEN), ids, (homeward_, most["hidden"]), by_age)
-    (back,) = below(people.who(Status.SETTLED), ids, (homeward_, most["settled"]))
+    early, old = people.below((Status.WORKER,), (state.luck(EARLY), _most_early(state, most["early"])), by_age)
+    home, older = people.below(HIDDEN, (homeward_, most["hidden"]), by_age)
+    (back,) = people.below((Status.SETTLED,), (homeward_, most["settled"]))
     _early(state, early, leaving)
     _hurt(state)
     _homeward(state, np.concatenate([home, back]), leaving)
@@ -70,16 +70,16 @@ def _leaving(state: State) -> Leaving:
     if "leaving" not in state.memory:
         p, prk = state.params, state.country("PRK")
         home, retires = np.zeros((len(Status), 2, state.nations)), np.zeros((len(Status), state.nations))
-        home[HIDDEN, 0] = state.chance_of(p["overstayer_return"])
-        home[HIDDEN, 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
+        home[[*HIDDEN], 0] = state.chance_of(p["overstayer_return"])
+        home[[*HIDDEN], 1] = state.chance_of(p["overstayer_return"] * p["idle_return_factor"])
         home[Status.SETTLED] = state.chance_of(p["settled_return"])
-        home[HIDDEN, :, prk] = state.chance_of(p["hidden_return"])
+        home[[*HIDDEN], :, prk] = state.chance_of(p["hidden_return"])
         home[Status.SETTLED, :, prk] = 0.0
         retires[[Status.WORKER, *HIDDEN]] = state.chance_of(p["retirement_rate"])
         retires[Status.IRREGULAR, prk] = 0.0
         early = np.full(state.nations, p["early_return"])
         early[prk] = p["prk_early_return"]
-        most = {"hidden": home[HIDDEN].max(), "settled": home[Status.SETTLED].max(), "retires": retires.max()}
+        most = {"hidden": home[[*HIDDEN]].max(), "settled": home[Status.SETTLED].max(), "retires": retires.max()}
         state.memory["leaving"] = Leaving(home, retires, early, most | {"early": early.max()})
     leaving: Leaving = state.memory["leaving"]
     return leaving

@@ -7,14 +7,17 @@ those who may leave do so, in `stays`. Known gap: neither pay nor the single emp
 import numpy as np
 
 from sim.core.attitude import severity
-from sim.core.chance import below, chances, stream, uniform
+from sim.core.chance import chances, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.people import ABROAD, AT_WORK
 from sim.core.state import State
 from sim.core.witness import Notice
+from sim.core.words import Status
 
 STRUCK = stream("treatment struck")
+WITH_PERMIT = ABROAD.index(Status.WORKER)
+IN_TURN = (ABROAD[:WITH_PERMIT], 1), (ABROAD[WITH_PERMIT : WITH_PERMIT + 1], 0), (ABROAD[WITH_PERMIT + 1 :], 1)
 
 
 def step(state: State) -> None:
@@ -27,8 +30,8 @@ def step(state: State) -> None:
     dt = state.calendar.years_per_step
     chance = np.stack([chances(rate, dt), chances(rate * p["ill_treatment_hidden"], dt)])
     luck = state.luck(STRUCK)
-    (some,) = below(people.who(*ABROAD), c.id, (luck, float(chance.max())))
-    who = struck(some, c.employer, c.status, c.id, state.employers.host, chance, luck)
+    some = [people.below(statuses, (luck, float(chance[hidden].max())))[0] for statuses, hidden in IN_TURN]
+    who = struck(np.concatenate(some), c.employer, c.status, c.id, state.employers.host, chance, luck)
     if not who.size:
         return
     harmed(state, who)

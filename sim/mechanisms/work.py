@@ -80,7 +80,8 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
     """
     month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
     out, found, waits, waiting = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         e = employer[i]
         if e < 0:
             continue
