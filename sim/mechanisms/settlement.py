@@ -74,7 +74,11 @@ def drawn(rows, ids, since, group, place, host_of, now, steps, p, luck):
 
     Nobody does who draws no less than the largest of them: of most little is looked at.
     """
-    out, n, most, least = np.empty_like(rows), 0, p.max(), steps.min()
+    out, n, most, least = np.empty_like(rows), 0, 0.0, steps[0]
+    for h in range(p.shape[1]):
+        least = min(least, steps[h])
+        for g in range(p.shape[0]):
+            most = max(most, p[g, h])
     for i in rows:
         if now - since[i] < least:
             continue
