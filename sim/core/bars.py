@@ -25,7 +25,7 @@ def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
     c, out = state.people.cols, np.zeros((state.hosts, state.nations), np.int64)
     who = state.barred.find(c.banned_until, state.t + 2, NEVER)
-    add_up(out, c.banned_host[who], c.nation[who], c.weight[who])
+    add_up(out, *(x[who].astype(np.int64) for x in (c.banned_host, c.nation, c.weight)))
     return out
 
 

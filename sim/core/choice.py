@@ -5,6 +5,7 @@ the moments of reconsidering.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
 CLOSED = -1e300
-STAY, NONE = -1, -1
+STAY: Any = np.int64(-1)  # a literal would be a type of its own, and kernels compiled for it again
+NONE = -1
 BLOCK = 4096  # people whose ids a cache holds at once
 AT_HOME, CONTRACT, SMUGGLER, ASYLUM = (  # for kernels
     int(x) for x in (Status.HOME, Channel.CONTRACT, Channel.SMUGGLER, Channel.ASYLUM)

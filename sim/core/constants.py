@@ -6,7 +6,8 @@ channels are one community and share alpha. Hosts where a community had nobody c
 """
 
 import math
-from typing import Any
+import sys
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,30 +16,43 @@ from sim.core.choice import AT_HOME, CLOSED
 from sim.core.kernel import kernel
 from sim.core.words import Channel, Status
 
+LARGEST = math.log(sys.float_info.max)  # of which exp still is a number
 AWAY = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR, Status.ASYLUM_SEEKER, Status.RECEPTION)
 
 
-def raise_constants(state: Any, alpha: NDArray[np.float64], value: NDArray[np.float64], p_clock: float) -> None:
-    """One round: move alpha [group, host] in place towards the flows wanted, given V [kind, host, channel] with it."""
+class Flows(NamedTuple):
+    """What does not change from round to round: the community of each group and of each kind, departures a step that
+    would keep the stocks [community, host, channel, persons], and persons who reconsider in a step [kind]."""
+
+    community: NDArray[np.intp]
+    of_kind: NDArray[np.intp]
+    goal: NDArray[np.float64]
+    home: NDArray[np.float64]
+
+
+def flows(state: Any) -> Flows:
+    """Taken from the stocks as they are."""
     community = _communities(state)
-    goal, home = _wanted_flow(state, community), _at_home(state)
-    flow = np.zeros(value.shape)
-    expected(value, state.params["nest_scale"], flow)
-    leaving = np.zeros(goal.shape)
-    np.add.at(leaving, community[state.kinds.group], flow * home[:, None, None] * p_clock)
-    raise_alpha(alpha, community, goal, leaving)
+    return Flows(community, community[state.kinds.group], _wanted_flow(state, community), _at_home(state))
 
 
 @kernel
-def raise_alpha(alpha, community, goal, leaving):
-    """Move alpha [group, host] by the largest ln(goal / leaving) of a host's channels [community, host, channel]."""
+def raise_constants(alpha, value, community, of_kind, goal, home, p_clock, scale):
+    """One round: move alpha [group, host] in place by the largest ln(goal / leaving) of a host's channels.
+
+    value [kind, host, channel] is V with this alpha; the others are as in `Flows`.
+    """
+    leaving = np.zeros(goal.shape)
+    leave(value, of_kind, home, p_clock, scale, leaving)
     for g in range(alpha.shape[0]):
         for h in range(alpha.shape[1]):
-            most = -3.0
+            most, anybody = -3.0, False
             for c in range(goal.shape[2]):
-                if goal[community[g], h, c] > 0.0 and leaving[community[g], h, c] > 0.0:
-                    most = max(most, math.log(goal[community[g], h, c] / leaving[community[g], h, c]))
-            if leaving[community[g], h].any():
+                leaves = leaving[community[g], h, c]
+                anybody = anybody or leaves != 0.0
+                if goal[community[g], h, c] > 0.0 and leaves > 0.0:
+                    most = max(most, math.log(goal[community[g], h, c] / leaves))
+            if anybody:
                 alpha[g, h] += min(most, 3.0)
 
 
@@ -68,7 +82,7 @@ def _wanted_flow(state: Any, community: NDArray[np.intp]) -> NDArray[np.float64]
     c, groups = state.people.cols, len(state.world.groups)
     weight = np.array([g.weight for g in state.world.groups])  # the group's own, so that the scale changes nothing
     stock = np.zeros((groups, state.hosts, len(Channel)))
-    away = np.flatnonzero(np.isin(c.status, AWAY))
+    away = state.people.who(*AWAY)
     at = community[c.group[away]], state.people.host_of[c.place[away]], c.channel[away]
     np.add.at(stock, at, c.weight[away])
     nobody = stock.sum(2) == 0
@@ -78,25 +92,28 @@ def _wanted_flow(state: Any, community: NDArray[np.intp]) -> NDArray[np.float64]
 
 
 @kernel
-def expected(value, scale, out):
-    """Chance of each alternative [kind, host, channel] at a moment of reconsidering, if everything is affordable."""
+def leave(value, of_kind, home, p_clock, scale, out):
+    """Add up who leaves in a step, if everything is affordable: out [community, host, channel, persons]."""
+    share = np.empty(value.shape[1:])  # the chance of each alternative at a moment of reconsidering
     for k in range(value.shape[0]):
         total = 0.0
         for h in range(value.shape[1]):
             top = CLOSED
             for c in range(value.shape[2]):
                 top = max(top, value[k, h, c])
+                share[h, c] = 0.0
             if top == CLOSED:
                 continue
             inside = 0.0
             for c in range(value.shape[2]):
                 if value[k, h, c] > CLOSED:
-                    out[k, h, c] = math.exp((value[k, h, c] - top) / scale)
-                    inside += out[k, h, c]
-            of_host = math.exp(top + scale * math.log(inside))
+                    share[h, c] = math.exp((value[k, h, c] - top) / scale)
+                    inside += share[h, c]
+            log = top + scale * math.log(inside)
+            of_host = math.exp(log) if log <= LARGEST else math.inf  # exp says so itself, but only compiled
             total += of_host
             for c in range(value.shape[2]):
-                out[k, h, c] *= of_host / inside
+                share[h, c] *= of_host / inside
         for h in range(value.shape[1]):
             for c in range(value.shape[2]):
-                out[k, h, c] /= 1.0 + total
+                out[of_kind[k], h, c] += share[h, c] / (1.0 + total) * home[k] * p_clock

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME, Columns
 from sim.core.roll import Rows
-from sim.core.words import NOWHERE, Channel, Status
+from sim.core.words import Channel, Status
 
 ABROAD = [x for x in Status if x != Status.HOME]
 
@@ -66,11 +66,11 @@ def add_tried(rows, host, channel, nation, weight, harm, tried):
 
 @dataclass
 class There:
-    """Who lives where as it was last counted, in step `t`: cell [person], host × channel or NOWHERE, and persons
-    [nation, cell]."""
+    """Who lives where as it was last counted, in step `t`: cell [person], 1 + host × channel or 0 for nowhere, and
+    persons [nation, host × channel]."""
 
     t: int
-    cell: NDArray[np.int16]
+    cell: NDArray[Any]  # of as few bytes as will do
     persons: NDArray[np.int64]
 
 
@@ -83,7 +83,7 @@ def living_there(state: Any) -> NDArray[np.int64]:
     people, c, channels = state.people, state.people.cols, len(Channel)
     there: There | None = state.memory.get("living there")
     if there is None or not 0 <= state.t - there.t <= 1 or there.cell.size != len(people):
-        cell = np.full(len(people), NOWHERE, np.int16)
+        cell = np.zeros(len(people), np.min_scalar_type(state.hosts * channels))
         there = There(state.t, cell, np.zeros((state.nations, state.hosts * channels), np.int64))
         moved = people.who(*ABROAD)
     else:
@@ -98,14 +98,14 @@ def living_there(state: Any) -> NDArray[np.int64]:
 
 @kernel
 def recount(rows, status, nation, place, channel, weight, host_of, channels, cell, persons):
-    """Bring cell [person] and persons [nation, cell] up to date for each of `rows`; who came by no channel is in
-    none."""
+    """Bring cell [person] and persons [nation, host × channel] up to date for each of `rows`; who came by no channel
+    is in none."""
     for i in rows:
-        now = NOWHERE
+        was, now = np.int64(cell[i]), 0
         if status[i] != AT_HOME and channel[i] >= 0:
-            now = host_of[place[i]] * channels + channel[i]
-        if cell[i] >= 0:
-            persons[nation[i], cell[i]] -= weight[i]
-        if now >= 0:
-            persons[nation[i], now] += weight[i]
+            now = 1 + host_of[place[i]] * channels + channel[i]
+        if was > 0:
+            persons[nation[i], was - 1] -= weight[i]
+        if now > 0:
+            persons[nation[i], now - 1] += weight[i]
         cell[i] = now

@@ -151,7 +151,7 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
     """
     enough, most = np.zeros(start.size - 1, np.int64), 0
     for cell in range(enough.size):
-        enough[cell] = most_room(0, start[cell], start[cell + 1], employer, left)
+        enough[cell] = most_room(np.int64(0), start[cell], start[cell + 1], employer, left)
     for rows in lists:
         most += rows.size
     who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
@@ -168,7 +168,7 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
         cell, w = cells[m], weights[m]
         if w > enough[cell]:
             continue
-        e, _ = quickest(own[m], w, 0, start[cell], start[cell + 1], employer, size, ids_of, left, site)
+        e, _ = quickest(own[m], w, np.int64(0), start[cell], start[cell + 1], employer, size, ids_of, left, site)
         if e < 0:
             enough[cell] = w - 1
             continue

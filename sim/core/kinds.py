@@ -19,7 +19,7 @@ class Kinds:
     persons [kind].
     """
 
-    group: NDArray[np.int16]
+    group: NDArray[np.int8]
     sector: NDArray[np.int8]
     sex: NDArray[np.int8]
     skilled: NDArray[np.int8]

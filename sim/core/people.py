@@ -20,15 +20,15 @@ class Columns(NamedTuple):
 
     id: NDArray[np.uint64]  # for the draws
     weight: NDArray[np.int32]  # persons that this head stands for, fixed for life
-    group: NDArray[np.int16]
+    group: NDArray[np.int8]
     kind: NDArray[np.int16]  # group × sector × sex × skill: people of a kind see the same alternatives
     nation: NDArray[np.int8]
     sector: NDArray[np.int8]
     sex: NDArray[np.int8]  # 1 woman, 0 man
     skilled: NDArray[np.int8]  # 1 with training that a trade or office pays for
     born: NDArray[np.int16]  # step of birth, counted from the run's start and so negative
-    home: NDArray[np.int16]  # place
-    place: NDArray[np.int16]
+    home: NDArray[np.int8]  # place
+    place: NDArray[np.int8]
     status: NDArray[np.int8]
     since: NDArray[np.int16]  # step in which the status began there; a renewed contract goes on
     end: NDArray[np.int16]  # step in which contract, visit or procedure ends; NEVER if none

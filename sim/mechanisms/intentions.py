@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import stream
 from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, fees, names, paces, values
-from sim.core.constants import raise_constants
+from sim.core.constants import flows, raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
 from sim.core.state import State
@@ -183,8 +183,9 @@ def _alternatives(state: State) -> Alternatives:
         return known
     options = state.memory["alternatives"] = _open_alternatives(state)
     nowhere = np.full((state.hosts, state.nations), -1.0)
+    wanted, scale = flows(state), state.params["nest_scale"]
     for _ in range(ROUNDS):
-        raise_constants(state, options.alpha, _values(state, options, nowhere)[0], p_clock(state))
+        raise_constants(options.alpha, _values(state, options, nowhere)[0], *wanted, p_clock(state), scale)
     return options
 
 

@@ -74,7 +74,11 @@ def drawn(rows, ids, since, group, place, host_of, now, steps, p, luck):
 
     Nobody does who draws no less than the largest of them: of most little is looked at.
     """
-    out, n, most, least = np.empty_like(rows), 0, p.max(), steps.min()
+    out, n, most, least = np.empty_like(rows), 0, 0.0, steps[0]
+    for h in range(p.shape[1]):
+        least = min(least, steps[h])
+        for g in range(p.shape[0]):
+            most = max(most, p[g, h])
     for i in rows:
         if now - since[i] < least:
             continue
@@ -153,7 +157,8 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     """
     people, c = state.people, state.people.cols
     p = _chances(state, _joining, families, state.rules.tables["family"])
-    who, host = joins(_in_their_month(state), c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
+    month = state.calendar.step_of_year(state.t), state.calendar.per_year
+    who, host = joins(_runs(state), *month, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
     if not who.size:
         return who, host
     live = np.zeros(people.stock.shape[1:3], np.int64)
@@ -167,13 +172,16 @@ def _joining(state: State, families: NDArray[Any], family: NDArray[Any]) -> NDAr
     return np.asarray(families * _tie(state) * family.T[state.world.nation_of_group])
 
 
-def _in_their_month(state: State) -> Rows:
-    """Rows of those who may join kin and think of it in this step of the year: the remainder of their id says."""
+def _runs(state: State) -> NDArray[np.int64]:
+    """First row, and row after the last, of runs of people who may join kin: of one group, with ids that follow each
+    other."""
     if "may join" not in state.memory:
-        rows = np.flatnonzero(state.choosers[state.people.cols.group]).astype(np.int32)
-        steps = state.people.cols.id[rows] % np.uint64(state.calendar.per_year)
-        state.memory["may join"] = [rows[steps == n] for n in range(state.calendar.per_year)]
-    return np.asarray(state.memory["may join"][state.calendar.step_of_year(state.t)], np.int32)
+        c = state.people.cols
+        first = np.flatnonzero((np.diff(c.id) != 1) | (np.diff(c.group) != 0)) + 1
+        ends = np.concatenate([[0], first, [c.id.size]])
+        state.memory["may join"] = np.column_stack([ends[:-1], ends[1:]])[state.choosers[c.group[ends[:-1]]]]
+    runs: NDArray[np.int64] = state.memory["may join"]
+    return runs
 
 
 @kernel
@@ -187,29 +195,35 @@ def living(stock, statuses, out):
 
 
 @kernel
-def joins(rows, status, group, queued, ids, p, luck):
-    """Those of `rows` at home who ask to join kin, and in which host; one draw says whether and where.
+def joins(runs, month, months, status, group, queued, ids, p, luck):
+    """Those of `runs` [run, first and end] at home who ask to join kin, and in which host; one draw says whether and
+    where.
 
-    p [group, host]. Whom a refusal of work holds up is left out.
+    Whose id leaves the remainder `month` by `months` thinks of it now; of a run that is every so manieth. p [group,
+    host]. Whom a refusal of work holds up is left out.
     """
-    out, asked, found = np.empty_like(rows), np.empty(rows.size, np.int16), 0
-    total = np.zeros(p.shape[0])
-    for g in range(p.shape[0]):
+    most = 0
+    for r in range(runs.shape[0]):
+        most += (runs[r, 1] - runs[r, 0]) // months + 1
+    out, asked, found = np.empty(most, np.int32), np.empty(most, np.int16), 0
+    for r in range(runs.shape[0]):
+        first, end = runs[r, 0], runs[r, 1]
+        g, id_, total = group[first], ids[first], 0.0
         for h in range(p.shape[1]):
-            total[g] += p[g, h]
-    for i in rows:
-        if total[group[i]] == 0.0:
+            total += p[g, h]
+        if total == 0.0:
             continue
-        u = uniform(luck, ids[i])
-        if u >= total[group[i]] or status[i] != AT_HOME or queued[i] == 1:
-            continue
-        upto = 0.0
-        for h in range(p.shape[1]):
-            upto += p[group[i], h]
-            if u < upto:
-                out[found], asked[found] = i, h
-                found += 1
-                break
+        for i in range(first + (month - np.int64(id_ % np.uint64(months))) % months, end, months):
+            u = uniform(luck, id_ + np.uint64(i - first))
+            if u >= total or status[i] != AT_HOME or queued[i] == 1:
+                continue
+            upto = 0.0
+            for h in range(p.shape[1]):
+                upto += p[g, h]
+                if u < upto:
+                    out[found], asked[found] = i, h
+                    found += 1
+                    break
     return out[:found], asked[:found]
 
 

@@ -34,11 +34,11 @@ def same_constants(kept: list[np.ndarray]) -> Iterator[None]:
     """Inside, the constants of the decision, which the stocks at the start set, are those of the first run."""
     known = iter(list(kept))
 
-    def again(state, alpha, *more):
+    def again(alpha, *more):
         if (old := next(known, None)) is not None:
             alpha[:] = old
             return
-        raise_constants(state, alpha, *more)
+        raise_constants(alpha, *more)
         kept.append(alpha.copy())
 
     with patch.object(intentions, "raise_constants", again):

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.core.chance import luck, stream, uniforms
 from sim.core.words import Status
@@ -18,7 +20,7 @@ def asked(status=Status.HOME, group=0, queued=0, p=SHARE):
     ids = np.arange(HEADS, dtype=np.uint64)
     columns = [np.full(HEADS, x, "i8") for x in (status, group, queued)]
     with np.errstate(over="ignore"):
-        who, host = joins(np.arange(HEADS, dtype=np.int32), *columns, ids, p, WORD)
+        who, host = joins(np.array([[0, HEADS]]), 0, 1, *columns, ids, p, WORD)
     out = np.full(HEADS, NOBODY)
     out[who] = host
     return out
@@ -40,6 +42,19 @@ def test_another_host_changes_nothing_for_those_who_ask_for_an_earlier_one():
 @pytest.mark.parametrize("who", [{"status": Status.WORKER}, {"group": 1}, {"queued": 1}])
 def test_nobody_asks_from_abroad_without_kin_or_while_a_request_names_him(who):
     assert (asked(**who) == NOBODY).all()
+
+
+@given(lengths=st.lists(st.integers(1, 40), max_size=6), months=st.integers(1, 13), month=st.integers(0, 12))
+def test_each_thinks_of_kin_in_the_month_of_the_own_id(lengths, months, month):
+    ends = np.cumsum([5, *lengths, 7])  # before and after them are people who are in no run
+    runs, size, month = np.column_stack([ends[:-2], ends[1:-1]]), ends[-1], month % months
+    run = np.searchsorted(ends, np.arange(size), side="right")
+    ids = np.arange(size, dtype=np.uint64) + (run * 1_000_003).astype(np.uint64)
+    nought = np.zeros(size, "i1")
+    with np.errstate(over="ignore"):
+        who, _ = joins(runs, month, months, nought, nought, nought, ids, np.array([[0.3, 0.3]]), WORD)
+        yes = (run > 0) & (run <= len(lengths)) & (ids % np.uint64(months) == month) & (uniforms(WORD, ids) < 0.6)
+    assert who.tolist() == np.flatnonzero(yes).tolist()
 
 
 def test_who_is_drawn_has_been_there_for_long_and_draws_below_the_chance_of_the_place():
