@@ -57,13 +57,8 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
     hosts = (start.size - 1) // sectors
     state = np.zeros(group_of.size * (hosts + 1), np.int8)
     who, alike, keys = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.uint64)
-    drawn, n, others = 0, 0, False
-    for i in rows:  # the draw comes first and without a branch, as in most turns few are drawn
-        who[drawn], keys[drawn] = i, draw(key, ids[np.uint32(i)])
-        u = np.float64(keys[drawn] >> BY11) * TO_UNIT
-        drawn += (low <= u) & (u < high)
-    for m in range(drawn):
-        i = who[m]
+    likely, n, others = 0, 0, False
+    for i in rows:
         k = int(kind[i])
         h = int(plan_host[i]) if plan[i] == CONTRACT else hosts
         a = k * (hosts + 1) + h
@@ -77,8 +72,12 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
             else:
                 able = most_room(nation[g], start[cell], start[cell + 1], employer, room) >= lightest[k]
             state[a] = OPEN if able else SHUT
-        who[n], alike[n], keys[n] = i, a, keys[m]
-        n += (state[a] == OPEN) & (status[i] == AT_HOME)
+        who[likely], alike[likely] = i, a  # without a branch, which would be guessed wrong often
+        likely += (state[a] == OPEN) & (status[i] == AT_HOME)
+    for m in range(likely):
+        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, ids[np.uint32(who[m])])
+        u = np.float64(keys[n] >> BY11) * TO_UNIT
+        n += (low <= u) & (u < high)
     return who[:n], alike[:n], keys[:n], state, others
 
 

@@ -25,8 +25,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
-FEW, PARTS = 512, 16  # members who are served in the first turn; of candidates one part of so many, if these are more
-FURTHER = 8  # how much further each next turn reaches
+FEW, FURTHER = 512, 16  # members who are served in the first turn, and how much further each next one reaches
 
 
 @dataclass
@@ -109,7 +108,7 @@ def _match(
     """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first."""
     served = [
         _served(state, sites, candidates, False, _nobody(state), room, capacity, low, high)
-        for low, high in _turns(candidates.size, candidates.size // PARTS)
+        for low, high in _turns(candidates.size, candidates.size // FURTHER + 1)
     ]
     sent = any(x[2] for x in served)  # whether some wait whom an agency sent for
     for low, high in _turns(state.members.size, FEW):
@@ -122,8 +121,8 @@ def _match(
 
 
 def _turns(size: int, few: int) -> Iterator[tuple[float, float]]:
-    """Parts of [0, 1), in order, in which keys lie, the first of `few` of so many people: where posts are fewer than
-    people, those served late find most of them taken, and need not be sorted."""
+    """Parts of [0, 1), in order, in which the keys of so many people lie, the first that of `few`: posts are fewer than
+    people, and once they are taken nobody else need be sorted."""
     low, high = 0.0, max(few, FEW) / max(size, 1)
     while low < 1:
         yield low, high
