@@ -74,28 +74,28 @@ def values(hosts, wage, skill, living, net_of, income, asked, lent, fare, danger
 
 
 @kernel
-def may(value, upfront, k, h, c, purse, bar, shut):
-    """Whether somebody of kind k may choose a channel c of host h: value and upfront [kind, host, channel].
+def may(value, upfront, h, c, purse, bar, shut):
+    """Whether somebody may choose channel c of host h, given its value and what it takes upfront.
 
     The purse affords it; host `bar` closes its lawful channels, and in host `shut` contracts are closed.
     """
-    if value[k, h, c] == CLOSED or upfront[k, h, c] > purse:
+    if value == CLOSED or upfront > purse:
         return False
     return not (h == bar and c != SMUGGLER and c != ASYLUM) and not (h == shut and c == CONTRACT)
 
 
 @kernel
-def nest(value, upfront, k, h, scale, purse, bar, shut):
-    """ln Σ exp(V/scale) over the channels of a host that somebody may choose; CLOSED if there is none."""
+def nest(value, k, h, scale, bits):
+    """ln Σ exp(V/scale) over some channels of a host; CLOSED if there is none."""
     top = CLOSED
     for c in range(value.shape[2]):
-        if value[k, h, c] > top and may(value, upfront, k, h, c, purse, bar, shut):
-            top = value[k, h, c]
+        if bits >> c & 1:
+            top = max(top, value[k, h, c])
     if top == CLOSED:
         return CLOSED
     total = 0.0
     for c in range(value.shape[2]):
-        if may(value, upfront, k, h, c, purse, bar, shut):
+        if bits >> c & 1:
             total += math.exp((value[k, h, c] - top) / scale)
     return top / scale + math.log(total)
 
@@ -111,7 +111,7 @@ def paces(value, hosts, upfront, scale, drive, pull, dearest):
         for h in hosts[k]:
             if h == NONE:
                 break
-            top, dear, total, others = CLOSED, 0.0, 0.0, 0.0
+            top, dear, total, others, bits = CLOSED, 0.0, 0.0, 0.0, 0
             for c in range(value.shape[2]):
                 top = max(top, value[k, h, c])
             for c in range(value.shape[2]):
@@ -122,12 +122,13 @@ def paces(value, hosts, upfront, scale, drive, pull, dearest):
                 dear = max(dear, upfront[k, h, c])
                 total += pull[k, h, c]
                 others += pull[k, h, c] if c != CONTRACT else 0.0
+                bits |= int(c != CONTRACT) << c
             dearest[k, h] = dear
             drive[0, k, h] = pace(top / scale + math.log(total), scale) if total > 0.0 else 0.0
             if pull[k, h, CONTRACT] == 0.0:
                 drive[1, k, h] = drive[0, k, h]
             elif value[k, h, CONTRACT] == top:
-                drive[1, k, h] = pace(nest(value, upfront, k, h, scale, np.inf, STAY, h), scale)
+                drive[1, k, h] = pace(nest(value, k, h, scale, bits), scale)
             else:
                 drive[1, k, h] = pace(top / scale + math.log(others), scale)
 
@@ -139,64 +140,76 @@ def pace(inside, scale):
 
 
 @kernel
-def own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, shut, own):
-    """Fill in how each host of kind k draws somebody, own [which of the kind's hosts]; looked up in `drive` for those
-    who can pay for all of it."""
-    for j in range(hosts.shape[1]):
-        h = hosts[k, j]
-        if h == NONE:
-            break
-        if h == bar or purse < dearest[k, h]:
-            own[j] = pace(nest(value, upfront, k, h, scale, purse, bar, shut), scale)
-        else:
-            own[j] = drive[1 if h == shut else 0, k, h]
+def drives(kinds, purses, bars, shuts, value, hosts, upfront, scale, drive, dearest):
+    """How each host of their kind draws people, own [person, which of the kind's hosts], and the chance that each
+    leaves at a moment of reconsidering; kinds, purses [USD], bars, shuts [host, contracts closed]: one a person.
 
-
-@kernel
-def p_move(own, hosts, k):
-    """Chance that somebody of kind k leaves at a moment of reconsidering, given how each of its hosts draws them."""
-    total = 0.0
-    for j in range(hosts.shape[1]):
-        if hosts[k, j] == NONE:
-            break
-        total += own[j]
-    return total / (1.0 + total)
+    Who can pay for all of a host is looked up in `drive`. Of the others most may choose the same channels [bits] as the
+    last one of their kind; nothing draws those who may choose none.
+    """
+    own, p = np.zeros((kinds.size, hosts.shape[1])), np.empty(kinds.size)
+    last, known = np.zeros(dearest.shape, np.int64), np.zeros(dearest.shape)
+    for n in range(kinds.size):
+        k, total = kinds[n], 0.0
+        for j in range(hosts.shape[1]):
+            h = hosts[k, j]
+            if h == NONE:
+                break
+            if h != bars[n] and purses[n] >= dearest[k, h]:
+                own[n, j] = drive[1 if h == shuts[n] else 0, k, h]
+            else:
+                bits = 0
+                for c in range(value.shape[2]):
+                    bits |= int(may(value[k, h, c], upfront[k, h, c], h, c, purses[n], bars[n], shuts[n])) << c
+                if bits != last[k, h]:
+                    last[k, h], known[k, h] = bits, pace(nest(value, k, h, scale, bits), scale)
+                own[n, j] = known[k, h]
+            total += own[n, j]
+        p[n] = total / (1.0 + total)
+    return own, p
 
 
 @kernel
 def bounds(drive, hosts, out):
     """The most that anyone of each kind can want to leave, who can pay for all: drive [with contracts, kind, host]."""
-    own = np.empty(hosts.shape[1])
     for k in range(hosts.shape[0]):
-        for j in range(hosts.shape[1]):
-            if hosts[k, j] == NONE:
+        total = 0.0
+        for h in hosts[k]:
+            if h == NONE:
                 break
-            own[j] = drive[0, k, hosts[k, j]]
-        out[k] = p_move(own, hosts, k) * SLACK
+            total += drive[0, k, h]
+        out[k] = total / (1.0 + total) * SLACK
 
 
 @kernel
-def destination(value, hosts, upfront, k, own, pull, purse, bar, shut, who, nests, ways):
-    """Host and channel of a mover of kind k: who comes first in a race, first of nests, then within.
+def destinations(goes, ids, kinds, purses, bars, shuts, own, value, hosts, upfront, pull, nests, ways):
+    """Host and channel of each mover, those at `goes` among some people: who comes first in a race, first of nests,
+    then within; own: see `drives`.
 
     That is the largest of value and Gumbel noise. The noise belongs to person and alternative, so closing a host moves
     only those who chose it.
     """
-    best_h, first = STAY, np.inf
-    for j in range(hosts.shape[1]):
-        h = hosts[k, j]
-        if h == NONE:
-            break
-        when = race(nests, pair(who, h), own[j], first)
-        if when < first:
-            best_h, first = h, when
-    best_c, first = STAY, np.inf
-    for c in range(value.shape[2]):
-        if best_h >= 0 and may(value, upfront, k, best_h, c, purse, bar, shut):
-            when = race(ways, pair(who, best_h * value.shape[2] + c), pull[k, best_h, c], first)
+    host, channel = np.full(goes.size, STAY, np.int8), np.full(goes.size, STAY, np.int8)
+    for m in range(goes.size):
+        n = goes[m]
+        who, k = ids[n], kinds[n]
+        best, first = STAY, np.inf
+        for j in range(hosts.shape[1]):
+            h = hosts[k, j]
+            if h == NONE:
+                break
+            when = race(nests, pair(who, h), own[n, j], first)
             if when < first:
-                best_c, first = c, when
-    return best_h, best_c
+                best, first = h, when
+        host[m], first = best, np.inf
+        if best == STAY:
+            continue
+        for c in range(value.shape[2]):
+            if may(value[k, best, c], upfront[k, best, c], best, c, purses[n], bars[n], shuts[n]):
+                when = race(ways, pair(who, best * value.shape[2] + c), pull[k, best, c], first)
+                if when < first:
+                    channel[m], first = c, when
+    return host, channel
 
 
 @kernel
@@ -235,28 +248,24 @@ def decide(ids, kind, status, plan, born, savings, banned_host, banned_until, no
     closed; eager [age in steps], at most 1, is how often people of that age reconsider, against p_clock. Raises if the
     bound is not one.
     """
-    rows, own, found, top = np.empty(ids.size, np.int32), np.empty(hosts.shape[1]), 0, 0.0
+    rows, found, top = np.empty(ids.size, np.int32), 0, 0.0
     for k in range(bound.size):
         top = max(top, p_clock * bound[k])
     weighed = near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, rows)
-    host, channel = np.empty(weighed, np.int8), np.empty(weighed, np.int8)
     who, kinds, purses, bars = looked_up(rows[:weighed], ids, kind, savings, banned_host, banned_until, now, credit)
-    often = np.empty(weighed)
+    shuts, goes = np.full(weighed, STAY), np.empty(weighed, np.int32)
+    own, p = drives(kinds, purses, bars, shuts, value, hosts, upfront, scale, drive, dearest)
     for n in range(weighed):
-        often[n] = p_clock * eager[now - born[rows[n]]]
-    for n in range(weighed):
-        k, purse, bar = kinds[n], purses[n], bars[n]
-        own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, STAY, own)
-        p = p_move(own, hosts, k)
-        if p > bound[k]:
+        if p[n] > bound[kinds[n]]:
             raise ValueError("the bound of thinning lies below a person's chance")
-        if uniform(moment, who[n]) < often[n] * p:
-            rows[found] = rows[n]
-            host[found], channel[found] = destination(
-                value, hosts, upfront, k, own, pull, purse, bar, STAY, who[n], nests, ways
-            )
-            found += 1
-    return rows[:found], host[:found], channel[:found], weighed
+        i = rows[n]
+        often = p_clock * eager[now - born[i]]
+        rows[found], goes[found] = i, n
+        found += uniform(moment, who[n]) < often * p[n]
+    host, channel = destinations(
+        goes[:found], who, kinds, purses, bars, shuts, own, value, hosts, upfront, pull, nests, ways
+    )
+    return rows[:found], host, channel, weighed
 
 
 @kernel
@@ -280,12 +289,12 @@ def decide_again(rows, ids, kind, savings, banned_host, banned_until, now, value
     STAY."""
     host, channel = np.full(rows.size, STAY, np.int8), np.full(rows.size, STAY, np.int8)
     who, kinds, purses, bars = looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit)
-    own = np.empty(hosts.shape[1])
+    own, p = drives(kinds, purses, bars, shut, value, hosts, upfront, scale, drive, dearest)
+    goes, found = np.empty(rows.size, np.int32), 0
     for n in range(rows.size):
-        k, purse, bar = kinds[n], purses[n], bars[n]
-        own_drive(value, hosts, upfront, k, scale, drive, dearest, purse, bar, shut[n], own)
-        if uniform(moment, who[n]) < p_move(own, hosts, k):
-            host[n], channel[n] = destination(
-                value, hosts, upfront, k, own, pull, purse, bar, shut[n], who[n], nests, ways
-            )
+        goes[found] = n
+        found += uniform(moment, who[n]) < p[n]
+    to, way = destinations(goes[:found], who, kinds, purses, bars, shut, own, value, hosts, upfront, pull, nests, ways)
+    for m in range(found):
+        host[goes[m]], channel[goes[m]] = to[m], way[m]
     return host, channel

@@ -57,7 +57,7 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
     hosts = (start.size - 1) // sectors
     state = np.zeros(group_of.size * (hosts + 1), np.int8)
     who, alike, keys = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.uint64)
-    n, others = 0, False
+    likely, n, others = 0, 0, False
     for i in rows:
         k = int(kind[i])
         h = int(plan_host[i]) if plan[i] == CONTRACT else hosts
@@ -72,12 +72,12 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
             else:
                 able = most_room(nation[g], start[cell], start[cell + 1], employer, room) >= lightest[k]
             state[a] = OPEN if able else SHUT
-        if state[a] == SHUT or status[i] != AT_HOME:
-            continue
-        drawn = draw(key, ids[i])
-        u = np.float64(drawn >> BY11) * TO_UNIT
-        who[n], alike[n], keys[n] = i, a, drawn
-        n += low <= u and u < high
+        who[likely], alike[likely] = i, a  # without a branch, which would be guessed wrong often
+        likely += (state[a] == OPEN) & (status[i] == AT_HOME)
+    for m in range(likely):
+        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, ids[np.uint32(who[m])])
+        u = np.float64(keys[n] >> BY11) * TO_UNIT
+        n += (low <= u) & (u < high)
     return who[:n], alike[:n], keys[:n], state, others
 
 
@@ -157,12 +157,14 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
     who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
     keys, weights, n = np.empty(most, np.uint64), np.empty(most, np.int32), 0
     for rows in lists:
+        seen = n
         for i in rows:
-            if posted[i] < 0 and held[i] <= 0:
-                cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
-                if weight[i] <= enough[cell]:
-                    who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
-                    n += 1
+            who[seen] = i
+            seen += posted[np.uint32(i)] < 0
+        for i in who[n:seen]:
+            cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
+            who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
+            n += (held[i] <= 0) & (weight[i] <= enough[cell])
     served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
     for m in in_turn(keys[:n]):
         cell, w = cells[m], weights[m]
@@ -176,13 +178,3 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
         left[e, 0] -= w
         found += 1
     return served[:found], taken[:found]
-
-
-@kernel
-def impatient(rows, ids, queued, p, luck):
-    """Those of `rows` who draw below p, and whom no limit holds up."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        out[n] = i
-        n += (uniform(luck, ids[i]) < p) & (queued[i] == 0)
-    return out[:n]

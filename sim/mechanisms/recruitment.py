@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import stream
+from sim.core.chance import below, stream
 from sim.core.departures import Departure, choose_again, staying, waiting
-from sim.core.hiring import find_work, impatient, place, queue
+from sim.core.hiring import find_work, place, queue
 from sim.core.reach import could_be_sent
 from sim.core.requests import Stage
 from sim.core.roll import Rows
@@ -25,7 +25,7 @@ KEY, SITE, INFORMAL, INFORMAL_SITE, PATIENCE, BROKER = (
     stream(f"recruitment {x}") for x in ("key", "site", "informal", "informal site", "patience", "broker")
 )
 NO_BROKER, MOST_BROKERS = -1, 2
-FEW, FURTHER = 512, 8  # members who are served in the first turn, and how much further each next one reaches
+FEW, FURTHER = 512, 16  # members who are served in the first turn, and how much further each next one reaches
 
 
 @dataclass
@@ -41,10 +41,11 @@ def step(state: State) -> None:
     """Fill authorised posts with named persons; then let those without papers find work."""
     room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
     capacity, sites = _capacity(state), _sites(state)
-    _match(state, sites, room, capacity)
+    candidates = waiting(state)
+    _match(state, sites, candidates, room, capacity)
     state.memory["capacity left"] = capacity
     _informal(state, sites)
-    _lose_patience(state)
+    _lose_patience(state, candidates)
 
 
 def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64], NDArray[np.int64]]:
@@ -101,11 +102,16 @@ def _programme_hosts(state: State) -> NDArray[np.bool_]:
     return hosts
 
 
-def _match(state: State, sites: Sites, room: NDArray[np.int64], capacity: NDArray[np.float64]) -> None:
+def _match(
+    state: State, sites: Sites, candidates: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
+) -> None:
     """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first."""
-    served = [_served(state, sites, waiting(state), False, _nobody(state), room, capacity, 0.0, 1.0)]
-    sent = served[0][2]  # whether some wait whom an agency sent for
-    for low, high in _turns(state.members.size):
+    served = [
+        _served(state, sites, candidates, False, _nobody(state), room, capacity, low, high)
+        for low, high in _turns(candidates.size, candidates.size // FURTHER + 1)
+    ]
+    sent = any(x[2] for x in served)  # whether some wait whom an agency sent for
+    for low, high in _turns(state.members.size, FEW):
         could = _could_go(state, room, capacity)
         if sent or could.any():
             served.append(_served(state, sites, state.members, True, could, room, capacity, low, high))
@@ -114,9 +120,10 @@ def _match(state: State, sites: Sites, room: NDArray[np.int64], capacity: NDArra
     state.departures.append(Departure(who[order], state.employers.place[at[order]], Channel.CONTRACT, at[order]))
 
 
-def _turns(members: int) -> Iterator[tuple[float, float]]:
-    """Parts of [0, 1), in order, in which members' keys lie: agencies send few of many, who need not all be sorted."""
-    low, high = 0.0, FEW / max(members, 1)
+def _turns(size: int, few: int) -> Iterator[tuple[float, float]]:
+    """Parts of [0, 1), in order, in which the keys of so many people lie, the first that of `few`: posts are fewer than
+    people, and once they are taken nobody else need be sorted."""
+    low, high = 0.0, max(few, FEW) / max(size, 1)
     while low < 1:
         yield low, high
         low, high = high, high * FURTHER
@@ -193,12 +200,13 @@ def _informal(state: State, sites: Sites) -> None:
     people.employ(who, at)
 
 
-def _lose_patience(state: State) -> None:
+def _lose_patience(state: State, candidates: Rows) -> None:
     """Candidates whom no post was found for choose again without it, each in their own time, or stay.
 
     Those held up by a limit answer for themselves (`responses`).
     """
     c, p = state.people.cols, state.chance_of(state.params["sender_answer_rate"])
-    rows = impatient(waiting(state), c.id, c.queued, p, state.luck(PATIENCE))
+    rows = below(candidates, c.id, (state.luck(PATIENCE), p))[0]
+    rows = rows[c.queued[rows] == 0]
     rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.chance import SLACK, luck, stream, uniforms
-from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, destination, near, own_drive, p_move, paces
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, destinations, drives, near, paces
 from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
@@ -46,15 +46,27 @@ def bound_of(value, hosts=EACH, scale=SCALE):
 
 
 def drawn(value, hosts, upfront, k, purse, scale=SCALE):
-    """How each host of a kind draws somebody, worked out for them alone."""
-    own = np.zeros(hosts.shape[1])
+    """How each host of a kind draws somebody, worked out for them alone, and their chance to leave."""
     nowhere = np.zeros((2, *value.shape[:2])), np.full(value.shape[:2], np.inf)
-    own_drive(value, hosts, upfront, k, scale, *nowhere, purse, STAY, STAY, own)
-    return own
+    own, p = drives(*one(k, purse), value, hosts, upfront, scale, *nowhere)
+    return own, p[0]
+
+
+def one(k, purse, shut=STAY):
+    """Kind, purse, and the hosts that bar and that are shut to one person."""
+    return np.array([k]), np.array([purse]), np.array([STAY]), np.array([shut])
 
 
 def p_of(value, k, purse, hosts=EACH, scale=SCALE):
-    return p_move(drawn(value, hosts, money(), k, purse, scale), hosts, k)
+    return drawn(value, hosts, money(), k, purse, scale)[1]
+
+
+def destination(who, k, purse, own, value, hosts, upfront, pull, shut=STAY):
+    """Where one mover goes, and how."""
+    host, channel = destinations(
+        np.zeros(1, np.int32), np.array([who]), *one(k, purse, shut), own, value, hosts, upfront, pull, NESTS, WAYS
+    )
+    return host[0], channel[0]
 
 
 def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
@@ -113,10 +125,25 @@ def test_those_looked_up_are_at_home_without_a_plan_and_draw_below_the_limits_of
 @given(value=tables, purse=st.sampled_from((0.0, 800.0, 1e4)))
 def test_what_draws_those_who_can_pay_for_all_is_looked_up(value, purse):
     drive, _, dearest = races(value)
-    own = np.zeros(HOSTS)
     for k in range(KINDS):
-        own_drive(value, EACH, money(), k, SCALE, drive, dearest, purse, STAY, STAY, own)
-        assert (own == drawn(value, EACH, money(), k, purse)).all()
+        own, p = drives(*one(k, purse), value, EACH, money(), SCALE, drive, dearest)
+        alone, chance = drawn(value, EACH, money(), k, purse)
+        assert (own == alone).all() and p[0] == chance
+
+
+@given(value=tables)
+def test_people_in_a_row_are_drawn_as_each_would_be_alone(value):
+    """What the last one of a kind may choose is remembered, and used only for those who may choose the same."""
+    drive, _, dearest = races(value)
+    _, _, kind, savings = people()
+    bars, shuts = np.arange(PEOPLE) % 7 - 1, np.arange(PEOPLE) // 7 % 5 - 1
+    kinds, purses = kind[::-1].astype(np.int64), savings[::-1] / 100.0
+    own, p = drives(kinds, purses, bars, shuts, value, EACH, money(), SCALE, drive, dearest)
+    for n in range(0, PEOPLE, 37):
+        some = slice(n, n + 1)
+        alone, chance = drives(kinds[some], purses[some], bars[some], shuts[some], value, EACH, money(), SCALE, drive,
+                               dearest)  # fmt: skip
+        assert (own[some] == alone).all() and p[n] == chance[0]
 
 
 @given(value=tables)
@@ -128,9 +155,8 @@ def test_a_host_without_alternatives_may_be_left_out_of_a_kinds_set(value):
     pull = races(value, few)[1]
     for k in range(KINDS):
         for who in np.arange(50, dtype=np.uint64):
-            way = (pull, 1e3, STAY, STAY, who, NESTS, WAYS)
             some, every = (
-                destination(value, hosts, money(), k, drawn(value, hosts, money(), k, 1e3), *way)
+                destination(who, k, 1e3, drawn(value, hosts, money(), k, 1e3)[0], value, hosts, money(), pull)
                 for hosts in (few, EACH)
             )
             assert some == every
@@ -158,8 +184,7 @@ def test_shares_are_those_of_the_nested_logit():
     )  # fmt: skip
     host, channel = np.full((2, n), STAY, np.int8)
     host[who], channel[who] = chosen
-    own = drawn(value[None], ALL[None], free[None], 0, 0.0)
-    assert p_move(own, ALL[None], 0) == pytest.approx(expected.sum())
+    assert drawn(value[None], ALL[None], free[None], 0, 0.0)[1] == pytest.approx(expected.sum())
     for h in range(3):
         for c in range(2):
             p = expected[h, c]
@@ -170,9 +195,8 @@ def goes(value, who, shut=STAY):
     """Where somebody of the only kind goes who can pay for everything."""
     table, free, hosts = value[None], 0 * value[None], ALL[None]
     drive, pull, dearest = races(table, hosts, free)
-    own = np.zeros(HOSTS)
-    own_drive(table, hosts, free, 0, SCALE, drive, dearest, 1.0, STAY, shut, own)
-    return destination(table, hosts, free, 0, own, pull, 1.0, STAY, shut, who, NESTS, WAYS)
+    own, _ = drives(*one(0, 1.0, shut), table, hosts, free, SCALE, drive, dearest)
+    return destination(who, 0, 1.0, own, table, hosts, free, pull, shut)
 
 
 def test_closing_a_host_moves_only_those_who_chose_it():
