@@ -14,7 +14,7 @@ help:
 	@echo "make demo    compare the baseline with the cap of UNSCR 2371, four replicates"
 	@echo "make test    run every test"
 	@echo "make check   style, types and import contracts"
-	@echo "make bench   what the engine costs, beside plain agents and peers, to benchmarks/RESULTS.md (20 minutes)"
+	@echo "make bench   what the engine costs, beside plain agents and peers, to benchmarks/RESULTS.md (7 minutes)"
 
 demo: $(READY)
 	$(BIN)/neamig compare scenarios/baseline.yaml scenarios/unscr_2371_cap.yaml --replicates 4 --workers 2 --out results/demo
