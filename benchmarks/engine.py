@@ -1,4 +1,4 @@
-"""Engine: months of the whole baseline at a scale. `python -m benchmarks.engine SCALE MONTHS` (0: all months)."""
+"""Engine: months of the baseline at a scale. `python -m benchmarks.engine SCALE MONTHS [SEED]` (0: all months)."""
 
 import json
 import sys
@@ -16,10 +16,10 @@ BASELINE = Path(__file__).parents[1] / "scenarios" / "baseline.yaml"
 WARM = 13  # months before the clock starts: constants are found in the first, ways of each season in the year after
 
 
-def measured(scale: str, months: int) -> dict[str, Any]:
+def measured(scale: str, months: int, seed: int = 1) -> dict[str, Any]:
     """CPU seconds of some months after the first few, or of the whole run, with a profile of where they went."""
     profile, began = Profile(), process_time()
-    model = MigrationModel(load_scenario(BASELINE), scale=parse_scale(scale))
+    model = MigrationModel(load_scenario(BASELINE), run_seed=seed, scale=parse_scale(scale))
     built = process_time() - began
     for _ in range(WARM if months else 0):
         model.step()
@@ -31,6 +31,7 @@ def measured(scale: str, months: int) -> dict[str, Any]:
         "heads": profile.heads, "months": months, "seconds": process_time() - began, "build_seconds": built,
         "column_bytes": sum(kind.itemsize for kind in COLUMNS.values()),
         "parts": by_name(profile),
+        "ends": {"abroad": model.abroad, "with a permit": model.workers, "without papers": model.hidden},
     }  # fmt: skip
 
 
@@ -40,4 +41,4 @@ def by_name(profile: Profile) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(sys.argv[1], int(sys.argv[2]))))
+    print(json.dumps(measured(sys.argv[1], *map(int, sys.argv[2:]))))

@@ -30,7 +30,8 @@ def page(rows: list[Row], samples: Samples, sizes: Sizes, title: str) -> str:
 
 def _line(row: Row) -> str:
     between = f"{_number(row.low)} – {_number(row.high)}" if row.low is not None and row.low != row.high else ""
-    wanted = f"≥ {row.least:g}" if row.least is not None else f"≤ {row.most:g}" if row.most is not None else ""
+    bound = row.most if row.least is None else row.least
+    wanted = "" if bound is None else f"{'≤' if row.least is None else '≥'} {_number(bound)}"
     holds = {True: "yes", False: "**no**", None: ""}[row.holds]
     value = "**not measured**" if row.value is None else _number(row.value)
     remark = row.remark.replace("\n", " ").replace("|", "/")

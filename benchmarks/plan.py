@@ -13,6 +13,7 @@ from benchmarks.environment import BENCH, NoPeersError, peers_python
 from benchmarks.startup import starts
 
 WARM_PEOPLE = 1_000
+SPREAD = "replicates"
 PEERS = Path(__file__).parent / "peers"
 Sample = dict[str, Any]
 
@@ -30,14 +31,15 @@ class Sizes:
     flee: tuple[str, int]  # scale of the network's people, and steps
     whole: tuple[str, ...]  # scales of whole baselines: the first in each round, the others once
     whole_months: int  # of them; 0: all
+    replicates: int  # of the first, to tell how far chance takes it
     numbers: int  # of an array of the triad
 
 
 FULL = Sizes(
     3, ("10", "3", "1", "0.3", "0.1", "1:1"), 24, ((100_000, 12), (1_000_000, 2)), 110_000, 100, ("1", 10),
-    ("1", "1:1"), 0, 20_000_000,
+    ("1", "1:1"), 0, 8, 20_000_000,
 )  # fmt: skip
-QUICK = Sizes(1, ("100", "30", "10"), 6, ((2_000, 3),), 5_000, 20, ("100", 3), ("100",), 0, 1_000_000)
+QUICK = Sizes(1, ("100", "30", "10"), 6, ((2_000, 3),), 5_000, 20, ("100", 3), ("100", "30"), 0, 3, 1_000_000)
 
 
 class Samples:
@@ -109,6 +111,8 @@ def _once(sizes: Sizes) -> Iterator[tuple[str, Callable[[], Sample]]]:
     """What takes too long for every round."""
     for people, months in sizes.oracle[1:]:
         yield f"oracle {people}", partial(_says, "benchmarks.oracle", people, months)
+    for seed in range(1, sizes.replicates + 1):
+        yield SPREAD, partial(_engine, sizes.whole[0], sizes.whole_months, seed)
     for scale in sizes.whole[1:]:
         yield f"whole {scale}", partial(_engine, scale, sizes.whole_months)
 
@@ -117,8 +121,8 @@ def _says(module: str, *words: object) -> Sample:
     return python(module, *words).says
 
 
-def _engine(scale: str, months: int) -> Sample:
-    ended = python("benchmarks.engine", scale, months)
+def _engine(scale: str, months: int, seed: int = 1) -> Sample:
+    ended = python("benchmarks.engine", scale, months, seed)
     return ended.says | {"peak_bytes": ended.peak_bytes, "cpu_seconds": ended.cpu_seconds}
 
 

@@ -1,13 +1,20 @@
 """Table: what was measured beside what is wanted, and where it is missed, why."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy import stats
 
 from benchmarks.line import Line, fitted, shares
 from benchmarks.oracle import BESIDE
-from benchmarks.plan import Sample, Samples, Sizes
+from benchmarks.plan import SPREAD, Sample, Samples, Sizes
 
 MS, NS, MILLION, GB = 1e3, 1e9, 1e6, 1e9
+ENDS = ("abroad", "with a permit", "without papers")  # what is compared of whole runs
+ALARMS = 0.05  # how often it is said of runs of one scale that they disagree
 DEAREST = 6  # mechanisms that are named
 FINE = 100_000  # heads from which the cost of one should stay the same
 Rate = Callable[[Sample], float]
@@ -40,7 +47,7 @@ def rows(samples: Samples, sizes: Sizes) -> list[Row]:
     """All numbers, in the order of the table."""
     return [
         *_oracle(samples, sizes), *_peers(samples, sizes), *_scaling(samples, sizes), *_whole(samples, sizes),
-        *_memory(samples, sizes), *_start(samples),
+        *_agreement(samples, sizes), *_memory(samples, sizes), *_start(samples),
     ]  # fmt: skip
 
 
@@ -173,6 +180,27 @@ def _whole(samples: Samples, sizes: Sizes) -> Iterator[Row]:
         most = 60 if scale == "1:1" else 3
         what = f"whole baseline, scale {scale}, warm"
         yield _row(samples, what, name, lambda x: float(x["seconds"]), "s", most=most, remark=remark)
+
+
+def _agreement(samples: Samples, sizes: Sizes) -> Iterator[Row]:
+    """How far the end of a whole run lies from the mean of replicates at the first scale [persons].
+
+    Wanted: no further than one more replicate would lie in 19 of 20 cases.
+    """
+    for scale, name in product(sizes.whole[1:], ENDS):
+        ends = np.array(samples.numbers(SPREAD, _at_end(name)))
+        own = samples.median(f"whole {scale}", _at_end(name))
+        what = f"people {name} at the end: scale {scale} beside {sizes.whole[0]}, apart"
+        if own is None or ends.size < 2:
+            yield Row(what, None, "persons", most=0, remark="left out")
+            continue
+        most = stats.t.ppf(1 - ALARMS / 2, ends.size - 1) * ends.std(ddof=1) * math.sqrt(1 + 1 / ends.size)
+        told = f"{own:,.0f} beside {ends.min():,.0f} to {ends.max():,.0f} in {ends.size} replicates"
+        yield Row(what, float(abs(own - ends.mean())), "persons", most=round(most), remark=told)
+
+
+def _at_end(name: str) -> Rate:
+    return lambda sample: float(sample["ends"][name])
 
 
 def _memory(samples: Samples, sizes: Sizes) -> Iterator[Row]:

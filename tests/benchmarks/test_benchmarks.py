@@ -16,7 +16,7 @@ from benchmarks.page import page
 from benchmarks.plan import Samples, Sizes, carry_out
 from benchmarks.table import Row, rows
 
-TINY = Sizes(1, ("1000", "500"), 1, ((500, 1),), 1, 1, ("1000", 1), ("2000",), 1, 1000)
+TINY = Sizes(1, ("1000", "500"), 1, ((500, 1),), 1, 1, ("1000", 1), ("2000", "1000"), 1, 2, 1000)
 FITTED = ("cost a month", "slope", "memory at the peak", "share of that")  # over two sizes, mere noise
 STARTS = {"cold_seconds": 20.0, "warm_seconds": 4.0, "help_seconds": 0.2}
 
