@@ -27,8 +27,8 @@ def unsuited(state: Any, who: Rows) -> NDArray[np.bool_]:
     """Whether the work is another than the own trade, or the post one for the trained who is not."""
     c, e = state.people.cols, state.employers
     at = c.employer[who]
-    trained = for_skilled(state)[at]
-    return np.asarray(np.where(trained, c.skilled[who] == 0, c.sector[who] != e.sector[at]))
+    trained, skilled = for_skilled(state)[at], state.people.kinds.skilled[c.kind[who]]
+    return np.asarray(np.where(trained, skilled == 0, c.sector[who] != e.sector[at]))
 
 
 def age(state: Any, who: Rows) -> NDArray[np.float64]:

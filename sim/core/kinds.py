@@ -13,7 +13,8 @@ NATION, SECTOR, SEX, SKILLED, GROUP = range(5)  # what stands where in `Kinds.tr
 
 @dataclass(frozen=True)
 class Kinds:
-    """What the decision distinguishes: group, sector, sex and skilled [kind], only those that occur.
+    """What the decision distinguishes: group, sector, sex (1 woman, 0 man) and skilled (1 with training that a trade or
+    office pays for) [kind], only those that occur.
 
     traits [kind, NATION .. GROUP] holds all that is alike for life in people of a kind, in one row;
     persons [kind].
@@ -33,18 +34,17 @@ class Kinds:
         return out
 
 
-def kinds_of(columns: Any) -> Kinds:
+def kinds_of(columns: Any, sex: NDArray[np.int8], skilled: NDArray[np.int8]) -> Kinds:
     """The combinations of group, sector, sex and skill that occur among people, whose kinds are filled in.
 
     Raises ValueError if people of a group are of several nations.
     """
-    names = ("group", "sector", "sex", "skilled")
-    rows, persons, unlike = first_of_kind(*(getattr(columns, name) for name in names), columns.weight, columns.nation,
-                                 columns.kind)  # fmt: skip
+    c, alike = columns, (columns.group, columns.sector, sex, skilled)
+    rows, persons, unlike = first_of_kind(*alike, c.weight, c.nation, c.kind)
     if unlike >= 0:
         raise ValueError(f"head {unlike}: others of its kind have another nation")
-    traits = np.array([getattr(columns, x)[rows] for x in ("nation", "sector", "sex", "skilled", "group")])
-    group, sector, sex, skilled = (getattr(columns, name)[rows] for name in names)
+    traits = np.array([x[rows] for x in (c.nation, c.sector, sex, skilled, c.group)])
+    group, sector, sex, skilled = (x[rows] for x in alike)
     return Kinds(group, sector, sex, skilled, np.ascontiguousarray(traits.T, np.int32), persons)
 
 

@@ -21,11 +21,9 @@ class Columns(NamedTuple):
     id: NDArray[np.uint64]  # for the draws
     weight: NDArray[np.int32]  # persons that this head stands for, fixed for life
     group: NDArray[np.int8]
-    kind: NDArray[np.int16]  # group × sector × sex × skill: people of a kind see the same alternatives
+    kind: NDArray[np.int16]  # group × sector × sex × skill, see `Kinds`: people of a kind see the same alternatives
     nation: NDArray[np.int8]
     sector: NDArray[np.int8]
-    sex: NDArray[np.int8]  # 1 woman, 0 man
-    skilled: NDArray[np.int8]  # 1 with training that a trade or office pays for
     born: NDArray[np.int16]  # step of birth, counted from the run's start and so negative
     home: NDArray[np.int8]  # place
     place: NDArray[np.int8]
@@ -50,6 +48,7 @@ class Columns(NamedTuple):
 
 COLUMNS = dtypes(Columns)
 INT8, INT16 = np.dtype(np.int8), np.dtype(np.int16)
+GIVEN = COLUMNS | dict.fromkeys(("sex", "skilled"), INT8)  # what people are made from; kinds know these two for them
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 ALONE = tuple(np.array([x], np.int8) for x in Event)  # the event of all
@@ -95,11 +94,12 @@ def at_home(status):
 
 
 class People:
-    """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
+    """Everybody in the run, made from the columns GIVEN; who is where, in which status, is kept by increments and can
+    be recounted."""
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
-        self.kinds = kinds_of(self.cols)
+        self.kinds = kinds_of(self.cols, *(np.ascontiguousarray(columns[x], INT8) for x in ("sex", "skilled")))
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.chance import luck, split, stream, uniforms
 from sim.core.employers import Employers
-from sim.core.people import COLUMNS
+from sim.core.people import COLUMNS, GIVEN
 from sim.core.profiles import characterise, eagerness, give_ages, longest, order_of_leaving
 from sim.core.words import NEVER, Channel, Status
 
@@ -26,14 +26,14 @@ def coarsened(weight: int, scale: float | str) -> int:
 def columns(
     world: Any, employers: Employers, rates: Any, params: dict[str, float], seed: int, scale: float | str, per_year: int
 ) -> dict[str, Any]:
-    """Columns of everybody (see `people.COLUMNS`), group by group; kinds are numbered when all are known.
+    """Columns of everybody (see `people.GIVEN`), group by group; kinds are numbered when all are known.
 
     Raises ValueError if the world has more groups or places than a column can tell apart.
     """
     if max(len(world.groups), len(world.places)) > 1 + np.iinfo(COLUMNS["place"]).max:
         raise ValueError(f"{len(world.groups)} groups and {len(world.places)} places: too many for a run")
     heads = [_heads(group, params, scale) for group in world.groups]
-    out: dict[str, Any] = {name: np.zeros(sum(heads), kind) for name, kind in COLUMNS.items()}
+    out: dict[str, Any] = {name: np.zeros(sum(heads), kind) for name, kind in GIVEN.items()}
     ends = np.cumsum(heads)
     parts = [{name: x[end - n : end] for name, x in out.items()} for n, end in zip(heads, ends, strict=True)]
     for g, part in enumerate(parts):

@@ -70,7 +70,7 @@ def names(world: Any) -> dict[str, Name]:
 
 def lasting(world: Any, people: People, calendar: Any) -> dict[str, NDArray[Any]]:
     """What is known of each head as the run begins, and does not depend on what happens."""
-    c = people.cols
+    c, kinds = people.cols, people.kinds
 
     def named(index: NDArray[Any], words: Any) -> NDArray[Any]:
         return np.array(list(words))[index]
@@ -80,8 +80,8 @@ def lasting(world: Any, people: People, calendar: Any) -> dict[str, NDArray[Any]
         "group": named(c.group, (x.id for x in world.groups)),
         "region": named(c.home, (x.id for x in world.places)),
         "sector": named(c.sector, (x.code for x in world.sectors)),
-        "sex": named(c.sex, SEXES),
+        "sex": named(kinds.sex[c.kind], SEXES),
         "born": calendar.start.year + c.born // calendar.per_year,
         "persons": c.weight,
-        "skilled": c.skilled == 1,
+        "skilled": kinds.skilled[c.kind] == 1,
     }

@@ -95,17 +95,17 @@ def _row(model: Any, person: str) -> NDArray[np.intp]:
 
 def _person(model: Any, row: int) -> Row:
     """Who a head is, as the run begins."""
-    world, c = model.state.world, model.state.people.cols
+    world, c, kinds = model.state.world, model.state.people.cols, model.state.kinds
     number = row - int(np.flatnonzero(c.group == c.group[row])[0])
     return {
         "person": f"{world.groups[c.group[row]].id}/{number}",
         "group": world.groups[c.group[row]].name,
         "nationality": world.countries[c.nation[row]].code,
-        "sex": SEXES[c.sex[row]],
+        "sex": SEXES[kinds.sex[c.kind[row]]],
         "born": model.calendar.year(int(c.born[row])),
         "home": world.places[c.home[row]].name,
         "sector": world.sectors[c.sector[row]].name,
-        "skilled": bool(c.skilled[row]),
+        "skilled": bool(kinds.skilled[c.kind[row]]),
         "persons": int(c.weight[row]),
     }
 

@@ -134,7 +134,7 @@ def _claims(state: State, who: Rows) -> NDArray[np.bool_]:
     asked = state.rules.tables["diplomas"][people.host_of[c.place[who]]] > 0
     with np.errstate(over="ignore"):
         lies = ~asked & (state.draw(CLAIMS, who) < state.params["false_claims"])
-    return np.asarray((c.skilled[who] == 1) | lies)
+    return np.asarray((people.kinds.skilled[c.kind[who]] == 1) | lies)
 
 
 def _count(state: State, measure: str, who: Rows) -> None:

@@ -124,7 +124,8 @@ def _offer(state: State, trade: Links) -> None:
     c, p = state.people.cols, state.params
     rows = waiting(state)
     there = np.zeros(len(trade))
-    who, link = reached(rows, staying(state, rows), c.sex, c.queued, c.nation, c.plan_host, c.weight, trade.at, there)
+    who, link = reached(rows, staying(state, rows), c.kind, state.kinds.sex, c.queued, c.nation, c.plan_host, c.weight,
+                        trade.at, there)  # fmt: skip
     met = state.draw(MET, who) < _p_met(state, trade, there)[link]
     who, link = who[met], link[met]
     if not who.size:
@@ -138,13 +139,13 @@ def _offer(state: State, trade: Links) -> None:
 
 
 @kernel
-def reached(rows, stays, sex, queued, nation, plan_host, weight, at, there):
+def reached(rows, stays, kind, sex, queued, nation, plan_host, weight, at, there):
     """Women among `rows`, who wait at home, stay, are named by no refusal and have a plan where a link leads, with that
-    link: at [nation, host]; their persons are added to there [link]."""
+    link: sex [kind], at [nation, host]; their persons are added to there [link]."""
     out, link, n = np.empty_like(rows), np.empty(rows.size, np.int16), 0
     for k in range(rows.size):
         i = rows[k]
-        if sex[i] != 1 or not stays[k] or queued[i] != 0:
+        if sex[kind[i]] != 1 or not stays[k] or queued[i] != 0:
             continue
         which = at[nation[i], plan_host[i]]
         if which >= 0:

@@ -68,15 +68,15 @@ def usual(wage, informal, premium, living, remit):
 
 
 @kernel
-def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
-        due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
+def pay(rows, ids, status, kind, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held,
+        owes, due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
     """Pay those of `rows` who have an employer; savings, debt and owed [cents a person] change in place.
 
-    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
-    it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those selected
-    [group] who are not in hiding, plan [host, cents a month]. Out: whom pay held back harms, by the draw `luck`, and
-    to whom pay is owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents × persons,
-    both empty before.
+    wage [employer, cents], of the skilled [kind] times `premium`; held [employer, share held back], owes [employer]:
+    whether it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those
+    selected [group] who are not in hiding, plan [host, cents a month]. Out: whom pay held back harms, by the draw
+    `luck`, and to whom pay is owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents ×
+    persons, both empty before.
     """
     month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
     out, found, waits, waiting = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
@@ -85,7 +85,7 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
         e = employer[i]
         if e < 0:
             continue
-        k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
+        k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[kind[i]] else 0)
         is_taken = selected[group[i]] and status[i] != HIDDEN
         if not is_taken and debt[i] == 0 and not owes[e]:
             savings[i] += month[e, k, KEPT]
@@ -178,9 +178,9 @@ def pay_out(state: State, rows: Rows, savings: NDArray[np.int32], debt: NDArray[
     )
     most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     hurt, unpaid = pay(
-        rows, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
-        _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
-        terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
+        rows, c.id, c.status, c.kind, c.group, c.employer, c.nation, state.kinds.skilled, savings, debt, owed, c.weight,
+        state.programme, _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host,
+        terms.plan, terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
     )  # fmt: skip
     return Month(hurt, unpaid, most, tally)
 

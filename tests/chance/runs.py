@@ -9,7 +9,7 @@ import numpy as np
 
 import sim.core.state
 from sim.core.calendar import Calendar
-from sim.core.people import COLUMNS
+from sim.core.people import COLUMNS, GIVEN
 from sim.core.population import columns
 from sim.core.state import State
 from sim.model import MigrationModel
@@ -40,7 +40,7 @@ def one_more(like: int, at: int, new_id: int) -> Iterator[None]:
 
     def grown(*args: Any) -> Columns:
         parts = columns(*args)
-        more = {name: np.insert(parts[name], at, parts[name][like]) for name in COLUMNS}
+        more = {name: np.insert(parts[name], at, parts[name][like]) for name in GIVEN}
         more["id"][at] = new_id
         return more
 

@@ -18,12 +18,13 @@ def people(*rows):
 
 def test_a_kind_has_its_traits_in_one_row_and_its_persons_are_counted():
     some = people((1, 0, 1, 0, 20, 2), (0, 3, 0, 1, 10, 1), (1, 0, 1, 0, 20, 2), (0, 3, 0, 0, 10, 1))
-    kinds = kinds_of(some)
+    kinds = kinds_of(some, some.sex, some.skilled)
     assert some.kind.tolist() == [2, 1, 2, 0] and kinds.persons.tolist() == [10, 10, 40]
     assert kinds.traits.tolist() == [[1, 3, 0, 0, 0], [1, 3, 0, 1, 0], [2, 0, 1, 0, 1]]
     assert kinds.skilled_by_nation(3).tolist() == [0, 10, 0]
 
 
 def test_people_of_a_kind_have_one_nation():
+    some = people((1, 0, 1, 0, 20, 2), (1, 0, 1, 0, 20, 3))
     with pytest.raises(ValueError, match="head 1: others of its kind have another nation"):
-        kinds_of(people((1, 0, 1, 0, 20, 2), (1, 0, 1, 0, 20, 3)))
+        kinds_of(some, some.sex, some.skilled)

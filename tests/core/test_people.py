@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.core.people import COLUMNS, People
+from sim.core.people import GIVEN, People
 from sim.core.words import ARROWS, NEVER, NEXT, Event, Status, arrows
 
 HERE, FAR, THERE = 0, 1, 2  # places; HERE and FAR lie in one country
@@ -11,7 +11,7 @@ HERE, FAR, THERE = 0, 1, 2  # places; HERE and FAR lie in one country
 
 def some_people(heads=4):
     """People at home in place HERE, ten persons a head."""
-    columns = {name: np.zeros(heads, kind) for name, kind in COLUMNS.items()}
+    columns = {name: np.zeros(heads, kind) for name, kind in GIVEN.items()}
     columns |= {"id": np.arange(heads), "weight": np.full(heads, 10)}
     for name in ("employer", "channel", "plan", "plan_host"):
         columns[name] = np.full(heads, -1)

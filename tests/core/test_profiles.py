@@ -49,13 +49,13 @@ def test_the_premium_abroad_is_a_part_of_that_at_home():
 
 def test_soldiers_are_men_in_their_twenties(state):
     rows, c = cols(state, "prk_soldiers"), state.people.cols
-    assert not c.sex[rows].any()
+    assert not state.kinds.sex[c.kind[rows]].any()
     assert c.born[rows].min() > -30 * 12 and c.born[rows].max() <= -20 * 12
 
 
 def test_women_met_by_recruiters_are_women_of_eighteen_to_thirty_five(state):
     rows, c = cols(state, "mng_women"), state.people.cols
-    assert c.sex[rows].all()
+    assert state.kinds.sex[c.kind[rows]].all()
     assert c.born[rows].min() > -36 * 12 and c.born[rows].max() <= -18 * 12
 
 
@@ -68,7 +68,7 @@ def test_shares_of_women_and_of_the_skilled_are_those_of_the_sector(state):
         told = numbers(WORLD.profiles, "cn_russia", sector.code)
         for name, share in (("sex", told["women"]), ("skilled", told["skilled"])):
             noise = math.sqrt(share * (1 - share) * rows.size)
-            assert abs(getattr(c, name)[rows].sum() - share * rows.size) <= 6 * noise
+            assert abs(getattr(state.kinds, name)[c.kind[rows]].sum() - share * rows.size) <= 6 * noise
 
 
 def test_of_mongolians_in_czechia_more_are_women_than_in_their_sector(state):
@@ -76,7 +76,7 @@ def test_of_mongolians_in_czechia_more_are_women_than_in_their_sector(state):
     c = state.people.cols
     rows = cols(state, "mng_candidates", Status.WORKER)
     rows = rows[c.place[rows] == WORLD.place_index("CZE")]
-    assert abs(c.sex[rows].mean() - 0.69) <= 6 * math.sqrt(0.69 * 0.31 / rows.size)
+    assert abs(state.kinds.sex[c.kind[rows]].mean() - 0.69) <= 6 * math.sqrt(0.69 * 0.31 / rows.size)
     assert numbers(WORLD.profiles, "mng_candidates", "C", "CZE")["women"] == 0.69
     assert numbers(WORLD.profiles, "mng_candidates", "C")["women"] == 0.5
 

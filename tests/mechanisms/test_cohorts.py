@@ -7,7 +7,7 @@ import pytest
 
 from sim.core.calendar import Calendar
 from sim.core.ledger import Account
-from sim.core.people import COLUMNS
+from sim.core.people import GIVEN
 from sim.core.people import People as Columns
 from sim.core.state import State
 from sim.core.words import Channel, Status
@@ -25,7 +25,7 @@ def made(p_succession=1.0, month=1):
     state = State(WORLD, Calendar(date(2010, month, 1), 24), params, 1, 1, 10_000)
     state.ledger.pay(Account.WORKERS, Account.ENDOWMENT, state.fortune())
     home = WORLD.place_index("MNG-Khovd")
-    columns = {name: np.zeros(5, kind) for name, kind in COLUMNS.items()}
+    columns = {name: np.zeros(5, kind) for name, kind in GIVEN.items()}
     columns |= {"id": np.arange(5), "weight": np.full(5, 10), "home": np.full(5, home), "place": np.full(5, home)}
     columns |= {name: np.full(5, -1) for name in ("employer", "channel", "plan", "plan_host")}
     g, soldiers = WORLD.group_index("mng_candidates"), WORLD.group_index("prk_soldiers")

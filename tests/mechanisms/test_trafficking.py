@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.core.calendar import Calendar
 from sim.core.ledger import Account
-from sim.core.people import COLUMNS
+from sim.core.people import GIVEN
 from sim.core.people import People as Columns
 from sim.core.state import State
 from sim.core.traffickers import links, rescued, victims
@@ -30,7 +30,7 @@ def made(heads=200, start=date(2003, 6, 1), **params):
     state = State(WORLD, Calendar(start, 24), dict(PARAMS) | QUIET | params, 1, 1, 1_000_000)
     state.ledger.pay(Account.WORKERS, Account.ENDOWMENT, state.fortune())
     home = WORLD.place_index("MNG-Ulaanbaatar")
-    columns = {name: np.zeros(heads, kind) for name, kind in COLUMNS.items()}
+    columns = {name: np.zeros(heads, kind) for name, kind in GIVEN.items()}
     columns |= {name: np.full(heads, -1) for name in ("employer", "channel")}
     columns |= {"id": np.arange(heads) + 7, "weight": np.ones(heads), "sex": np.ones(heads)}
     columns |= {"home": np.full(heads, home), "place": np.full(heads, home), "nation": np.full(heads, MONGOLIA)}

@@ -158,9 +158,10 @@ class Both:
 
 def people(engine: MigrationModel) -> Iterator[dict[str, Any]]:
     """The engine's people at its start, as the plain records that the oracle is given."""
-    c = engine.state.people.cols
+    c, kinds = engine.state.people.cols, engine.state.kinds
     assert np.asarray(c.plan < 0).all()
     for known in zip(*(getattr(c, name).tolist() for name in COLUMNS), strict=True):
         row = dict(zip(COLUMNS, map(int, known), strict=True))
         status, channel = STATUSES[row["status"]], CHANNELS[row["channel"]] if row["channel"] >= 0 else ""
-        yield row | {"status": status, "channel": channel}
+        of_kind = {"sex": kinds.sex[row["kind"]], "skilled": kinds.skilled[row["kind"]]}
+        yield row | of_kind | {"status": status, "channel": channel}

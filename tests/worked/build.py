@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from sim.core.chance import key
 from sim.core.ledger import Account
-from sim.core.people import COLUMNS
+from sim.core.people import GIVEN
 from sim.core.people import People as Columns
 from sim.core.state import State
 from sim.core.words import NEVER, Channel, Status
@@ -96,7 +96,7 @@ def employer(state: State, name: str) -> int:
 def _set_people(state: State, case: Case) -> dict[str, range]:
     """Replace everybody by the people of the case."""
     heads = [_head(state, case, name, k) for name, some in case.people.items() for k in range(some.number)]
-    columns = {column: np.array([head[column] for head in heads], kind) for column, kind in COLUMNS.items()}
+    columns = {column: np.array([head[column] for head in heads], kind) for column, kind in GIVEN.items()}
     state.ledger.pay(Account.WORKERS, Account.ENDOWMENT, state.fortune())
     state.inhabit(
         Columns(columns, state.people.host_of, state.nations, len(state.world.sectors), len(state.employers))
@@ -114,7 +114,7 @@ def _head(state: State, case: Case, name: str, k: int) -> dict[str, Any]:
     sectors = group.sectors or ((world.sectors[-1].code, 1.0),)
     sector, home = some.sector or sectors[0][0], world.place_index(some.home or group.home[0][0])
     works = some.employed if some.employed is not None else some.status == "worker"
-    head = dict.fromkeys(COLUMNS, 0) | dict.fromkeys(("employer", "channel", "plan", "plan_host"), -1)
+    head = dict.fromkeys(GIVEN, 0) | dict.fromkeys(("employer", "channel", "plan", "plan_host"), -1)
     return head | _plan(state, some) | {
         "id": key("person", name, k), "weight": some.persons_each, "group": g,
         "nation": world.nation_of_group[g], "sex": some.woman, "skilled": some.skilled,
