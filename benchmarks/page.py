@@ -34,7 +34,8 @@ def _line(row: Row) -> str:
     wanted = "" if bound is None else f"{'≤' if row.least is None else '≥'} {_number(bound)}"
     holds = {True: "yes", False: "**no**", None: ""}[row.holds]
     value = "**not measured**" if row.value is None else _number(row.value)
-    remark = row.remark.replace("\n", " ").replace("|", "/")
+    remark = "; ".join(filter(None, (row.remark, row.why and f"**why not:** {row.why}")))
+    remark = remark.replace("\n", " ").replace("|", "/")
     return f"| {row.what} | {value} | {between} | {row.unit} | {wanted} | {holds} | {remark} |"
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -11,6 +11,7 @@ from scipy import stats
 from benchmarks.line import Line, fitted, shares
 from benchmarks.oracle import BESIDE
 from benchmarks.plan import SPREAD, Sample, Samples, Sizes
+from benchmarks.why import Why, whys
 
 MS, NS, MILLION, GB = 1e3, 1e9, 1e6, 1e9
 ENDS = ("abroad", "with a permit", "without papers")  # what is compared of whole runs
@@ -22,7 +23,8 @@ Rate = Callable[[Sample], float]
 
 @dataclass(frozen=True)
 class Row:
-    """One number: the median, how far rounds go apart, the bound that is wanted of it, and a remark."""
+    """One number: the median, how far rounds go apart, the bound that is wanted of it, a remark, and where it is
+    missed, why."""
 
     what: str
     value: float | None
@@ -32,6 +34,7 @@ class Row:
     least: float | None = None
     most: float | None = None
     remark: str = ""
+    why: str = ""
 
     @property
     def holds(self) -> bool | None:
@@ -45,10 +48,26 @@ class Row:
 
 def rows(samples: Samples, sizes: Sizes) -> list[Row]:
     """All numbers, in the order of the table."""
-    return [
+    found = (
         *_oracle(samples, sizes), *_peers(samples, sizes), *_scaling(samples, sizes), *_whole(samples, sizes),
         *_agreement(samples, sizes), *_memory(samples, sizes), *_start(samples),
-    ]  # fmt: skip
+    )  # fmt: skip
+    names = _sizes_measured(samples, sizes)
+    beside = sum(_parts(samples, names).get(name, (0.0, 0.0))[0] for name in BESIDE)
+    known = whys(samples, sizes, _line(samples, names, _month), beside)
+    return [replace(row, why=_why(row, known)) if row.holds is False else row for row in found]
+
+
+def _why(row: Row, known: dict[str, Why]) -> str:
+    """Why a number is missed; nothing where it was not measured, which its remark tells."""
+    bound = row.least if row.most is None else row.most
+    if row.value is None or bound is None:
+        return ""
+    return next((why(bound) for name, why in known.items() if row.what.startswith(name)), "")
+
+
+def _sizes_measured(samples: Samples, sizes: Sizes) -> list[str]:
+    return [name for scale in sizes.scales if (name := f"scale {scale}") in samples.found]
 
 
 def _row(samples: Samples, what: str, name: str, of: Rate, unit: str, least: float | None = None,
@@ -118,8 +137,7 @@ def _sizes(samples: Samples, own: str, name: str) -> str:
 
 
 def _scaling(samples: Samples, sizes: Sizes) -> Iterator[Row]:
-    names = [f"scale {scale}" for scale in sizes.scales]
-    names = [name for name in names if name in samples.found]
+    names = _sizes_measured(samples, sizes)
     for name in names:
         heads = samples.found[name][0]["heads"]
         what = f"full model, {heads:,} heads"
@@ -204,7 +222,7 @@ def _at_end(name: str) -> Rate:
 
 
 def _memory(samples: Samples, sizes: Sizes) -> Iterator[Row]:
-    names = [f"scale {scale}" for scale in sizes.scales if f"scale {scale}" in samples.found]
+    names = _sizes_measured(samples, sizes)
     line = _line(samples, names, lambda x: float(x["peak_bytes"]))
     columns = samples.found[names[0]][0]["column_bytes"] if names else 0
     told = f"slope of the process's peak over heads; the columns alone are {columns}"
@@ -219,7 +237,7 @@ def _memory(samples: Samples, sizes: Sizes) -> Iterator[Row]:
 def _start(samples: Samples) -> Iterator[Row]:
     yield _row(samples, "cold start, baseline at scale 100", "start", lambda x: float(x["cold_seconds"]), "s")
     yield _row(samples, "warm start, baseline at scale 100", "start", lambda x: float(x["warm_seconds"]), "s")
-    remark = "cold less warm; a tenth to a quarter of a second for each of some eighty kernels"
+    remark = "cold less warm"
     yield _row(samples, "compiling every kernel once", "start", _compiling, "s", most=15, remark=remark)
     yield _row(samples, "neamig --help", "start", lambda x: float(x["help_seconds"]), "s", most=0.3)
 
