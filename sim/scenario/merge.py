@@ -3,7 +3,7 @@
 from functools import reduce
 from pathlib import Path
 
-from sim.world.located import Located, Problem, Steps, did_you_mean, read_mapping
+from sim.world.located import Located, Problem, Steps, did_you_mean, nearest_file, read_mapping
 
 REMOVABLE = (("policies",), ("parameters",))
 
@@ -71,8 +71,7 @@ def _parent(extends: Located, files: list[Path], problems: list[Problem]) -> Pat
         problems.append(extends.problem(("extends",), f"the files extend each other in a circle: {circle}"))
         return None
     if not parent.is_file():
-        there = [p.name for p in parent.parent.glob("*.y*ml")] if parent.parent.is_dir() else []
-        hint = did_you_mean(parent.name, there)
-        problems.append(extends.problem(("extends",), f"no such file '{extends.value}' beside {files[-1].name}{hint}"))
+        text = f"no such file '{extends.value}' beside {files[-1].name}{nearest_file(parent)}"
+        problems.append(extends.problem(("extends",), text))
         return None
     return parent

@@ -156,8 +156,16 @@ def read_mapping(path: Path, what: str, problems: list[Problem]) -> Located | No
 def _why_unreadable(path: Path, error: OSError) -> str:
     if not isinstance(error, FileNotFoundError):
         return f"cannot be read: {error.strerror}"
-    there = [p.name for p in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
-    return f"no such file{did_you_mean(path.name, there)}"
+    return f"no such file{nearest_file(path)}"
+
+
+def nearest_file(path: Path) -> str:
+    """`; did you mean 'X'?` with the nearest YAML file beside `path` or else in a folder there, or nothing."""
+    for pattern in ("*.y*ml", "*/*.y*ml") if path.parent.is_dir() else ():
+        there = {p.stem: str(p.relative_to(path.parent)) for p in sorted(path.parent.glob(pattern))}
+        if hint := did_you_mean(path.stem, there, there.get):
+            return hint
+    return ""
 
 
 class _Reader:

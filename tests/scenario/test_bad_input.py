@@ -198,6 +198,15 @@ def test_a_file_that_is_not_there_has_its_neighbour_named(write):
         load_scenario(there.with_name("basline.yaml"))
 
 
+def test_a_file_of_a_folder_there_is_named_too_and_one_quite_unlike_is_not(tmp_path):
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "baseline.yaml").write_text("name: x")
+    with pytest.raises(ScenarioError, match=r"no such file; did you mean 'scenarios/baseline\.yaml'\?"):
+        load_scenario(tmp_path / "baseline")
+    with pytest.raises(ScenarioError, match=r"no such file$"):
+        load_scenario(tmp_path / "scenarios" / "x.yaml")
+
+
 def test_a_folder_is_no_file(tmp_path: Path):
     with pytest.raises(ScenarioError, match="cannot be read"):
         load_scenario(tmp_path)
