@@ -1,5 +1,6 @@
 """People: columns, and the one function through which a status changes."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.kinds import kinds_of
-from sim.core.roll import Roll, Rows
+from sim.core.roll import Roll, Rows, merged
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NO_EMPLOYER, Event, Status
 
@@ -53,7 +54,6 @@ INT8, INT16 = np.dtype(np.int8), np.dtype(np.int16)
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 ALONE = tuple(np.array([x], np.int8) for x in Event)  # the event of all
-NOBODY = np.zeros(0, np.int32)
 STAY, LASTING, IDLE = np.zeros(0, np.int16), np.array([NEVER], np.int16), np.array([NO_EMPLOYER], np.int16)
 
 
@@ -94,12 +94,19 @@ def at_home(status):
     return out[:n]
 
 
+def runs_of(ids: NDArray[np.uint64], group: NDArray[np.int8]) -> NDArray[np.int64]:
+    """First rows of runs of people of one group whose ids follow each other, and at last the number of all."""
+    first = np.flatnonzero((np.diff(ids) != 1) | (np.diff(group) != 0)) + 1
+    return np.concatenate([[0], first, [ids.size]])
+
+
 class People:
     """Everybody in the run; who is where, in which status, is kept by increments and can be recounted."""
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.kinds = kinds_of(self.cols)
+        self.runs = runs_of(self.cols.id, self.cols.group)
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
@@ -161,19 +168,33 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`); not to be written to."""
-        found = [self._in(s) for s in statuses]
-        if ends is not None:
-            found = [ending(rows, self.cols.end, ends) for rows in found]
+        if ends is None:
+            found = [self._in(s) for s in statuses]
+        else:
+            end = self.cols.end
+            found = [self.sieved(s, lambda rows: [ending(rows, end, ends)])[0] for s in statuses]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def below(self, statuses: tuple[Status, ...], *draws: tuple[np.uint64, float]) -> list[Rows]:
         """Whom of those in the statuses each draw can strike, as `chance.below`; no list of all of them is made."""
-        found, limits = [[NOBODY] for _ in draws], bounds(draws)
-        for rows in filter(len, map(self._in, statuses)):
-            out, sizes = thin(rows, self.cols.id, *limits)
-            for k, n in enumerate(sizes.tolist()):
-                found[k].append(out[k, :n])
-        return [some[-1] if len(some) < 3 else np.concatenate(some) for some in found]
+        limits = bounds(draws)
+
+        def sieve(rows: Rows) -> list[Rows]:
+            out, sizes = thin(rows, self.cols.id, self.runs, *limits)
+            return [out[k, :n] for k, n in enumerate(sizes.tolist())]
+
+        found = [self.sieved(status, sieve) for status in statuses]
+        return [some[0] if len(some) == 1 else np.concatenate(some) for some in zip(*found, strict=True)]
+
+    def sieved(self, status: Status, sieve: Callable[[Rows], Sequence[Rows]]) -> Sequence[Rows]:
+        """Those in the status whom a sieve lets through, which asks of each row nothing but what is its own; it may
+        have several openings."""
+        rows, news = self._roll.lately(status)
+        found = sieve(rows)
+        if not news.size:
+            return found
+        kind = int(status)
+        return [merged(some, later, self.cols.status, kind) for some, later in zip(found, sieve(news), strict=True)]
 
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)

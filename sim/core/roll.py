@@ -8,6 +8,8 @@ from sim.core.words import Status
 
 Rows = NDArray[np.int32]
 NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
+NOBODY = np.zeros(0, np.int32)
+MANY = 4096  # so many rows are not gone through for a few that changed
 
 
 @kernel
@@ -65,13 +67,26 @@ class Roll:
         if status not in self.known:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
-            news = self.news.pop(status)
-            some = self._in_order(news[0]) if len(news) == 1 else np.sort(np.concatenate(news))
-            self.known[status] = merged(self.known[status], some, self.status, int(status))
+            news = self._in_order(self.news.pop(status))
+            self.known[status] = merged(self.known[status], news, self.status, int(status))
         return self.known[status]
 
-    def _in_order(self, news: Rows) -> Rows:
+    def lately(self, status: Status) -> tuple[Rows, Rows]:
+        """Rows of those who were in the status when it was gone through last; and rows, among which are all who left or
+        entered it since, some maybe twice. Both are in order, and not to be written to.
+
+        What is looked for among both, by what is each person's own, `merged` makes one: of many who are in the status
+        few have changed, and few are looked for.
+        """
+        if status not in self.news or self.known[status].size < MANY:
+            return self.of(status), NOBODY
+        news = self.news[status] = [self._in_order(self.news[status])]
+        return self.known[status], news[0]
+
+    def _in_order(self, news: list[Rows]) -> Rows:
         """News in order; those of several statuses are mostly asked for one after the other, and sorted once."""
-        if self.last is None or self.last[0] is not news:
-            self.last = news, np.sort(news)
+        if len(news) > 1:
+            return np.sort(np.concatenate(news))
+        if self.last is None or not any(news[0] is x for x in self.last):
+            self.last = news[0], np.sort(news[0])
         return self.last[1]

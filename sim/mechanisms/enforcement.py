@@ -47,7 +47,8 @@ def _found(state: State) -> Rows:
     protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
     (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
     there, lapsing = zip(*(unregistered(people.who(s), c.registered) for s in MUST_REGISTER), strict=True)
-    late, liable = below(np.concatenate(there), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max())))
+    draws = (state.luck(LATE), p_late), (luck, float(p[1].max()))
+    late, liable = below(np.concatenate(there), c.id, people.runs, *draws)
     c.registered[late] = REGISTERED
     found = [
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)

@@ -32,7 +32,7 @@ def _search(state: State) -> None:
     """Minders and the host's police look for those who fled; whom they find is held (S081, S100)."""
     c = state.people.cols
     who = of_groups(state.people.who(Status.IRREGULAR), c.group, state.programme)
-    (who,) = below(who, c.id, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
+    (who,) = below(who, c.id, state.people.runs, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
     if not who.size:
         return
     harmed(state, who)
@@ -110,7 +110,7 @@ def _near(state: State, who: Rows, a: float) -> Rows:
     pull = a + max(p["flight_arrears"] * state.memory["arrears"], 0.0) - p["flight_minders"]
     pull += max(p["flight_contacts"] * math.log(1.0 + hidden), 0.0) + max(-p["flight_return"], 0.0)
     most = limit(bounded_exp(pull) * MONTHS * state.calendar.years_per_step)
-    return below(who, state.people.cols.id, (state.luck(FLIGHT), most))[0]
+    return below(who, state.people.cols.id, state.people.runs, (state.luck(FLIGHT), most))[0]
 
 
 def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:

@@ -176,10 +176,8 @@ def _runs(state: State) -> NDArray[np.int64]:
     """First row, and row after the last, of runs of people who may join kin: of one group, with ids that follow each
     other."""
     if "may join" not in state.memory:
-        c = state.people.cols
-        first = np.flatnonzero((np.diff(c.id) != 1) | (np.diff(c.group) != 0)) + 1
-        ends = np.concatenate([[0], first, [c.id.size]])
-        state.memory["may join"] = np.column_stack([ends[:-1], ends[1:]])[state.choosers[c.group[ends[:-1]]]]
+        runs, group = state.people.runs, state.people.cols.group
+        state.memory["may join"] = np.column_stack([runs[:-1], runs[1:]])[state.choosers[group[runs[:-1]]]]
     runs: NDArray[np.int64] = state.memory["may join"]
     return runs
 
