@@ -11,7 +11,7 @@ from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.kinds import kinds_of
-from sim.core.roll import Roll, Rows, merged
+from sim.core.roll import NOBODY, Roll, Rows, merged
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NO_EMPLOYER, Event, Status
 
@@ -180,6 +180,8 @@ class People:
         limits = bounds(draws)
 
         def sieve(rows: Rows) -> list[Rows]:
+            if not rows.size:
+                return [NOBODY] * len(draws)
             out, sizes = thin(rows, self.cols.id, self.runs, *limits)
             return [out[k, :n] for k, n in enumerate(sizes.tolist())]
 
@@ -195,6 +197,20 @@ class People:
             return found
         kind = int(status)
         return [merged(some, later, self.cols.status, kind) for some, later in zip(found, sieve(news), strict=True)]
+
+    def within(self, status: Status, runs: NDArray[np.int32]) -> Rows:
+        """Rows of those in the status who are in one of some runs of rows, in order: runs [run, first and end]."""
+
+        def sieve(rows: Rows) -> list[Rows]:
+            some = [rows[at:end] for at, end in np.searchsorted(rows, runs).tolist() if end > at]
+            return [some[0] if len(some) == 1 else np.concatenate(some) if some else NOBODY]
+
+        return self.sieved(status, sieve)[0]
+
+    def runs_in(self, selected: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """First row, and row after the last, of the runs of people in the groups selected [group]."""
+        first = self.runs[:-1]
+        return np.column_stack([first, self.runs[1:]])[selected[self.cols.group[first]]].astype(np.int32)
 
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)

@@ -45,8 +45,13 @@ def _found(state: State) -> Rows:
     people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
     p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
     protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
+
+    def by_registration(rows: Rows) -> tuple[Rows, Rows]:
+        found: tuple[Rows, Rows] = unregistered(rows, c.registered)
+        return found
+
     (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
-    there, lapsing = zip(*(unregistered(people.who(s), c.registered) for s in MUST_REGISTER), strict=True)
+    there, lapsing = zip(*(people.sieved(s, by_registration) for s in MUST_REGISTER), strict=True)
     draws = (state.luck(LATE), p_late), (luck, float(p[1].max()))
     late, liable = below(np.concatenate(there), c.id, people.runs, *draws)
     c.registered[late] = REGISTERED
@@ -54,9 +59,8 @@ def _found(state: State) -> Rows:
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
         for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered)[0], p[1]))
     ]
-    c.registered[np.concatenate(lapsing)] = UNREGISTERED
-    for status in WITHOUT_PAPERS:
-        lapse(people.who(status), c.registered)
+    others = [people.sieved(s, by_registration)[1] for s in WITHOUT_PAPERS]
+    c.registered[np.concatenate([*lapsing, *others])] = UNREGISTERED
     return np.concatenate(found)
 
 
@@ -83,15 +87,6 @@ def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
             out[n] = i
             n += 1
     return out[:n]
-
-
-@kernel
-def lapse(rows, registered):
-    """Thirty days are over for each of `rows` (in place)."""
-    for row in rows:
-        i = np.uint32(row)
-        if registered[i] == THIRTY_DAYS:
-            registered[i] = UNREGISTERED
 
 
 def _inspect(state: State) -> None:
