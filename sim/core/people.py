@@ -1,6 +1,7 @@
 """People: columns, and the one function through which a status changes."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -238,13 +239,13 @@ class People:
             self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (what, at, end, employer)))
         self._make_room(who.size)
         c = self.cols
-        bad, changed, self.crossed, _ = apply(
+        bad, changed, rises, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
             c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
             self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
             self.lost, self.moved, self.crossed,
         )  # fmt: skip
-        self._roll.note(who, int(changed))
+        self._roll.note(who if rises else np.sort(who), int(changed))
         if bad >= 0:
             status = Status(int(c.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(what[bad * (what.size > 1)])).name}")
@@ -278,7 +279,14 @@ class People:
 
 
 def _typed(x: Any, kind: np.dtype[Any]) -> NDArray[Any]:
-    """An array of this type; a single value as one of that length."""
+    """An array of this type; a single value as one of that length, not to be written to."""
+    if isinstance(x, int):
+        return _single(x, kind)
     if isinstance(x, np.ndarray) and x.dtype == kind and x.ndim and x.flags.c_contiguous:
         return x
     return np.ascontiguousarray(np.atleast_1d(x), kind)
+
+
+@lru_cache(maxsize=1024)
+def _single(x: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    return np.array([x], kind)

@@ -52,10 +52,9 @@ class Roll:
         self.status = status
         self.known: dict[int, Rows] = {}
         self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
-        self.last: tuple[Rows, Rows] | None = None  # some news, and the same in order
 
     def note(self, who: Rows, changed: int) -> None:
-        """Some of `who` left or entered these statuses [bits]."""
+        """Some of `who`, in order, left or entered these statuses [bits]."""
         while changed:
             s = changed.bit_length() - 1
             changed ^= 1 << s
@@ -67,7 +66,7 @@ class Roll:
         if status not in self.known:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
-            news = self._in_order(self.news.pop(status))
+            news = _together(self.news.pop(status))
             self.known[status] = merged(self.known[status], news, self.status, int(status))
         return self.known[status]
 
@@ -80,13 +79,10 @@ class Roll:
         """
         if status not in self.news or self.known[status].size < MANY:
             return self.of(status), NOBODY
-        news = self.news[status] = [self._in_order(self.news[status])]
+        news = self.news[status] = [_together(self.news[status])]
         return self.known[status], news[0]
 
-    def _in_order(self, news: list[Rows]) -> Rows:
-        """News in order; those of several statuses are mostly asked for one after the other, and sorted once."""
-        if len(news) > 1:
-            return np.sort(np.concatenate(news))
-        if self.last is None or not any(news[0] is x for x in self.last):
-            self.last = news[0], np.sort(news[0])
-        return self.last[1]
+
+def _together(news: list[Rows]) -> Rows:
+    """All the news, in order."""
+    return news[0] if len(news) == 1 else np.sort(np.concatenate(news))

@@ -125,3 +125,11 @@ def test_who_is_in_a_status_and_whose_stay_ends():
     assert people.who(Status.WORKER).tolist() == [0, 1]
     assert people.who(Status.WORKER, ends=6).tolist() == [1]
     assert people.who(Status.WORKER, Status.HOME).tolist() == [0, 1, 2, 3]
+
+
+def test_rows_in_no_order_are_found_in_order():
+    people = some_people(9)
+    people.who(Status.WORKER)
+    people.change(rows(7, 2, 5), Event.HIRE, THERE, 60, 1)
+    people.change(rows(0, 8), Event.HIRE, THERE, 60, 1)
+    assert people.who(Status.WORKER).tolist() == [0, 2, 5, 7, 8]

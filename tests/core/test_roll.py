@@ -19,7 +19,7 @@ changes = st.lists(
 def carry_out(roll, change):
     """These people enter that status; out: nothing, but the roll is told."""
     after, people = change
-    who = np.array(sorted(people, reverse=True), np.int32)
+    who = np.array(sorted(people), np.int32)
     changed = 1 << int(after) | sum(1 << int(s) for s in set(roll.status[who].tolist()))
     roll.status[who] = after
     roll.note(who, changed)
