@@ -12,7 +12,7 @@ from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.kinds import kinds_of
-from sim.core.roll import NOBODY, Roll, Rows, merged
+from sim.core.roll import NOBODY, Roll, Rows, equal, merged
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NO_EMPLOYER, Event, Status
 
@@ -72,16 +72,6 @@ def holders(rows, status, asked):
     for i in rows:
         out[n] = i
         n += asked[status[i]]
-    return out[:n]
-
-
-@kernel
-def ending(rows, end, now):
-    """Those of `rows` whose stay ends in step `now`."""
-    out, n = np.empty(rows.size, np.int32), np.uint64(0)
-    for i in rows:
-        out[n] = i
-        n += np.uint64(end[np.uint32(i)] == now)
     return out[:n]
 
 
@@ -173,7 +163,7 @@ class People:
             found = [self._in(s) for s in statuses]
         else:
             end = self.cols.end
-            found = [self.sieved(s, lambda rows: [ending(rows, end, ends)])[0] for s in statuses]
+            found = [self.sieved(s, lambda rows: [equal(rows, end, ends)])[0] for s in statuses]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def below(self, statuses: tuple[Status, ...], *draws: tuple[np.uint64, float]) -> list[Rows]:
@@ -239,13 +229,13 @@ class People:
             self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (what, at, end, employer)))
         self._make_room(who.size)
         c = self.cols
-        bad, changed, rises, self.crossed, _ = apply(
+        bad, left, entered, rises, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
             c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
             self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
             self.lost, self.moved, self.crossed,
         )  # fmt: skip
-        self._roll.note(who if rises else np.sort(who), int(changed))
+        self._roll.note(who if rises else np.sort(who), left, entered)
         if bad >= 0:
             status = Status(int(c.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(what[bad * (what.size > 1)])).name}")

@@ -45,6 +45,16 @@ def merged(rows, news, status, wanted):
     return out[:n]
 
 
+@kernel
+def equal(rows, column, number):
+    """Those of `rows` who have this number in a column."""
+    out, n = np.empty(rows.size, np.int32), np.uint64(0)
+    for i in rows:
+        out[n] = i
+        n += np.uint64(column[np.uint32(i)] == number)
+    return out[:n]
+
+
 class Roll:
     """Who is in each status but HOME; only a status that somebody left or entered is gone through again."""
 
@@ -53,13 +63,14 @@ class Roll:
         self.known: dict[int, Rows] = {}
         self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
 
-    def note(self, who: Rows, changed: int) -> None:
-        """Some of `who`, in order, left or entered these statuses [bits]."""
-        while changed:
-            s = changed.bit_length() - 1
-            changed ^= 1 << s
-            if s in self.known:
+    def note(self, who: Rows, left: int, entered: int) -> None:
+        """Some of `who`, in order, left and entered these statuses [bits]."""
+        is_one = entered & entered - 1 == 0
+        for s in self.known:
+            if left >> s & 1 or (entered >> s & 1 and is_one):
                 self.news.setdefault(s, []).append(who)
+            elif entered >> s & 1:
+                self.news.setdefault(s, []).append(equal(who, self.status, s))
 
     def of(self, status: Status) -> Rows:
         """Rows of those in the status, in order; not to be written to."""
