@@ -9,7 +9,7 @@ from sim.core.words import Status
 Rows = NDArray[np.int32]
 NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
 NOBODY = np.zeros(0, np.int32)
-MANY = 4096  # so many rows are not gone through for a few that changed
+MANY = 32768  # so many rows are not gone through for a few that changed
 
 
 @kernel
@@ -70,7 +70,7 @@ class Roll:
             if left >> s & 1 or (entered >> s & 1 and is_one):
                 self.news.setdefault(s, []).append(who)
             elif entered >> s & 1:
-                self.news.setdefault(s, []).append(equal(who, self.status, s))
+                self.news.setdefault(s, []).append(equal(who, self.status, int(s)))
 
     def of(self, status: Status) -> Rows:
         """Rows of those in the status, in order; not to be written to."""
