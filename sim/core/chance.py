@@ -102,19 +102,34 @@ def struck(luck, rows, ids, cell, p):
 
 
 @kernel
-def thin(rows, ids, lucks, limits):
+def thin(rows, ids, runs, lucks, limits):
     """Of `rows` [int32], for each stream [lucks] those whose draw, as a number of 53 bits, lies below its limit: out
     [stream, row] and how many of each.
 
-    In blocks of rows, whose ids are fetched once and together; without a branch, which would be guessed wrong often.
+    In blocks of rows; without a branch, which would be guessed wrong often. Ids of rows in one of the `runs` (its first
+    row, and at last the number of all) follow each other, so that those of most blocks are not read but counted.
     """
-    out, found = np.empty((lucks.size, rows.size), np.int32), np.zeros(lucks.size, np.int64)
-    some, drawn = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    out, found = np.empty((lucks.size, 2 * BLOCK), np.int32), np.zeros(lucks.size, np.int64)
+    some, drawn, r = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), 0
     for start in range(0, rows.size, BLOCK):
         here = rows[start : start + BLOCK]
+        low, high = here[0], here[0]
         for n in range(here.size):
-            some[n] = ids[np.uint32(here[n])]
+            low, high = min(low, here[n]), max(high, here[n])
+        while low < runs[r]:
+            r -= 1
+        while low >= runs[r + 1]:
+            r += 1
+        if high < runs[r + 1]:
+            before = ids[low] - np.uint64(low)
+            for n in range(here.size):
+                some[n] = before + np.uint64(here[n])
+        else:
+            for n in range(here.size):
+                some[n] = ids[np.uint32(here[n])]
         for k in range(lucks.size):
+            if found[k] + BLOCK > out.shape[1]:
+                out = roomier(out, found)
             luck, most, upto = lucks[k], limits[k], np.uint64(found[k])
             for n in range(here.size):
                 drawn[n] = draw(luck, some[n]) >> BY11
@@ -125,16 +140,26 @@ def thin(rows, ids, lucks, limits):
     return out, found
 
 
+@kernel
+def roomier(table, found):
+    """Twice as long a table, with the first `found` [row] of each row."""
+    out = np.empty((table.shape[0], 2 * table.shape[1]), table.dtype)
+    for k in range(found.size):
+        for n in range(found[k]):
+            out[k, n] = table[k, n]
+    return out
+
+
 def bounds(draws: tuple[tuple[np.uint64, float], ...]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Streams and limits, as `thin` takes them."""
     lucks, limits = [luck for luck, _ in draws], [math.ceil(min(p, 1.0) / TO_UNIT) for _, p in draws]
     return np.array(lucks, np.uint64), np.array(limits, np.uint64)
 
 
-def below(rows: NDArray[np.int32], ids: NDArray[np.uint64],
+def below(rows: NDArray[np.int32], ids: NDArray[np.uint64], runs: NDArray[np.int64],
           *draws: tuple[np.uint64, float]) -> list[NDArray[np.int32]]:  # fmt: skip
     """For each draw, a stream and the largest chance that anybody has: whom it can strike; nobody else need be seen."""
-    out, found = thin(rows, ids, *bounds(draws))
+    out, found = thin(rows, ids, runs, *bounds(draws))
     return [out[k, :n] for k, n in enumerate(found.tolist())]
 
 

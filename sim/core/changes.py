@@ -17,43 +17,64 @@ def apply(who, event, place, end, employer, now, weight, kind, status, place_of,
           contracts, lost, moved, found):  # fmt: skip
     """Carry out the n-th event, place (none: it stays), end and employer, or the only one, for row who[n].
 
-    Out: the first n whose arrow does not exist, or -1; the statuses left and entered [bits]; how many stand now, with
-    the `found` before them, in moved [row, place before, place and event, number]: who crossed a border. stock [status,
-    place, nation, sector], hosts [status, host, nation, sector], spots [status, place, nation], here [status,
-    host, nation], of those who live abroad women [status, host, nation] and skilled [host, nation], events [event,
-    host, nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who leaves an employer loses
-    what it owes: lost [host, nation, cents]. traits [kind, trait]. The last number out only makes the reading ahead.
+    Out: the first n whose arrow does not exist, or -1; statuses left and entered [bits]; whether the rows are in
+    order; how many stand now, with the `found` before them, in moved [row, place before, place and event, number]: who
+    crossed a border. stock [status, place, nation, sector], hosts [status, host, nation, sector], spots [status, place,
+    nation], here [status, host, nation], of those who live abroad women [status, host, nation] and skilled [host,
+    nation], events [event, host, nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who
+    leaves an employer loses what it owes: lost [host, nation, cents]. traits [kind, trait]. The last number out only
+    makes the reading ahead.
     """
-    changed, near = np.int64(0), np.int64(0)
+    left, entered, near, last, rises = np.int64(0), np.int64(0), np.int64(0), np.int64(-1), True
     by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
+    places, nations, sectors = np.uint64(stock.shape[1]), np.uint64(stock.shape[2]), np.uint64(stock.shape[3])
+    countries = np.uint64(hosts.shape[1])  # below, cells are counted through, without a sign
+    stock, spots = stock.reshape(stock.size), spots.reshape(spots.size)
+    hosts, here = hosts.reshape(hosts.size), here.reshape(here.size)
     for n in range(who.size):
         if n % AHEAD == 0:  # memory brings many cells at once where no branch lies between them
             for m in range(n, min(n + AHEAD, who.size)):
                 i = np.uint32(who[m])
-                near += weight[i] + status[i] + place_of[i] + kind[i] + since[i] + end_of[i]
-                if status[i] == HOME:
+                before, after = status[i], NEXT[status[i], event[m * by_event]]
+                near += weight[i] + place_of[i] + kind[i] + end_of[i]
+                if before != after:
+                    near += since[i]
+                if before == HOME:
                     near += plan[i]
                 else:
-                    near += employer_of[i] + owed[i] + breach[i] + registered[i] + extended[i]
+                    near += employer_of[i]
+                    if after != WORKER:
+                        near += breach[i]
+                    if before == WORKER and after != WORKER:
+                        near += owed[i]
+                    if after == HOME:
+                        near += registered[i]
+                        if before != VISITOR:
+                            near += extended[i]
         i, e, post = np.uint32(who[n]), event[n * by_event], employer[n * by_employer]
+        rises, last = rises and who[n] > last, np.int64(who[n])
         before, was = status[i], place_of[i]
         had = employer_of[i] if before != HOME else np.int16(NO_EMPLOYER)
         to = place[n * by_place] if place.size else was
         after = NEXT[before, e]
         if after < 0:
-            return n, changed, found, near
+            return n, left, entered, rises, found, near
         g, h, goal = kind[i], host_of[was], host_of[to]
-        w, k, s = np.int64(weight[i]), traits[g, NATION], traits[g, SECTOR]
+        w, k, s = np.int64(weight[i]), traits[g, NATION], np.uint64(traits[g, SECTOR])
         events[e, h if before != HOME else goal, k] += w
         if after != before or was != to:
-            stock[before, was, k, s] -= w
-            stock[after, to, k, s] += w
-            hosts[before, h, k, s] -= w
-            hosts[after, goal, k, s] += w
-            spots[before, was, k] -= w
-            spots[after, to, k] += w
-            here[before, h, k] -= w
-            here[after, goal, k] += w
+            cell = (np.uint64(before) * places + np.uint64(was)) * nations + np.uint64(k)
+            spots[cell] -= w
+            stock[cell * sectors + s] -= w
+            cell = (np.uint64(after) * places + np.uint64(to)) * nations + np.uint64(k)
+            spots[cell] += w
+            stock[cell * sectors + s] += w
+            cell = (np.uint64(before) * countries + np.uint64(h)) * nations + np.uint64(k)
+            here[cell] -= w
+            hosts[cell * sectors + s] -= w
+            cell = (np.uint64(after) * countries + np.uint64(goal)) * nations + np.uint64(k)
+            here[cell] += w
+            hosts[cell * sectors + s] += w
             if before >= WORKER:
                 women[before, h, k] -= traits[g, SEX] * w
                 skilled[h, k] -= traits[g, SKILLED] * w
@@ -77,7 +98,8 @@ def apply(who, event, place, end, employer, now, weight, kind, status, place_of,
             employer_of[i] = post
         end_of[i] = end[n * by_end]
         if after != before:
-            changed |= ONE << before | ONE << after
+            left |= ONE << before
+            entered |= ONE << after
         if before == HOME:
             plan[i] = NO_PLAN
         elif after != WORKER:
@@ -89,7 +111,7 @@ def apply(who, event, place, end, employer, now, weight, kind, status, place_of,
         if h != goal:
             moved[0, found], moved[1, found], moved[2, found], moved[3, found] = i, was, to, e
             found += 1
-    return -1, changed, found, near
+    return -1, left, entered, rises, found, near
 
 
 @kernel

@@ -9,17 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, race, uniform
+from sim.core.chance import SLACK, pair, race, uniform
 from sim.core.kernel import kernel
-from sim.core.words import Channel, Status
+from sim.core.moments import near
+from sim.core.words import Channel
 
 CLOSED = -1e300
 STAY: Any = np.int64(-1)  # a literal would be a type of its own, and kernels compiled for it again
 NONE = -1
-BLOCK = 4096  # people whose ids a cache holds at once
-AT_HOME, CONTRACT, SMUGGLER, ASYLUM = (  # for kernels
-    int(x) for x in (Status.HOME, Channel.CONTRACT, Channel.SMUGGLER, Channel.ASYLUM)
-)
+CONTRACT, SMUGGLER, ASYLUM = (int(x) for x in (Channel.CONTRACT, Channel.SMUGGLER, Channel.ASYLUM))  # for kernels
 
 
 @kernel
@@ -213,46 +211,18 @@ def destinations(goes, ids, kinds, purses, bars, shuts, own, value, hosts, upfro
 
 
 @kernel
-def near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, out):
-    """Rows of those at home without a plan who reconsider now and whose draw lies below what their kind, at most `top`,
-    and their age allow: into out, and how many they are.
-
-    The draw comes first, and nobody is looked up who could not move; without branches, which would be guessed wrong.
-    """
-    block, most, found = np.empty(BLOCK, np.uint64), np.uint64(top / TO_UNIT), 0
-    for first in range(0, ids.size, BLOCK):
-        some = ids[first : first + BLOCK]
-        bits = block[: some.size]
-        for j in range(some.size):  # alone, so that a processor draws for several people at once
-            bits[j] = draw(moment, some[j])
-        start = found
-        for j in range(some.size):
-            out[found] = first + j
-            found += bits[j] >> BY11 <= most
-        end, found = found, start
-        for i in out[start:end]:
-            out[found] = i
-            u = np.float64(bits[i - first] >> BY11) * TO_UNIT
-            often = p_clock * eager[now - born[i]] * bound[kind[i]]
-            found += (u < often) & (status[i] == AT_HOME) & (plan[i] < 0)
-    return found
-
-
-@kernel
-def decide(ids, kind, status, plan, born, savings, banned_host, banned_until, now, value, hosts, upfront, drive,
-           pull, dearest, credit, p_clock, eager, bound, scale, moment, nests, ways):  # fmt: skip
+def decide(ids, runs, kind, group, status, plan, born, savings, banned_host, banned_until, now, value, hosts,
+           upfront, drive, pull, dearest, credit, p_clock, eager, bound, scale, moment, nests, ways):  # fmt: skip
     """Who at home without a plan chooses to leave now, host and channel of each, and how many were weighed.
 
-    hosts [kind, which]: those in its set, NONE after the last; upfront [kind, host, channel] and savings in USD and US
-    cents; drive, pull, dearest: see `paces`. Who is banned until after step `now` finds the host's lawful channels
-    closed; eager [age in steps], at most 1, is how often people of that age reconsider, against p_clock. Raises if the
-    bound is not one.
+    runs, group: see `near`; hosts [kind, which]: those in its set, NONE after the last; upfront [kind, host, channel]
+    and savings in USD and US cents; drive, pull, dearest: see `paces`. Who is banned until after step `now` finds the
+    host's lawful channels closed; eager [age in steps], at most 1, is how often people of that age reconsider, against
+    p_clock. Raises if the bound is not one.
     """
-    rows, found, top = np.empty(ids.size, np.int32), 0, 0.0
-    for k in range(bound.size):
-        top = max(top, p_clock * bound[k])
-    weighed = near(ids, kind, status, plan, born, now, p_clock, eager, bound, top, moment, rows)
-    who, kinds, purses, bars = looked_up(rows[:weighed], ids, kind, savings, banned_host, banned_until, now, credit)
+    rows, found = near(ids, runs, kind, group, status, plan, born, now, p_clock, eager, bound, moment), 0
+    weighed = rows.size
+    who, kinds, purses, bars = looked_up(rows, ids, kind, savings, banned_host, banned_until, now, credit)
     shuts, goes = np.full(weighed, STAY), np.empty(weighed, np.int32)
     own, p = drives(kinds, purses, bars, shuts, value, hosts, upfront, scale, drive, dearest)
     for n in range(weighed):

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.choice import AT_HOME, CLOSED
+from sim.core.choice import CLOSED
 from sim.core.kernel import kernel
+from sim.core.moments import AT_HOME
 from sim.core.words import Channel, Status
 
 LARGEST = math.log(sys.float_info.max)  # of which exp still is a number

@@ -1,5 +1,7 @@
 """People: columns, and the one function through which a status changes."""
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +12,7 @@ from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.kinds import kinds_of
-from sim.core.roll import Roll, Rows
+from sim.core.roll import NOBODY, Roll, Rows, equal, merged
 from sim.core.witness import Notice, Witness
 from sim.core.words import NEVER, NO_EMPLOYER, Event, Status
 
@@ -52,7 +54,6 @@ GIVEN = COLUMNS | dict.fromkeys(("sex", "skilled"), INT8)  # what people are mad
 ABROAD = tuple(x for x in Status if x != Status.HOME)
 AT_HOME, AT_WORK = int(Status.HOME), int(Status.WORKER)  # for kernels
 ALONE = tuple(np.array([x], np.int8) for x in Event)  # the event of all
-NOBODY = np.zeros(0, np.int32)
 STAY, LASTING, IDLE = np.zeros(0, np.int16), np.array([NEVER], np.int16), np.array([NO_EMPLOYER], np.int16)
 
 
@@ -74,16 +75,6 @@ def holders(rows, status, asked):
 
 
 @kernel
-def ending(rows, end, now):
-    """Those of `rows` whose stay ends in step `now`."""
-    out, n = np.empty(rows.size, np.int32), np.uint64(0)
-    for i in rows:
-        out[n] = i
-        n += np.uint64(end[np.uint32(i)] == now)
-    return out[:n]
-
-
-@kernel
 def at_home(status):
     """Rows of those at home."""
     out, n = np.empty(status.size, np.int32), 0
@@ -93,6 +84,12 @@ def at_home(status):
     return out[:n]
 
 
+def runs_of(ids: NDArray[np.uint64], group: NDArray[np.int8]) -> NDArray[np.int64]:
+    """First rows of runs of people of one group whose ids follow each other, and at last the number of all."""
+    first = np.flatnonzero((np.diff(ids) != 1) | (np.diff(group) != 0)) + 1
+    return np.concatenate([[0], first, [ids.size]])
+
+
 class People:
     """Everybody in the run, made from the columns GIVEN; who is where, in which status, is kept by increments and can
     be recounted."""
@@ -100,6 +97,7 @@ class People:
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.kinds = kinds_of(self.cols, *(np.ascontiguousarray(columns[x], INT8) for x in ("sex", "skilled")))
+        self.runs = runs_of(self.cols.id, self.cols.group)
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
@@ -161,19 +159,49 @@ class People:
 
     def who(self, *statuses: Status, ends: int | None = None) -> Rows:
         """Rows of those in one of the statuses (whose stay ends in step `ends`); not to be written to."""
-        found = [self._in(s) for s in statuses]
-        if ends is not None:
-            found = [ending(rows, self.cols.end, ends) for rows in found]
+        if ends is None:
+            found = [self._in(s) for s in statuses]
+        else:
+            end = self.cols.end
+            found = [self.sieved(s, lambda rows: [equal(rows, end, ends)])[0] for s in statuses]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def below(self, statuses: tuple[Status, ...], *draws: tuple[np.uint64, float]) -> list[Rows]:
         """Whom of those in the statuses each draw can strike, as `chance.below`; no list of all of them is made."""
-        found, limits = [[NOBODY] for _ in draws], bounds(draws)
-        for rows in filter(len, map(self._in, statuses)):
-            out, sizes = thin(rows, self.cols.id, *limits)
-            for k, n in enumerate(sizes.tolist()):
-                found[k].append(out[k, :n])
-        return [some[-1] if len(some) < 3 else np.concatenate(some) for some in found]
+        limits = bounds(draws)
+
+        def sieve(rows: Rows) -> list[Rows]:
+            if not rows.size:
+                return [NOBODY] * len(draws)
+            out, sizes = thin(rows, self.cols.id, self.runs, *limits)
+            return [out[k, :n] for k, n in enumerate(sizes.tolist())]
+
+        found = [self.sieved(status, sieve) for status in statuses]
+        return [some[0] if len(some) == 1 else np.concatenate(some) for some in zip(*found, strict=True)]
+
+    def sieved(self, status: Status, sieve: Callable[[Rows], Sequence[Rows]]) -> Sequence[Rows]:
+        """Those in the status whom a sieve lets through, which asks of each row nothing but what is its own; it may
+        have several openings."""
+        rows, news = self._roll.lately(status)
+        found = sieve(rows)
+        if not news.size:
+            return found
+        kind = int(status)
+        return [merged(some, later, self.cols.status, kind) for some, later in zip(found, sieve(news), strict=True)]
+
+    def within(self, status: Status, runs: NDArray[np.int32]) -> Rows:
+        """Rows of those in the status who are in one of some runs of rows, in order: runs [run, first and end]."""
+
+        def sieve(rows: Rows) -> list[Rows]:
+            some = [rows[at:end] for at, end in np.searchsorted(rows, runs).tolist() if end > at]
+            return [some[0] if len(some) == 1 else np.concatenate(some) if some else NOBODY]
+
+        return self.sieved(status, sieve)[0]
+
+    def runs_in(self, selected: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """First row, and row after the last, of the runs of people in the groups selected [group]."""
+        first = self.runs[:-1]
+        return np.column_stack([first, self.runs[1:]])[selected[self.cols.group[first]]].astype(np.int32)
 
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)
@@ -201,13 +229,13 @@ class People:
             self.witness.changed(who, *(np.broadcast_to(x, who.size) for x in (what, at, end, employer)))
         self._make_room(who.size)
         c = self.cols
-        bad, changed, self.crossed, _ = apply(
+        bad, left, entered, rises, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
             c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
             self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
             self.lost, self.moved, self.crossed,
         )  # fmt: skip
-        self._roll.note(who, int(changed))
+        self._roll.note(who if rises else np.sort(who), left, entered)
         if bad >= 0:
             status = Status(int(c.status[who[bad]])).name
             raise ValueError(f"no arrow from {status} by {Event(int(what[bad * (what.size > 1)])).name}")
@@ -241,7 +269,14 @@ class People:
 
 
 def _typed(x: Any, kind: np.dtype[Any]) -> NDArray[Any]:
-    """An array of this type; a single value as one of that length."""
+    """An array of this type; a single value as one of that length, not to be written to."""
+    if isinstance(x, int):
+        return _single(x, kind)
     if isinstance(x, np.ndarray) and x.dtype == kind and x.ndim and x.flags.c_contiguous:
         return x
     return np.ascontiguousarray(np.atleast_1d(x), kind)
+
+
+@lru_cache(maxsize=1024)
+def _single(x: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    return np.array([x], kind)

@@ -8,6 +8,8 @@ from sim.core.words import Status
 
 Rows = NDArray[np.int32]
 NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
+NOBODY = np.zeros(0, np.int32)
+MANY = 32768  # so many rows are not gone through for a few that changed
 
 
 @kernel
@@ -43,6 +45,16 @@ def merged(rows, news, status, wanted):
     return out[:n]
 
 
+@kernel
+def equal(rows, column, number):
+    """Those of `rows` who have this number in a column."""
+    out, n = np.empty(rows.size, np.int32), np.uint64(0)
+    for i in rows:
+        out[n] = i
+        n += np.uint64(column[np.uint32(i)] == number)
+    return out[:n]
+
+
 class Roll:
     """Who is in each status but HOME; only a status that somebody left or entered is gone through again."""
 
@@ -50,28 +62,38 @@ class Roll:
         self.status = status
         self.known: dict[int, Rows] = {}
         self.news: dict[int, list[Rows]] = {}  # of statuses that changed: rows among which are all who left or entered
-        self.last: tuple[Rows, Rows] | None = None  # some news, and the same in order
 
-    def note(self, who: Rows, changed: int) -> None:
-        """Some of `who` left or entered these statuses [bits]."""
-        while changed:
-            s = changed.bit_length() - 1
-            changed ^= 1 << s
-            if s in self.known:
+    def note(self, who: Rows, left: int, entered: int) -> None:
+        """Some of `who`, in order, left and entered these statuses [bits]."""
+        is_one = entered & entered - 1 == 0
+        for s in self.known:
+            if left >> s & 1 or (entered >> s & 1 and is_one):
                 self.news.setdefault(s, []).append(who)
+            elif entered >> s & 1:
+                self.news.setdefault(s, []).append(equal(who, self.status, int(s)))
 
     def of(self, status: Status) -> Rows:
         """Rows of those in the status, in order; not to be written to."""
         if status not in self.known:
             self.known[status] = np.flatnonzero(self.status == status).astype(np.int32)
         elif status in self.news:
-            news = self.news.pop(status)
-            some = self._in_order(news[0]) if len(news) == 1 else np.sort(np.concatenate(news))
-            self.known[status] = merged(self.known[status], some, self.status, int(status))
+            news = _together(self.news.pop(status))
+            self.known[status] = merged(self.known[status], news, self.status, int(status))
         return self.known[status]
 
-    def _in_order(self, news: Rows) -> Rows:
-        """News in order; those of several statuses are mostly asked for one after the other, and sorted once."""
-        if self.last is None or self.last[0] is not news:
-            self.last = news, np.sort(news)
-        return self.last[1]
+    def lately(self, status: Status) -> tuple[Rows, Rows]:
+        """Rows of those who were in the status when it was gone through last; and rows, among which are all who left or
+        entered it since, some maybe twice. Both are in order, and not to be written to.
+
+        What is looked for among both, by what is each person's own, `merged` makes one: of many who are in the status
+        few have changed, and few are looked for.
+        """
+        if status not in self.news or self.known[status].size < MANY:
+            return self.of(status), NOBODY
+        news = self.news[status] = [_together(self.news[status])]
+        return self.known[status], news[0]
+
+
+def _together(news: list[Rows]) -> Rows:
+    """All the news, in order."""
+    return news[0] if len(news) == 1 else np.sort(np.concatenate(news))

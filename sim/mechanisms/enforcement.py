@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.bars import bar
-from sim.core.chance import below, chances, stream, uniform
+from sim.core.chance import BLOCK, below, chances, roomier, stream, uniform
 from sim.core.cooperation import known
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
-from sim.core.roll import Rows
+from sim.core.roll import Rows, equal
 from sim.core.state import State
 from sim.core.traffickers import rescued
 from sim.core.witness import Notice
@@ -45,52 +45,52 @@ def _found(state: State) -> Rows:
     people, c, rules, luck = state.people, state.people.cols, state.rules.tables, state.luck(FOUND)
     p, p_late = _p_found(state), state.chance_of(state.params["late_registration_rate"])
     protect = rules["protect"][:, None] * rules["direct"]  # Art. 31
+
+    def by_registration(rows: Rows) -> tuple[Rows, Rows]:
+        found: tuple[Rows, Rows] = unregistered(rows, c.registered)
+        return found
+
     (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
-    there, lapsing = zip(*(unregistered(people.who(s), c.registered) for s in MUST_REGISTER), strict=True)
-    late, liable = below(np.concatenate(there), c.id, (state.luck(LATE), p_late), (luck, float(p[1].max())))
+    there, lapsing = zip(*(people.sieved(s, by_registration) for s in MUST_REGISTER), strict=True)
+    draws = (state.luck(LATE), p_late), (luck, float(p[1].max()))
+    late, liable = below(np.concatenate(there), c.id, people.runs, *draws)
     c.registered[late] = REGISTERED
     found = [
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)
         for rows, chance in ((drawn, p[0]), (unregistered(liable, c.registered)[0], p[1]))
     ]
-    c.registered[np.concatenate(lapsing)] = UNREGISTERED
-    for status in WITHOUT_PAPERS:
-        lapse(people.who(status), c.registered)
+    others = [people.sieved(s, lambda rows: [equal(rows, c.registered, THIRTY_DAYS)])[0] for s in WITHOUT_PAPERS]
+    c.registered[np.concatenate([*lapsing, *others])] = UNREGISTERED
     return np.concatenate(found)
 
 
 @kernel
 def unregistered(rows, registered):
     """Those of `rows` who did not register within thirty days; and those for whom these end now."""
-    out, n, ending, found = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
-    for i in rows:
-        out[n], ending[found] = i, i
-        n += registered[np.uint32(i)] == UNREGISTERED
-        found += registered[np.uint32(i)] == THIRTY_DAYS
-    return out[:n], ending[:found]
+    out, found = np.empty((2, 2 * BLOCK), np.int32), np.zeros(2, np.int64)
+    for start in range(0, rows.size, BLOCK):
+        if max(found[0], found[1]) + BLOCK > out.shape[1]:
+            out = roomier(out, found)
+        late, ending = np.uint64(found[0]), np.uint64(found[1])
+        for i in rows[start : start + BLOCK]:
+            out[0, late], out[1, ending] = i, i
+            late += np.uint64(registered[np.uint32(i)] == UNREGISTERED)
+            ending += np.uint64(registered[np.uint32(i)] == THIRTY_DAYS)
+        found[0], found[1] = late, ending
+    return out[0, : found[0]], out[1, : found[1]]
 
 
 @kernel
 def inspect(rows, ids, status, place, nation, host_of, p, protect, luck):
     """Those of `rows` who are found: p [host, nation], of claimants less by protect [host, nation]."""
     out, n = np.empty(rows.size, np.int32), 0
-    for row in rows:
+    for row in rows:  # without a branch, which would be guessed wrong often
         i = np.uint32(row)
         h, k = host_of[place[i]], nation[i]
         spared = protect[h, k] if status[i] == CLAIMANT else 0.0
-        if uniform(luck, ids[i]) < p[h, k] * (1 - spared):
-            out[n] = i
-            n += 1
+        out[n] = row
+        n += uniform(luck, ids[i]) < p[h, k] * (1 - spared)
     return out[:n]
-
-
-@kernel
-def lapse(rows, registered):
-    """Thirty days are over for each of `rows` (in place)."""
-    for row in rows:
-        i = np.uint32(row)
-        if registered[i] == THIRTY_DAYS:
-            registered[i] = UNREGISTERED
 
 
 def _inspect(state: State) -> None:

@@ -30,24 +30,21 @@ def step(state: State) -> None:
 
 def _search(state: State) -> None:
     """Minders and the host's police look for those who fled; whom they find is held (S081, S100)."""
-    c = state.people.cols
-    who = of_groups(state.people.who(Status.IRREGULAR), c.group, state.programme)
-    (who,) = below(who, c.id, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
+    people, c = state.people, state.people.cols
+    who = people.within(Status.IRREGULAR, _programme(state))
+    (who,) = below(who, c.id, people.runs, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
     if not who.size:
         return
     harmed(state, who)
-    state.people.change(who, Event.CAUGHT, None, state.t + 1)
+    people.change(who, Event.CAUGHT, None, state.t + 1)
 
 
-@kernel
-def of_groups(rows, group, selected):
-    """Those of `rows` whose group is selected [group]."""
-    out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if selected[group[i]]:
-            out[n] = i
-            n += 1
-    return out[:n]
+def _programme(state: State) -> NDArray[np.int32]:
+    """Runs of rows [run, first and end] of those whom their state selects."""
+    if "programme" not in state.memory:
+        state.memory["programme"] = state.people.runs_in(state.programme)
+    runs: NDArray[np.int32] = state.memory["programme"]
+    return runs
 
 
 @kernel
@@ -88,7 +85,7 @@ def p_return(state: State) -> NDArray[np.float64]:
 def _flee(state: State) -> None:
     """Members of programmes at work, and those who were assigned their work, flee and are irregular where they are."""
     c, a = state.people.cols, state.params["flight_a"]
-    who = of_groups(state.people.who(Status.WORKER), c.group, state.programme)
+    who = state.people.within(Status.WORKER, _programme(state))
     near = _near(state, who, a)
     _leave(state, near, np.full(near.size, a))
     if state.world.stations:
@@ -110,7 +107,7 @@ def _near(state: State, who: Rows, a: float) -> Rows:
     pull = a + max(p["flight_arrears"] * state.memory["arrears"], 0.0) - p["flight_minders"]
     pull += max(p["flight_contacts"] * math.log(1.0 + hidden), 0.0) + max(-p["flight_return"], 0.0)
     most = limit(bounded_exp(pull) * MONTHS * state.calendar.years_per_step)
-    return below(who, state.people.cols.id, (state.luck(FLIGHT), most))[0]
+    return below(who, state.people.cols.id, state.people.runs, (state.luck(FLIGHT), most))[0]
 
 
 def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:

@@ -74,9 +74,9 @@ def step(state: State) -> None:
     state.memory["choice"] = value, options.hosts, upfront, *races
     c = state.people.cols
     home, host, channel, state.evaluated["intentions"] = decide(
-        c.id, c.kind, c.status, c.plan, c.born, c.savings, c.banned_host, c.banned_until, state.t, value, options.hosts,
-        upfront, *races, state.params["credit_usd"], p, state.eager, options.bound, scale, state.luck(MOMENT),
-        state.luck(NESTS), state.luck(WAYS),
+        c.id, state.people.runs, c.kind, state.kinds.group, c.status, c.plan, c.born, c.savings, c.banned_host,
+        c.banned_until, state.t, value, options.hosts, upfront, *races, state.params["credit_usd"], p, state.eager,
+        options.bound, scale, state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
     channel = tested(state, home, host, channel)
     gone = channel != STAY

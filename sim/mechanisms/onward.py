@@ -41,10 +41,12 @@ def _in_hiding(state: State) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
     which each of them would be the next whom kin fetch."""
     c, p, per_year, g = state.people.cols, state.params, state.calendar.per_year, gobi(state)
     china, mongolia, prk = (state.country(code) for code in ("CHN", "MNG", "PRK"))
+    if "north koreans" not in state.memory:
+        state.memory["north koreans"] = state.people.runs_in(state.world.nation_of_group == prk)
+    rows = state.people.within(Status.IRREGULAR, state.memory["north koreans"])
     sets_out = np.array([state.chance_of(p["onward_rate"]), state.chance_of(p["onward_rate"] * g)])
-    rows: Rows = state.people.who(Status.IRREGULAR)
     found: tuple[Rows, Rows, Rows, NDArray[np.float64]] = in_hiding(
-        rows, c.nation, c.place, c.since, c.id, state.people.host_of, prk, china, mongolia, _gobi_place(state),
+        rows, c.place, c.since, c.id, state.people.host_of, china, mongolia, _gobi_place(state),
         state.t, state.t - per_year, state.chance_of(p["found_in_mongolia"]), sets_out, np.array([1.0, g]),
         state.luck(FOUND), state.luck(SETS_OUT), state.luck(FETCHED),
     )  # fmt: skip
@@ -52,18 +54,16 @@ def _in_hiding(state: State) -> tuple[Rows, Rows, Rows, NDArray[np.float64]]:
 
 
 @kernel
-def in_hiding(rows, nation, place, since, ids, host_of, prk, china, mongolia, gobi_place, now, year_ago, p_found, p_out,
-              pull, found_luck, out_luck, race_luck):  # fmt: skip
-    """Of those of `rows` from North Korea, who is found in Mongolia, where they came in an earlier month; who sets out
-    in China; and who else came there after step `year_ago`, with the time of each in the race.
+def in_hiding(rows, place, since, ids, host_of, china, mongolia, gobi_place, now, year_ago, p_found, p_out, pull,
+              found_luck, out_luck, race_luck):  # fmt: skip
+    """Of those of `rows`, all from North Korea, who is found in Mongolia, where they came in an earlier month; who sets
+    out in China; and who else came there after step `year_ago`, with the time of each in the race.
 
     p_out, pull: chance to set out and speed in the race, far from the Gobi and near it; nobody races without pull.
     """
     found, out, line = np.empty_like(rows), np.empty_like(rows), np.empty_like(rows)
     race, a, b, n = np.empty(rows.size), 0, 0, 0
     for i in rows:
-        if nation[i] != prk:
-            continue
         h = host_of[place[i]]
         if h == mongolia and since[i] < now:
             found[a] = i

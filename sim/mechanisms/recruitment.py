@@ -206,7 +206,7 @@ def _lose_patience(state: State, candidates: Rows) -> None:
     Those held up by a limit answer for themselves (`responses`).
     """
     c, p = state.people.cols, state.chance_of(state.params["sender_answer_rate"])
-    rows = below(candidates, c.id, (state.luck(PATIENCE), p))[0]
+    rows = below(candidates, c.id, state.people.runs, (state.luck(PATIENCE), p))[0]
     rows = rows[c.queued[rows] == 0]
     rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

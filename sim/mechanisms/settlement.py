@@ -34,12 +34,13 @@ def step(state: State) -> None:
 
 def _naturalise(state: State) -> None:
     """Settled people become citizens at the table's rate."""
-    rules, who = state.rules.tables, state.people.who(Status.SETTLED)
+    rules, luck = state.rules.tables, state.luck(NATURALISES)
+    p, most = _chances(state, _becoming_citizens, rules["naturalise"], rules["dual_citizenship"])
+    (who,) = state.people.below((Status.SETTLED,), (luck, most))
     if not who.size:
         return
-    p = _chances(state, _becoming_citizens, rules["naturalise"], rules["dual_citizenship"])
     steps = rules["naturalise_years"] * state.calendar.per_year
-    state.people.change(drawn(who, *_columns(state), state.t, steps, p, state.luck(NATURALISES)), Event.NATURALISE)
+    state.people.change(drawn(who, *_columns(state), state.t, steps, p, luck), Event.NATURALISE)
 
 
 def _becoming_citizens(state: State, naturalise: NDArray[Any], dual: NDArray[Any]) -> NDArray[np.float64]:
@@ -60,30 +61,23 @@ def _columns(state: State) -> tuple[NDArray[Any], ...]:
 
 
 def _chances(state: State, times: Callable[..., NDArray[np.float64]], *tables: NDArray[np.float64]) -> Any:
-    """Chances 1 − exp(−times) of how often [group, host], which rests on some tables; made again when these change."""
+    """Chances 1 − exp(−times) of how often [group, host], which rests on some tables, and the largest of them; made
+    again when the tables change."""
     known, key = state.memory.setdefault("chances to settle", {}), [x.tobytes() for x in tables]
     if times not in known or known[times][0] != key:
         often = times(state, *tables)
-        known[times] = key, np.asarray(chances(often.ravel(), 1.0)).reshape(often.shape)
-    return known[times][1]
+        p = np.asarray(chances(often.ravel(), 1.0)).reshape(often.shape)
+        known[times] = key, p, float(p.max())
+    return known[times][1:]
 
 
 @kernel
 def drawn(rows, ids, since, group, place, host_of, now, steps, p, luck):
-    """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host].
-
-    Nobody does who draws no less than the largest of them: of most little is looked at.
-    """
-    out, n, most, least = np.empty_like(rows), 0, 0.0, steps[0]
-    for h in range(p.shape[1]):
-        least = min(least, steps[h])
-        for g in range(p.shape[0]):
-            most = max(most, p[g, h])
+    """Those of `rows` who are there for so many steps [host] in step `now` and draw below p [group, host]."""
+    out, n = np.empty_like(rows), 0
     for i in rows:
-        if now - since[i] < least:
-            continue
-        u = uniform(luck, ids[i])
-        if u < most and u < p[group[i], host_of[place[i]]] and now - since[i] >= steps[host_of[place[i]]]:
+        h = host_of[place[i]]
+        if uniform(luck, ids[i]) < p[group[i], h] and now - since[i] >= steps[h]:
             out[n] = i
             n += 1
     return out[:n]
@@ -113,9 +107,11 @@ def are_long_there(rows, since, group, now, steps, selected):
 
 def _settlers(state: State) -> Rows:
     """Workers who have been there for `settle_years` and ask to settle this month."""
-    p = _chances(state, _settling, state.rules.tables["settle"])
+    luck = state.luck(SETTLES)
+    p, most = _chances(state, _settling, state.rules.tables["settle"])
+    (who,) = state.people.below((Status.WORKER,), (luck, most))
     steps = np.full(state.hosts, state.params["settle_years"] * state.calendar.per_year)
-    return np.asarray(drawn(state.people.who(Status.WORKER), *_columns(state), state.t, steps, p, state.luck(SETTLES)))
+    return np.asarray(drawn(who, *_columns(state), state.t, steps, p, luck))
 
 
 def _settling(state: State, settle: NDArray[Any]) -> NDArray[np.float64]:
@@ -156,7 +152,7 @@ def _kin(state: State, families: NDArray[np.float64]) -> tuple[Rows, NDArray[np.
     tie · sponsors for each person at home).
     """
     people, c = state.people, state.people.cols
-    p = _chances(state, _joining, families, state.rules.tables["family"])
+    p, _ = _chances(state, _joining, families, state.rules.tables["family"])
     month = state.calendar.step_of_year(state.t), state.calendar.per_year
     who, host = joins(_runs(state), *month, c.status, c.group, c.queued, c.id, p, state.luck(JOINS))
     if not who.size:
@@ -172,15 +168,12 @@ def _joining(state: State, families: NDArray[Any], family: NDArray[Any]) -> NDAr
     return np.asarray(families * _tie(state) * family.T[state.world.nation_of_group])
 
 
-def _runs(state: State) -> NDArray[np.int64]:
+def _runs(state: State) -> NDArray[np.int32]:
     """First row, and row after the last, of runs of people who may join kin: of one group, with ids that follow each
     other."""
     if "may join" not in state.memory:
-        c = state.people.cols
-        first = np.flatnonzero((np.diff(c.id) != 1) | (np.diff(c.group) != 0)) + 1
-        ends = np.concatenate([[0], first, [c.id.size]])
-        state.memory["may join"] = np.column_stack([ends[:-1], ends[1:]])[state.choosers[c.group[ends[:-1]]]]
-    runs: NDArray[np.int64] = state.memory["may join"]
+        state.memory["may join"] = state.people.runs_in(state.choosers)
+    runs: NDArray[np.int32] = state.memory["may join"]
     return runs
 
 

@@ -6,13 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.chance import SLACK, luck, stream, uniforms
-from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, destinations, drives, near, paces
+from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, destinations, drives, paces
+from sim.core.moments import near
 from sim.core.words import Channel, Status
 
 MOMENT, NESTS, WAYS = (luck(1, stream(x), 0) for x in ("moment", "nests", "ways"))
 KINDS, HOSTS, CHANNELS, PEOPLE = 2, 3, 5, 3000
 P_CLOCK, CREDIT, SCALE = 0.5, 100.0, 0.6
 ALL = np.arange(HOSTS, dtype=np.int16)
+ALONE, GROUP = np.arange(PEOPLE + 1), np.arange(KINDS, dtype=np.int8)  # first rows of runs; of kinds
 EACH = np.tile(ALL, (KINDS, 1))  # hosts of each kind
 
 values = st.one_of(st.just(CLOSED), st.floats(-6, 3))
@@ -73,8 +75,9 @@ def choose(value, bound, scale=SCALE, banned=None, eager=1.0):
     _, ids, kind, savings = people()
     bans, zero = banned if banned is not None else np.zeros(PEOPLE, np.int16), np.zeros(PEOPLE, np.int8)
     who, *chosen, weighed = decide(
-        ids, kind, zero, zero - np.int8(1), zero.astype(np.int16), savings, zero + np.int8(1), bans, 0, value, EACH,
-        money(), *races(value, scale=scale), CREDIT, P_CLOCK, np.full(1, eager), bound, scale, MOMENT, NESTS, WAYS,
+        ids, ALONE, kind, GROUP, zero, zero - np.int8(1), zero.astype(np.int16), savings, zero + np.int8(1), bans, 0,
+        value, EACH, money(), *races(value, scale=scale), CREDIT, P_CLOCK, np.full(1, eager), bound, scale, MOMENT,
+        NESTS, WAYS,
     )  # fmt: skip
     host, channel = np.full((2, PEOPLE), STAY, np.int8)
     host[who], channel[who] = chosen
@@ -115,8 +118,7 @@ def test_those_looked_up_are_at_home_without_a_plan_and_draw_below_the_limits_of
     _, ids, kind, _ = people()
     status, plan = (ids % 5 == 0).astype(np.int8), -(ids % 3 > 0).astype(np.int8)
     born, eager, bound = -(ids % 7).astype(np.int16), np.linspace(1.0, 0.4, 7), np.array([0.6, 0.0])
-    found = np.empty(PEOPLE, np.int32)
-    found = found[: near(ids, kind, status, plan, born, 0, P_CLOCK, eager, bound, P_CLOCK * 0.6, MOMENT, found)]
+    found = near(ids, ALONE, kind, GROUP, status, plan, born, 0, P_CLOCK, eager, bound, MOMENT)
     below = uniforms(MOMENT, ids) < P_CLOCK * eager[-born] * bound[kind]
     wanted = below & (status == Status.HOME) & (plan < 0)
     assert found.size > 0 and (found == np.flatnonzero(wanted)).all()
@@ -178,9 +180,9 @@ def test_shares_are_those_of_the_nested_logit():
     ids = np.arange(n, dtype=np.uint64)
     zero = np.zeros(n, np.int16)
     who, *chosen, _ = decide(
-        ids, zero, zero.astype(np.int8), np.full(n, -1, np.int8), zero, np.zeros(n, np.int32), zero.astype(np.int8),
-        zero, 0, value[None], ALL[None], free[None], *races(value[None], ALL[None], free[None]), 0.0, 1.0, np.ones(1),
-        np.ones(1), SCALE, MOMENT, NESTS, WAYS,
+        ids, np.array([0, n]), zero, GROUP[:1], zero.astype(np.int8), np.full(n, -1, np.int8), zero,
+        np.zeros(n, np.int32), zero.astype(np.int8), zero, 0, value[None], ALL[None], free[None],
+        *races(value[None], ALL[None], free[None]), 0.0, 1.0, np.ones(1), np.ones(1), SCALE, MOMENT, NESTS, WAYS,
     )  # fmt: skip
     host, channel = np.full((2, n), STAY, np.int8)
     host[who], channel[who] = chosen

@@ -6,21 +6,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.chance import BLOCK, below, chances, limit, luck, stream, uniforms
+from sim.core.people import runs_of
 from sim.core.words import REGISTERED, THIRTY_DAYS, UNREGISTERED, Status
 from sim.mechanisms import enforcement, flight, stays
 from tests.chance.runs import PARAMS, built, first_difference, histories, model
 
 ONE, OTHER = (luck(1, stream(x), 0) for x in ("one", "other"))
 IDS = np.arange(5000, dtype=np.uint64) * np.uint64(7919)
+RUNS_OF_IDS = np.roll(np.arange(5000, dtype=np.uint64) + IDS // np.uint64(7919 * 1300) * np.uint64(2**40), 900)
 HARD = {"flight_arrears": 0.3, "flight_a": -3.0, "early_return": 1.0}  # arrears drive many away
 
 
 @given(size=st.sampled_from((0, 1, BLOCK - 1, BLOCK, 3 * BLOCK + 7)), p=st.floats(0, 1), q=st.floats(0, 1))
 def test_those_below_are_those_whose_draw_is_in_order(size, p, q):
     rows = np.arange(IDS.size, dtype=np.int32)[::3][:size]
-    found = below(rows, IDS, (ONE, p), (OTHER, q))
-    for who, stream_, most in zip(found, (ONE, OTHER), (p, q), strict=True):
-        assert who.tolist() == rows[uniforms(stream_, IDS[rows]) < most].tolist()
+    for ids in (IDS, RUNS_OF_IDS):
+        found = below(rows, ids, runs_of(ids, np.zeros(ids.size, np.int8)), (ONE, p), (OTHER, q))
+        for who, stream_, most in zip(found, (ONE, OTHER), (p, q), strict=True):
+            assert who.tolist() == rows[uniforms(stream_, ids[rows]) < most].tolist()
 
 
 @given(hazard=st.floats(0, 50), share=st.floats(0, 1))

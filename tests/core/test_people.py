@@ -125,3 +125,20 @@ def test_who_is_in_a_status_and_whose_stay_ends():
     assert people.who(Status.WORKER).tolist() == [0, 1]
     assert people.who(Status.WORKER, ends=6).tolist() == [1]
     assert people.who(Status.WORKER, Status.HOME).tolist() == [0, 1, 2, 3]
+
+
+def test_rows_in_no_order_are_found_in_order():
+    people = some_people(9)
+    people.who(Status.WORKER)
+    people.change(rows(7, 2, 5), Event.HIRE, THERE, 60, 1)
+    people.change(rows(0, 8), Event.HIRE, THERE, 60, 1)
+    assert people.who(Status.WORKER).tolist() == [0, 2, 5, 7, 8]
+
+
+def test_of_several_statuses_entered_at_once_each_has_its_own():
+    people = some_people(9)
+    for status in (Status.WORKER, Status.VISITOR, Status.HOME, Status.SETTLED):
+        people.who(status)
+    events = np.array([Event.VISIT, Event.HIRE, Event.VISIT, Event.HIRE], np.int8)
+    people.change(rows(7, 2, 5, 0), events, THERE, 60)
+    assert people.who(Status.WORKER).tolist() == [0, 2] and people.who(Status.VISITOR).tolist() == [5, 7]

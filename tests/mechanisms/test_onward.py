@@ -74,11 +74,11 @@ def test_the_first_of_the_race_are_those_of_a_stable_sort(race, most):
 
 
 def test_who_sets_out_or_is_found_and_who_races():
-    """Rows: another nation; in Mongolia since now, and before; in China near the Gobi, far from it, and long there."""
+    """Rows: in Mongolia since now, and before; in China near the Gobi, far from it, and long there."""
     since, place = np.array([0, 20, 19, 20, 20, 0], np.int16), np.array([1, 2, 2, 0, 1, 1], np.int16)
     args = (
-        np.arange(6, dtype=np.int32), np.array([1, 0, 0, 0, 0, 0], np.int8), place, since,
-        np.arange(6, dtype=np.uint64), np.array([0, 0, 1], np.int16), 0, 0, 1, 0, 20, 8,
+        np.arange(1, 6, dtype=np.int32), place, since, np.arange(6, dtype=np.uint64), np.array([0, 0, 1], np.int16), 0,
+        1, 0, 20, 8,
     )  # fmt: skip
 
     def asked(p_found, p_out, pull):
