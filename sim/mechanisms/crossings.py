@@ -46,7 +46,10 @@ def step(state: State) -> None:
         state.luck(PURPOSE),
     )  # fmt: skip
     _, origin, goal, _ = people.moved[:, : people.crossed]
-    count(origin, goal, told, nation, purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts)
+    count(
+        origin, goal, told, nation, purpose, persons, len(ways.cost), ways.first, ways.chance, ways.track, ways.stops,
+        state.luck(PORT), counts,
+    )  # fmt: skip
 
 
 @kernel
