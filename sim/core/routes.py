@@ -220,7 +220,11 @@ def cumulated(prices, spread, chance):
 
 @kernel
 def count(origin, goal, ids, nation, purpose, persons, places, first, chance, track, stops, luck, counts):
-    """Count each journey at its ports, by a way of `Routes`: counts [stop code, nation, purpose] rise by its persons."""
+    """Count each journey at its ports, by a way of `Routes`: where in counts [stop, nation, purpose] there is somebody,
+    and how many persons each; counts, in which nobody is, are the room for it.
+    """
+    flat, found = counts.reshape(-1), 0
+    where = np.empty(min(origin.size * stops.shape[1], flat.size), np.int32)
     for n in range(origin.size):
         pair = origin[n] * places + goal[n]
         k, last = first[pair], first[pair + 1] - 1
@@ -234,4 +238,11 @@ def count(origin, goal, ids, nation, purpose, persons, places, first, chance, tr
             at = stops[track[k], s]
             if at < 0:
                 break
-            counts[at, nation[n], purpose[n]] += persons[n]
+            cell = (at * counts.shape[1] + nation[n]) * counts.shape[2] + purpose[n]
+            where[found] = cell
+            found += flat[cell] == 0
+            flat[cell] += persons[n]
+    told = np.empty(found, np.int64)
+    for m in range(found):
+        told[m], flat[where[m]] = flat[where[m]], 0
+    return where[:found].copy(), told

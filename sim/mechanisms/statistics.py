@@ -15,6 +15,7 @@ from sim.core.traffickers import victims
 from sim.core.words import NEVER, Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
+FOREIGN = np.array([x for x in Status if x != Status.HOME], np.int64)
 BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
@@ -102,13 +103,10 @@ def _money(state: State) -> dict[str, NDArray[Any]]:
 
 def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
-    t, series = state.t, state.series
+    t, series, host = state.t, state.series, state.people.host_of
     stock = state.people.spots
-    abroad = stock[1:].ravel()
-    found = np.flatnonzero(abroad != 0)
-    status, place, nation = np.unravel_index(found, stock[1:].shape)
-    series.record("stock", t, abroad[found], status=status + 1, place=place, nationality=nation,
-                  host=state.people.host_of[place])  # fmt: skip
+    region: dict[str, NDArray[np.integer]] = {"place": np.arange(host.size), "host": host}
+    series.record_grid("stock", t, stock[1:], ({"status": FOREIGN}, region, "nationality"))
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
     series.record_grid("permits_in_force", t, state.people.by_host()[Status.WORKER], (*BY_HOST_NATION, "sector"))
     series.record_grid("women_abroad", t, state.people.women, ("status", *BY_HOST_NATION))
@@ -125,13 +123,10 @@ def _skilled_at_home(state: State) -> None:
 def _flows(state: State) -> None:
     """Crossings at ports, arrivals in the Republic of Korea, and the public's attitude."""
     t, series = state.t, state.series
-    codes, crossings = state.memory["crossings"]
-    found = np.flatnonzero(crossings != 0)
-    stop, nation, purpose = np.unravel_index(found, crossings.shape)
-    gate, host = np.divmod(codes[stop], state.hosts)
-    port, direction = np.divmod(gate, 2)
-    series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
-                  direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
+    persons, where, shape, codes = state.memory["crossings"]
+    gate, host = np.divmod(codes, state.hosts)
+    stop = {"place": gate // 2 + len(state.world.places), "direction": gate % 2, "host": host}
+    series.record_cells("flow", t, persons, where, shape, (stop, "nationality", "purpose"))
     series.record_grid("attitude", t, attitude(state), ("host",))
     for korea in state.world.country_rows(["KOR"]):
         series.record_grid("arrived_kor", t, state.ledger.told("arrived_kor"), ("origin", "nationality"), host=korea)

@@ -117,12 +117,13 @@ def test_journeys_within_a_state_pass_no_port():
 def counted(found, persons):
     """Persons counted at each stop, of as many heads on the way from NEAR to INLAND."""
     n, nobody = len(persons), np.zeros(len(persons), np.int8)
-    counts, out = np.zeros((found.codes.size, 1, 1), np.int64), np.zeros(4 * 2 * STATES, np.int64)
-    count(
+    room, out = np.zeros((found.codes.size, 1, 1), np.int64), np.zeros(4 * 2 * STATES, np.int64)
+    where, told = count(
         np.full(n, NEAR), np.full(n, INLAND), np.arange(n, dtype=np.uint64), nobody, nobody, np.array(persons),
-        len(found.cost), found.first, found.chance, found.track, found.stops, luck(1, stream("port"), 0), counts,
+        len(found.cost), found.first, found.chance, found.track, found.stops, luck(1, stream("port"), 0), room,
     )  # fmt: skip
-    out[found.codes] = counts.ravel()
+    assert not room.any()
+    out[found.codes[where]] = told
     return out
 
 
