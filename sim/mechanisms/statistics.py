@@ -155,22 +155,24 @@ def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
     t, series, ledger = state.t, state.series, state.ledger
     sheet = state.rules.sheet(state.renewed.shape)
-    index = np.array([ledger.limit_index(x.id) for x in sheet.limits], np.int64)
+    index = ledger.marks(sheet.limits)[:-1]
     series.record("limit_level", t, sheet.level, limit=index, host=sheet.host, nationality=sheet.nation, keep_zero=True)
     _beside(state, sheet, index)
     for id_, persons in state.memory["refused"].items():
         hosts, row = np.flatnonzero(persons), sheet.row[id_]
-        series.record("binds", t, np.ones(hosts.size), limit=index[row], host=hosts, nationality=sheet.nation[row])
+        series.record("binds", t, np.ones(hosts.size), limit=int(index[row]), host=hosts,
+                      nationality=int(sheet.nation[row]))  # fmt: skip
     for name, tally in ledger.tallies.items():
         if name.startswith(BREACH):
             limit = ledger.limit_index(name.removeprefix(BREACH))
             series.record_grid("breach", t, tally, BY_HOST_NATION, limit=limit)
 
 
-def _beside(state: State, sheet: Sheet, index: NDArray[np.int64]) -> None:
+def _beside(state: State, sheet: Sheet, index: NDArray[np.int16]) -> None:
     """What stands above the levels that count persons, and overstayers beside those that are a share of the people."""
-    today, record = state.today(), state.series.record
-    rows = sheet.in_force
+    record, rows = state.series.record, sheet.in_force
+    if rows.size or sheet.of_population.size:
+        today = state.today()
     if rows.size:
         over = np.maximum(today.counts(sheet) - sheet.level - _in_breach(state)[index], 0)[rows]
         record("excess", state.t, over, limit=index[rows], host=sheet.host[rows], nationality=sheet.nation[rows])
