@@ -139,6 +139,10 @@ class Requests:
         """Rows of blocked requests whose employer still waits."""
         return ((self.table.stage == OPEN) & (self.table.job_open == 1)).nonzero()[0]
 
+    def undecided(self) -> bool:
+        """Whether a side of a blocked request has still to decide."""
+        return bool(self.table.job_open.any() or self.table.worker_open.any())
+
     def authorise(self, rows: NDArray[np.intp], t: int, breach: NDArray[np.int16]) -> None:
         """Grant requests; an employer's waiting ends here and its fate stays WAITS."""
         q = self.table

@@ -9,7 +9,8 @@ from sim.core.attitude import attitude
 from sim.core.bars import barred_now
 from sim.core.ledger import Item
 from sim.core.limits import Sheet
-from sim.core.requests import Stage
+from sim.core.people import AT_WORK
+from sim.core.requests import AUTHORISED
 from sim.core.state import State
 from sim.core.traffickers import victims
 from sim.core.words import NEVER, Event, JobFate, Status, WorkerFate, labels
@@ -188,8 +189,8 @@ def _in_breach(state: State) -> NDArray[np.int64]:
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
     held = state.breaching.find(c.breach, 1, NEVER)
-    held = held[c.status[held] == Status.WORKER]
-    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
+    held = held[c.status[held] == AT_WORK]
+    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == AUTHORISED))
     if not held.size + waiting.size:
         return np.zeros(size - 1, np.int64)
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)
