@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import attitude
 from sim.core.bars import barred_now
-from sim.core.ledger import Item
+from sim.core.ledger import Item, add_up
 from sim.core.limits import Sheet
 from sim.core.people import AT_WORK
 from sim.core.requests import AUTHORISED
@@ -146,7 +146,8 @@ def _trafficking(state: State) -> dict[str, NDArray[Any]]:
     c, who, t = state.people.cols, victims(state), state.t
     held = np.zeros((state.hosts, state.nations), np.int64)
     if who.size:
-        np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+        there = state.people.host_of[c.place[who]], c.nation[who], c.weight[who]
+        add_up(held, *(x.astype(np.int64) for x in there))
     for host, nation, court, trials in state.memory.pop("trials", ()):
         state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
     return {"victims": held}
