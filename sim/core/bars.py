@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.ledger import add_up
+from sim.core.kernel import kernel
 from sim.core.roll import Rows
 from sim.core.words import NEVER
 
@@ -25,8 +25,15 @@ def barred_now(state: Any) -> NDArray[np.int64]:
     """Persons whom each host still bars after this step [host, nation]."""
     c, out = state.people.cols, np.zeros((state.hosts, state.nations), np.int64)
     who = state.barred.find(c.banned_until, state.t + 2, NEVER)
-    add_up(out, *(x[who].astype(np.int64) for x in (c.banned_host, c.nation, c.weight)))
+    add_barred(who, c.banned_host, c.nation, c.weight, out)
     return out
+
+
+@kernel
+def add_barred(rows, host, nation, weight, out):
+    """Add the persons of each of `rows` to out [host, nation]."""
+    for i in rows:
+        out[host[i], nation[i]] += weight[i]
 
 
 def barred_host(state: Any, who: Rows) -> NDArray[np.int8]:

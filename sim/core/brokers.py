@@ -31,8 +31,8 @@ class Brokers:
     `base_fee` in the table; lent, the share of it; capacity [persons a step], which moves for smugglers only, and their
     split of it over hosts `share` [broker, host]; left [broker, host]: places carried over; bad_name: share of clients
     who come to harm, above what was usual; until: step to which a prosecution lasts; heads: the heaviest head that a
-    broker serves; besides [persons a step]: whom firms of the army send in the place of civilians; cells: broker, host
-    and nation of what `of` holds, by channel.
+    broker serves; besides [persons a step]: whom firms of the army send in the place of civilians; cells: of what `of`
+    holds, by channel, where it stands in a table of [broker, host] and in one of [host, nation], counted in order.
     """
 
     ids: NDArray[np.uint64]
@@ -57,8 +57,9 @@ class Brokers:
         self.until, self.smuggles = np.zeros(self.ids.size, np.int64), np.zeros(self.ids.size, bool)
         for way in SERVED_BY.values():
             nation, host = np.nonzero(self.of[way] >= 0)
-            self.cells[way] = self.of[way][nation, host].astype(np.intp), host, nation
-        self.smuggles[self.cells[Channel.SMUGGLER][0]] = True
+            broker, (nations, hosts) = self.of[way][nation, host].astype(np.intp), self.of[way].shape
+            self.cells[way] = broker * hosts + host, host * nations + nation
+            self.smuggles[broker] |= way == Channel.SMUGGLER
 
     def at_large(self, t: int, params: dict[str, float]) -> NDArray[np.float64]:
         """Share of its capacity that each broker has in step t: less while it is prosecuted."""

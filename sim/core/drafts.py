@@ -36,16 +36,16 @@ class Draft:
 
     def holds(self, today: "Today", changed: set[str]) -> bool:
         """Whether the policy would write the same today, given the tables that differ from those it read."""
-        return self.read.isdisjoint(changed) and all(
-            was is not None and getattr(today, name).tobytes() == was for name, was in self.seen.items()
-        )
+        same = (was is not None and getattr(today, name).tobytes() == was for name, was in self.seen.items())
+        return self.read.isdisjoint(changed) and (not self.seen or all(same))
 
     def copy(self, rules: "RuleBook") -> None:
         """Enter the lines again."""
         for how, table, cells, value in self.lines:
             getattr(rules, how)(table, cells, value)
-        rules.limits.update(self.limits)
-        rules.recalls.update(self.recalls)
+        if self.limits or self.recalls:
+            rules.limits.update(self.limits)
+            rules.recalls.update(self.recalls)
 
 
 class Glass:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Ledger:
     tallies: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     limits: list[str] = field(default_factory=list)  # ids of limits, by the index that requests and people keep
     _limit_index: dict[str, int] = field(default_factory=dict)
+    _marks: tuple[Any, NDArray[np.int16]] = (None, np.zeros(0, np.int16))  # some limits, and what `marks` told of them
 
     def __post_init__(self) -> None:
         self._nothing = np.zeros((self.hosts, self.nations), np.int64)
@@ -70,3 +72,9 @@ class Ledger:
             self._limit_index[limit] = len(self.limits)
             self.limits.append(limit)
         return self._limit_index[limit]
+
+    def marks(self, limits: tuple[Any, ...]) -> NDArray[np.int16]:
+        """The lasting index of each limit, and -1 for none of them after the last; made once for limits on end."""
+        if self._marks[0] is not limits:
+            self._marks = limits, np.array([*(self.limit_index(x.id) for x in limits), -1], np.int16)
+        return self._marks[1]

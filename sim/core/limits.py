@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,24 @@ class Sheet:
     tables: NDArray[np.bool_]
     compliance: NDArray[np.float64]
     keys: NDArray[np.uint64]
+    _tested: dict[Any, NDArray[np.bool_]] = field(default_factory=dict, repr=False, compare=False)
+
+    def tested(self, grant: Grant, entering: Status | None = None, renewal: bool = False) -> NDArray[np.bool_]:
+        """The hosts [limit, host] at which the limits hold that a grant is tested by; no others hold anywhere.
+
+        entering: of somebody in this status, whom a limit that already counts it does not see enter; renewal: of the
+        same once more, which some count.
+        """
+        key = grant, entering, renewal
+        if key not in self._tested:
+            holds = [
+                grant in x.grants
+                and (x.counts_renewals or not renewal)
+                and (x.counts == Counts.ISSUED or entering not in x.statuses)
+                for x in self.limits
+            ]
+            self._tested[key] = self.hosts & np.array(holds, bool)[:, None]
+        return self._tested[key]
 
     @classmethod
     def of(cls, limits: Sequence[Limit], shape: tuple[int, ...]) -> "Sheet":
@@ -143,9 +162,13 @@ def counted(tables, hosts, nations, sectors, stock, unused, issued, renewed):
     stock [status, host, nation, sector], issued [grant, host, nation, sector], unused and renewed [host, nation,
     sector].
     """
-    out = np.zeros(hosts.shape[0], np.int64)
+    out, which = np.zeros(hosts.shape[0], np.int64), np.empty(TABLES, np.int64)
     for k in range(out.size):
-        for h in range(hosts.shape[1]):
+        some = 0
+        for j in range(TABLES):
+            which[some] = j
+            some += tables[k, j]
+        for h in range(hosts.shape[1] if some else 0):
             if not hosts[k, h]:
                 continue
             for n in range(nations.shape[1]):
@@ -154,9 +177,7 @@ def counted(tables, hosts, nations, sectors, stock, unused, issued, renewed):
                 for s in range(sectors.shape[1]):
                     if not sectors[k, s]:
                         continue
-                    for j in range(TABLES):
-                        if not tables[k, j]:
-                            continue
+                    for j in which[:some]:
                         if j < UNUSED:
                             out[k] += stock[j, h, n, s]
                         elif j == UNUSED:

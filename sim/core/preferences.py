@@ -10,11 +10,11 @@ Table = NDArray[np.float64]
 
 def extra_posts(state: Any) -> Table:
     """Posts that a labour agreement reserves for a nationality, spread over the host's employers [employer, nation]."""
-    e = state.employers
+    e, posts = state.employers, state.rules.tables["extra_posts"]
+    if not posts.any():
+        return np.zeros((len(e), state.nations))
     size = np.bincount(e.host, weights=e.base_posts, minlength=state.hosts)
-    reserved: Table = (
-        state.rules.tables["extra_posts"][e.host] * (e.base_posts / np.maximum(size[e.host], 1e-9))[:, None]
-    )
+    reserved: Table = posts[e.host] * (e.base_posts / np.maximum(size[e.host], 1e-9))[:, None]
     return reserved * state.rules.tables["asks"][e.host]
 
 

@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
+from sim.core.turn import in_turn
 from sim.core.words import JobFate, WorkerFate
 
 Stage = IntEnum("Stage", "OPEN AUTHORISED DONE", start=0)
+OPEN, AUTHORISED, DONE = (int(x) for x in Stage)  # for kernels, and numpy compares a column with these much faster
+NEVER = np.iinfo(np.int16).max  # after all steps
 
 
 class Table(NamedTuple):
@@ -50,12 +53,59 @@ def longer(column: NDArray[Any], values: Any, number: int) -> NDArray[Any]:
 
 
 @kernel
-def use_up(order, employer, nation, left, needed):
-    """Let arrivals use authorisations, the oldest first; `left` and `needed` [employer, nation] fall in place."""
-    for n in order:
-        take = min(left[n], needed[employer[n], nation[n]])
-        left[n] -= take
-        needed[employer[n], nation[n]] -= take
+def use_up(ids, stage, granted, employer, nation, left, needed, now):
+    """Let arrivals use authorisations granted before step `now`, the oldest first, and of one age in the order of ids;
+    `left` and `needed` [employer, nation] fall in place. The rows used and the persons that used each.
+
+    The ids matter only where not all authorisations of an age that an employer has for a nation are used up.
+    """
+    some, size, oldest = np.empty(stage.size, np.int32), 0, now
+    for r in range(stage.size):
+        if stage[r] == AUTHORISED and granted[r] < now and needed[employer[r], nation[r]] > 0:
+            some[size], size, oldest = r, size + 1, min(oldest, granted[r])
+    supply, used, part = np.zeros(needed.shape, np.int64), np.zeros(size, np.int64), np.empty(size, np.int32)
+    for age in range(oldest, now):
+        for n in range(size):
+            r = some[n]
+            if granted[r] == age:
+                supply[employer[r], nation[r]] += left[r]
+        scarce = 0
+        for n in range(size):
+            r = some[n]
+            if granted[r] == age:
+                e, k = employer[r], nation[r]
+                if supply[e, k] > needed[e, k]:
+                    part[scarce] = n
+                    scarce += needed[e, k] > 0
+                    continue
+                used[n] = left[r]
+                supply[e, k] -= left[r]
+                needed[e, k] -= left[r]
+        keys = np.empty(scarce, np.uint64)
+        for m in range(scarce):
+            keys[m] = ids[some[part[m]]]
+        for m in in_turn(keys):
+            n = part[m]
+            e, k = employer[some[n]], nation[some[n]]
+            used[n] = min(left[some[n]], needed[e, k])
+            needed[e, k] -= used[n]
+        for n in range(size):
+            supply[employer[some[n]], nation[some[n]]] = 0
+    found = 0
+    for n in range(size):
+        if used[n] > 0:
+            left[some[n]] -= used[n]
+            some[found], used[found] = some[n], used[n]
+            found += 1
+    return some[:found], used[:found]
+
+
+@kernel
+def pending(wanted, before, stage, granted, employer, nation, persons, out):
+    """Add the persons of requests in a stage that were granted before a step: out [employer, nation]."""
+    for r in range(stage.size):
+        if stage[r] == wanted and granted[r] < before:
+            out[employer[r], nation[r]] += persons[r]
 
 
 @dataclass
@@ -83,16 +133,20 @@ class Requests:
 
     def rows(self, stage: Stage) -> NDArray[np.intp]:
         """Rows in a stage."""
-        return np.flatnonzero(self.table.stage == stage)
+        return (self.table.stage == int(stage)).nonzero()[0]
 
     def waiting(self) -> NDArray[np.intp]:
         """Rows of blocked requests whose employer still waits."""
-        return np.flatnonzero((self.table.stage == Stage.OPEN) & (self.table.job_open == 1))
+        return ((self.table.stage == OPEN) & (self.table.job_open == 1)).nonzero()[0]
+
+    def undecided(self) -> bool:
+        """Whether a side of a blocked request has still to decide."""
+        return bool(self.table.job_open.any() or self.table.worker_open.any())
 
     def authorise(self, rows: NDArray[np.intp], t: int, breach: NDArray[np.int16]) -> None:
         """Grant requests; an employer's waiting ends here and its fate stays WAITS."""
         q = self.table
-        q.stage[rows], q.granted[rows], q.left[rows], q.breach[rows] = Stage.AUTHORISED, t, q.weight[rows], breach
+        q.stage[rows], q.granted[rows], q.left[rows], q.breach[rows] = AUTHORISED, t, q.weight[rows], breach
 
     def block(self, rows: NDArray[np.intp], t: int, limit: NDArray[np.int16]) -> NDArray[np.intp]:
         """Note refusals; the rows refused for the first time, which are new in both accounts."""
@@ -113,7 +167,7 @@ class Requests:
 
     def close(self, rows: NDArray[np.intp]) -> None:
         """Withdrawn, lapsed or used up."""
-        self.table.stage[rows], self.table.left[rows] = Stage.DONE, 0
+        self.table.stage[rows], self.table.left[rows] = DONE, 0
 
     def use(self, needed: NDArray[np.int64], t: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """Arrivals [employer, nation, persons] use authorisations granted before step t, the oldest first.
@@ -121,31 +175,22 @@ class Requests:
         The rows used and the persons that used each.
         """
         q = self.table
-        rows = np.flatnonzero((q.stage == Stage.AUTHORISED) & (q.granted < t))
-        rows = rows[needed[q.employer[rows], q.nation[rows]] > 0]
-        order = rows[np.lexsort((q.id[rows], q.granted[rows]))]
-        before = q.left[order].astype(np.int64)
-        use_up(order, q.employer, q.nation, q.left, needed)
+        rows, used = use_up(q.id, q.stage, q.granted, q.employer, q.nation, q.left, needed, t)
         if needed.any():
             raise ValueError("more workers arrived than were authorised")
-        used = before - q.left[order]
-        self.close(order[q.left[order] == 0])
-        return order[used > 0], used[used > 0]
+        self.close(rows[q.left[rows] == 0])
+        return rows, used
 
     def forget_finished(self) -> None:
         """Drop what is over on every side."""
         q = self.table
-        over = (q.stage == Stage.DONE) & (q.job_open == 0) & (q.worker_open == 0)
-        if over.any():
-            self.table = Table(*(column[~over] for column in q))
+        stays = ((q.stage != DONE) | (q.job_open != 0) | (q.worker_open != 0)).nonzero()[0]
+        if stays.size < len(self):
+            self.table = Table(*(column[stays] for column in q))
 
     def persons(self, stage: Stage, employers: int, nations: int, before: int | None = None) -> NDArray[np.int64]:
         """Persons by [employer, nation]: asked for (OPEN), or authorised (before step `before`) and not yet arrived."""
-        q = self.table
-        rows = self.rows(stage)
-        if before is not None:
-            rows = rows[q.granted[rows] < before]
-        cell = q.employer[rows].astype(np.int64) * nations + q.nation[rows]
-        asked = (q.left if stage == Stage.AUTHORISED else q.weight)[rows]
-        found = np.bincount(cell, asked, employers * nations)  # sums of whole numbers are exact
-        return found.astype(np.int64).reshape(employers, nations)
+        q, out = self.table, np.zeros((employers, nations), np.int64)
+        persons = q.left if stage == Stage.AUTHORISED else q.weight
+        pending(int(stage), NEVER if before is None else before, q.stage, q.granted, q.employer, q.nation, persons, out)
+        return out

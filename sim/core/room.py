@@ -7,50 +7,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.limits import Limit
+from sim.core.limits import Sheet
 
 
 @dataclass
 class Room:
-    """The limits in force, the oldest first: what each covers, its slack [persons], and how far states comply."""
+    """The limits in force, the oldest first, and what they leave."""
 
-    limits: list[Limit]
-    index: NDArray[np.int16]  # of each limit in the ledger
-    hosts: NDArray[np.bool_]  # that each limit covers [limit, host], likewise nations and sectors
-    nations: NDArray[np.bool_]
-    sectors: NDArray[np.bool_]
-    slack: NDArray[np.int64]
-    compliance: NDArray[np.float64]  # [limit, host]
-    keys: NDArray[np.uint64]
-
-    def tested(self, *tested: bool) -> NDArray[np.bool_]:
-        """The hosts [limit, host] at which the limits that are tested hold."""
-        return self.hosts & np.array(tested, bool)[:, None]
+    sheet: Sheet
+    marks: NDArray[np.int16]  # index of each limit in the ledger, and -1 after them
+    slack: NDArray[np.int64]  # [limit, persons]
 
 
 def room_now(state: Any) -> Room:
     """What the limits in force leave at this moment."""
     sheet = state.rules.sheet(state.renewed.shape)
-    index = np.array([state.ledger.limit_index(x.id) for x in sheet.limits], np.int16)
-    slack = np.where(sheet.is_ban, 0, sheet.level - state.today().counts(sheet))
-    return Room(
-        list(sheet.limits), index, sheet.hosts, sheet.nations, sheet.sectors, slack, sheet.compliance, sheet.keys
-    )
+    slack = np.where(sheet.is_ban, 0, sheet.level - state.today().counts(sheet)) if sheet.limits else sheet.level.copy()
+    return Room(sheet, state.ledger.marks(sheet.limits), slack)
 
 
 @kernel
-def ample(host, nation, sector, weight, hosts, nations, sectors, slack):
-    """Whether limits have room for all who ask, in whatever order; if so slack [persons by limit] falls in place.
+def contested(host, nation, sector, weight, hosts, nations, sectors, slack):
+    """Which requests a limit covers that has not room for all that it covers.
 
-    hosts, nations, sectors [limit, code]: what each limit covers; host, nation, sector, weight [persons] of who asks.
+    All others are granted in whatever order: slack [persons by limit] falls in place. hosts, nations, sectors [limit,
+    code]: what each limit covers; host, nation, sector, weight [persons] of who asks.
     """
-    needed = np.zeros(slack.size, np.int64)
+    needed, doubt, some = np.zeros(slack.size, np.int64), np.zeros(weight.size, np.bool_), 0
     for k in range(slack.size):
-        for n in range(weight.size):
+        tested = False
+        for h in range(hosts.shape[1]):
+            tested |= hosts[k, h]
+        for n in range(weight.size if tested else 0):
             if hosts[k, host[n]] and nations[k, nation[n]] and sectors[k, sector[n]]:
                 needed[k] += weight[n]
-        if needed[k] > max(slack[k], 0):
-            return False
+        for n in range(weight.size if needed[k] > max(slack[k], 0) else 0):
+            if hosts[k, host[n]] and nations[k, nation[n]] and sectors[k, sector[n]]:
+                some += not doubt[n]
+                doubt[n] = True
+    out, found = np.empty(some, np.int32), 0
+    for n in range(weight.size if some else 0):
+        if doubt[n]:
+            out[found] = n
+            found += 1
     for k in range(slack.size):
+        for m in out if needed[k] else out[:0]:
+            if hosts[k, host[m]] and nations[k, nation[m]] and sectors[k, sector[m]]:
+                needed[k] -= weight[m]
         slack[k] -= needed[k]
-    return True
+    return out

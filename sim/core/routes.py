@@ -6,10 +6,10 @@ A traveller leaves the country by one of its ports, chosen by a logit over the g
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from sim.core.chance import uniform
@@ -53,37 +53,28 @@ class Network:
         usable = self.open_links(month, closed)
         land = np.concatenate([np.zeros(self.places, bool), self.states_of_port[:, 1] >= 0])
         cost = self.cost_usd + day_usd * self.days + border_usd / 2 * land[self.ends].sum(1)
-        for (a, b), c in zip(self.ends[usable], cost[usable], strict=True):
-            out[a, b] = out[b, a] = min(out[a, b], c)
+        a, b = self.ends[usable].T
+        np.minimum.at(out, (a, b), cost[usable])
+        np.minimum.at(out, (b, a), cost[usable])
         return out
 
 
 @dataclass(frozen=True)
 class Routes:
-    """Ways between places in one month: for each pair up to K ways, with their cumulative chances and their stops.
+    """Ways between places in one month; those of a pair, from × places + to, are first[pair] : first[pair + 1].
 
-    chance [from, to, way], stops [from, to, way, stop]: code (port × 2 + OUT/IN) × states + state, or NO_STOP; cost
-    [from, to] of the cheapest way, days and transit counted, and fare, the least money [USD]; infinite if none is open.
+    By way: chance, cumulated over the ways of its pair, and track. stops [track, stop]: the place in `codes` of each
+    stop, or NO_STOP; codes: port × 2 + OUT/IN, × states + state, those that occur, in order. cost [from, to] of the
+    cheapest way, days and transit counted, and fare, the least money [USD]; infinite if none is open.
     """
 
+    first: NDArray[np.int32]
     chance: NDArray[np.float64]
-    stops: NDArray[np.int32]
+    track: NDArray[np.int32]
+    stops: NDArray[np.int16]
+    codes: NDArray[np.int32]
     cost: NDArray[np.float64]
     fare: NDArray[np.float64]
-
-    @cached_property
-    def codes(self) -> NDArray[np.int32]:
-        """The stop codes that occur on any way, in order."""
-        occurs = np.zeros(max(int(self.stops.max()), 0) + 2, bool)
-        occurs[self.stops] = True
-        return np.flatnonzero(occurs[:-1]).astype(np.int32)  # the last is NO_STOP
-
-    @cached_property
-    def counters(self) -> NDArray[np.int32]:
-        """As `stops`, with the place of each code in `codes` instead of the code."""
-        where = np.full(int(self.codes.max(initial=0)) + 2, NO_STOP, np.int32)  # the last is that of NO_STOP
-        where[self.codes] = np.arange(self.codes.size)
-        return where[self.stops]
 
 
 def routes(network: Network, month: int, costs: dict[str, float], closed: NDArray[np.bool_], states: int) -> Routes:
@@ -98,19 +89,21 @@ def routes(network: Network, month: int, costs: dict[str, float], closed: NDArra
     first, start = np.cumsum([0, *map(len, ports)]), np.concatenate([*ports, np.arange(n)])
     home = np.concatenate([np.repeat(np.arange(states), np.diff(first)), of_place])
     price = np.full((start.size, n), np.inf)
-    counted = np.full((start.size, n, MOST_STOPS), NO_STOP, np.int32)
+    counted = np.full((start.size * n, MOST_STOPS), NO_STOP, np.int32)
     walk(far, before, start, home, of_place, network.states_of_port, states, costs["transit_usd"], price, counted)
-    cost, shape = far[:n, :n].copy(), (n, n, 1 + int(np.diff(first).max()))
-    chance, stops = np.zeros(shape), np.full((*shape, MOST_STOPS), NO_STOP, np.int32)
     own = np.where(home[:, None] == home, near[np.ix_(start, start)], np.inf)  # each state by itself
     inland = dijkstra(_graph(own), directed=False, indices=np.arange(start.size - n, start.size))
-    fill(first, of_place, inland, price, counted, costs["route_spread_usd"], cost, chance, stops)
+    cost, occurs = far[:n, :n].copy(), np.zeros(2 * states * len(network.port_months), bool)
+    begin, chance, track = fill(first, of_place, inland, price, counted, costs["route_spread_usd"], cost, occurs)
+    codes = np.flatnonzero(occurs).astype(np.int32)
+    where = np.full(occurs.size + 1, NO_STOP, np.int16)  # the last is that of NO_STOP
+    where[codes] = np.arange(codes.size)
     money = dijkstra(_graph(network.costs(month, 0.0, 0.0, closed)), directed=False, indices=np.arange(n))
-    return Routes(chance, stops, cost, money[:, :n])
+    return Routes(begin, chance.copy(), track.copy(), where[counted], codes, cost, money[:, :n])
 
 
-def _graph(near: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(np.isfinite(near), near, 0.0)
+def _graph(near: NDArray[np.float64]) -> csr_array:
+    return csr_array(np.where(np.isfinite(near), near, 0.0))
 
 
 def _exits(network: Network, state: int) -> NDArray[np.intp]:
@@ -121,7 +114,7 @@ def _exits(network: Network, state: int) -> NDArray[np.intp]:
 @kernel
 def walk(far, before, start, home, state_of_place, states_of_port, states, transit, price, stops):
     """Price [way, place, USD] of the cheapest way from each node `start` to each place of another state than `home`,
-    and where and by which state travellers are counted, leaving and entering: stops [way, place, stop].
+    and where and by which state travellers are counted, leaving and entering: stops [way × places + place, stop].
 
     far [node, node] in USD; before [node, node]: the node before each on the way. transit: the price of each third
     state, in place of that of each land border. From a port no way leads back into the state that one leaves by it:
@@ -165,65 +158,91 @@ def walk(far, before, start, home, state_of_place, states_of_port, states, trans
             if is_back and start[way] >= places:
                 continue
             for n in range(min(found, MOST_STOPS)):
-                stops[way, goal, n] = codes[n]
+                stops[way * places + goal, n] = codes[n]
                 passed += codes[n] // states % 2 == IN and codes[n] % states != state_of_place[goal]
             price[way, goal] = far[start[way], goal] + transit * passed
 
 
 @kernel
-def fill(first, state_of_place, inland, price, counted, spread, cost, chance, stops):
+def fill(first, state_of_place, inland, price, counted, spread, cost, occurs):
     """Ways between all places of different states, straight on and by each port of the country; of those that are
-    counted alike the cheapest holds. Out: cost, chance and stops of `Routes`.
+    counted alike the cheapest holds. Out: first, chance and track of `Routes`; cost, and whether each code occurs.
 
     price, counted: what `walk` found from the ports, first[state] : first[state + 1] are those of a state, and after
     them from the places. inland [place, port, USD]: to the ports of the own state over its own ground.
     """
-    prices = np.empty(chance.shape[2], np.float64)
-    for a in range(state_of_place.size):
+    places, most, size = state_of_place.size, 0, 0
+    for a in range(places):
+        most += places * (1 + first[state_of_place[a] + 1] - first[state_of_place[a]])
+    begin, prices = np.zeros(places * places + 1, np.int32), np.empty(most, np.float64)
+    chance, track = np.empty(most, np.float64), np.empty(most, np.int32)
+    for a in range(places):
         state, straight = state_of_place[a], first[-1] + a
-        for b in range(state_of_place.size):
-            if not math.isfinite(price[straight, b]):
-                continue
+        for b in range(places):
             ways = 0
-            for e in range(first[state] - 1, first[state + 1]):
+            for e in range(first[state] - 1, first[state + 1] if math.isfinite(price[straight, b]) else 0):
                 row, usd = straight, price[straight, b]
                 if e >= first[state]:
                     row, usd = e, inland[a, e] + price[e, b]
                 if not math.isfinite(usd):
                     continue
-                k, n = 0, 0
+                k, n, of = 0, 0, row * places + b
                 while k < ways and n < MOST_STOPS:  # as far as the first way that is counted alike
-                    n = n + 1 if stops[a, b, k, n] == counted[row, b, n] else 0
+                    n = n + 1 if counted[track[size + k], n] == counted[of, n] else 0
                     k = k if n else k + 1
                 if k < ways:
                     prices[k] = min(prices[k], usd)
                     continue
-                prices[k], ways = usd, ways + 1
+                prices[k], track[size + k], ways = usd, of, ways + 1
                 for n in range(MOST_STOPS):
-                    stops[a, b, k, n] = counted[row, b, n]
-            best, total = prices[0], 0.0
-            for k in range(1, ways):
-                best = min(best, prices[k])
-            for k in range(chance.shape[2]):
-                total += math.exp(-(prices[k] - best) / spread) if k < ways else 0.0
-                chance[a, b, k] = total
-            for k in range(chance.shape[2]):
-                chance[a, b, k] = chance[a, b, k] / total if k < ways else 1.0
-            cost[a, b] = best
+                    if counted[of, n] >= 0:
+                        occurs[counted[of, n]] = True
+            if ways:
+                cost[a, b] = cumulated(prices[:ways], spread, chance[size : size + ways])
+            size += ways
+            begin[a * places + b + 1] = size
+    return begin, chance[:size], track[:size]
 
 
 @kernel
-def count(origin, goal, ids, nation, purpose, persons, chance, stops, luck, counts):
-    """Count each journey at its ports: counts [stop code, nation, purpose] rise by its persons."""
+def cumulated(prices, spread, chance):
+    """Fill in the chances of some ways by a logit over their prices [USD], cumulated; out: the lowest price."""
+    best, total = prices[0], 0.0
+    for k in range(1, prices.size):
+        best = min(best, prices[k])
+    for k in range(prices.size):
+        total += math.exp(-(prices[k] - best) / spread)
+        chance[k] = total
+    for k in range(prices.size):
+        chance[k] = chance[k] / total
+    return best
+
+
+@kernel
+def count(origin, goal, ids, nation, purpose, persons, places, first, chance, track, stops, luck, counts):
+    """Count each journey at its ports, by a way of `Routes`: where in counts [stop, nation, purpose] there is somebody,
+    and how many persons each; counts, in which nobody is, are the room for it.
+    """
+    flat, found = counts.reshape(-1), 0
+    where = np.empty(min(origin.size * stops.shape[1], flat.size), np.int32)
     for n in range(origin.size):
-        a, b = origin[n], goal[n]
-        if chance[a, b, chance.shape[2] - 1] <= 0.0:
+        pair = origin[n] * places + goal[n]
+        k, last = first[pair], first[pair + 1] - 1
+        if k > last or persons[n] == 0:
             continue
-        u = uniform(luck, ids[n])
-        k = 0
-        while k < chance.shape[2] - 1 and u >= chance[a, b, k]:
-            k += 1
-        for s in range(stops.shape[3]):
-            if stops[a, b, k, s] < 0:
+        if k < last:
+            u = uniform(luck, ids[n])
+            while k < last and u >= chance[k]:
+                k += 1
+        for s in range(stops.shape[1]):
+            at = stops[track[k], s]
+            if at < 0:
                 break
-            counts[stops[a, b, k, s], nation[n], purpose[n]] += persons[n]
+            cell = (at * counts.shape[1] + nation[n]) * counts.shape[2] + purpose[n]
+            where[found] = cell
+            found += flat[cell] == 0
+            flat[cell] += persons[n]
+    told = np.empty(found, np.int64)
+    for m in range(found):
+        told[m], flat[where[m]] = flat[where[m]], 0
+    return where[:found].copy(), told

@@ -133,9 +133,10 @@ class RuleBook:
 
     def _page(self, table: str) -> NDArray[np.float64]:
         """The table of this step, to be written in."""
-        if self.tables[table] is self.base[table]:
-            self.tables[table] = self.base[table].copy()
-        return self.tables[table]
+        page = self.tables[table]
+        if page is self.base[table]:
+            page = self.tables[table] = page.copy()
+        return page
 
     def limit(self, name: str, limit: Limit) -> None:
         """Put a limit in force for this step, and note since when it is; `name` tells a policy's limits apart."""

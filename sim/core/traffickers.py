@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from sim.core.chance import key, stream
 from sim.core.harm import harmed
+from sim.core.people import AT_HOME
 from sim.core.population import factored
 from sim.core.roll import Rows
 from sim.core.words import REGISTERED, Event, Status
 
 NO_LINK = -1
+VISITOR, OVERSTAYER = int(Status.VISITOR), int(Status.OVERSTAYER)  # numpy compares a column with these much faster
 SEEN_AS_VICTIM = stream("trafficking seen as victim")
 
 
@@ -77,7 +79,10 @@ def victims(state: Any) -> Rows:
 def held_abroad(state: Any, rows: Rows) -> Rows:
     """Those of some rows, as `victims`."""
     c = state.people.cols
-    return rows[(c.held[rows] > 0) & ((c.status[rows] == Status.VISITOR) | (c.status[rows] == Status.OVERSTAYER))]
+    if not rows.size:
+        return rows
+    status = c.status[rows]
+    return rows[(c.held[rows] > 0) & ((status == VISITOR) | (status == OVERSTAYER))]
 
 
 def marked(state: Any) -> Rows:
@@ -95,7 +100,7 @@ def arrive(state: Any) -> None:
     who, on_visa = state.memory.pop("deceived", (np.zeros(0, np.int32), np.zeros(0, bool)))
     if not who.size:
         return
-    away = c.status[who] != Status.HOME
+    away = c.status[who] != AT_HOME
     c.held[who[~away]] = 0
     there, lawful = who[away], who[away & on_visa]
     c.end[lawful] = state.t + round(state.params["working_visit_months"])
@@ -107,7 +112,7 @@ def rescued(state: Any, found: Rows) -> Rows:
     """Help home the victims among those whom an inspection found, where the host sees them as such; the others."""
     people, c = state.people, state.people.cols
     care = state.rules.tables["victim_care"][people.host_of[c.place[found]]]
-    saved = (c.held[found] > 0) & (c.status[found] == Status.OVERSTAYER)
+    saved = (c.held[found] > 0) & (c.status[found] == OVERSTAYER)
     saved &= state.draw(SEEN_AS_VICTIM, found) < care
     harmed(state, found[saved])
     people.change(found[saved], Event.RESCUE, c.home[found[saved]])

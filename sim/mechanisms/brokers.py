@@ -5,7 +5,7 @@ communities answer to departures from it. State agencies' fee is the price of be
 """
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,28 +19,27 @@ from sim.core.state import State
 from sim.core.words import Channel, Event, Status
 
 PROSECUTED = stream("brokers prosecuted")
+SORTS = 5  # of clients that a trade tells apart
 Grid = NDArray[np.float64]  # [broker, host]
 
 
 @dataclass
 class Trade:
-    """A month's or a remembered month's clients by [broker, host, persons].
+    """A month's or a remembered month's clients: table [what, broker, host, persons].
 
     asked: who would go; served: who set out; stopped: at the border; caught: those, and who was detained later, for
     recruiters, who was dismissed before the fee was paid back; harmed: smugglers' clients who were caught, and
     recruiters' who came to harm at work (`harm`).
     """
 
-    asked: Grid
-    served: Grid
-    stopped: Grid
-    caught: Grid
-    harmed: Grid
+    table: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        self.asked, self.served, self.stopped, self.caught, self.harmed = self.table
 
     def towards(self, month: "Trade", share: float) -> None:
         """Move the memory by `share` of the way to a month."""
-        for mine, new in zip(vars(self).values(), vars(month).values(), strict=True):
-            mine += share * (new - mine)
+        self.table += share * (month.table - self.table)
 
 
 @dataclass
@@ -72,9 +71,9 @@ def step(state: State) -> None:
 
 def _market(state: State) -> Market:
     if "market" not in state.memory:
-        none = [np.zeros_like(state.brokers.share) for _ in fields(Trade)]
-        civilians, zero = state.ledger.tally("civilians").astype(float), np.zeros(len(none[0]))
-        state.memory["market"] = Market(Trade(*none), zero, zero, zero, civilians)
+        none, zero = np.zeros((SORTS, *state.brokers.share.shape)), np.zeros(len(state.brokers.share))
+        civilians = state.ledger.told("civilians").astype(float)
+        state.memory["market"] = Market(Trade(none), zero, zero, zero, civilians)
     market: Market = state.memory["market"]
     return market
 
@@ -84,26 +83,22 @@ def _month(state: State) -> Trade:
 
     Those who wait at home for a contract ask for one; recruiters' clients are harmed if dismissed in debt.
     """
-    tally, events, p = state.ledger.tally, state.people.events, state.params
+    tally, told, events, p = state.ledger.tally, state.ledger.told, state.people.events, state.params
     c, who = state.people.cols, state.people.who
     survey(
         who(Status.WORKER), tuple(who(x) for x in ABROAD if x != Status.WORKER), c.group, c.place, c.nation, c.status,
         c.weight, c.employer, c.debt, state.programme, state.soldiers, state.people.host_of, state.employers.wage,
         p["informal_wage"], p["bondage_months"], tally("bondage_months"), tally("civilians"), tally("soldiers"),
     )  # fmt: skip
-    waits = _wait_by_choice(state)
-    theirs = state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
-    hired, dismissed = np.where(theirs, events[Event.HIRE], 0), np.where(theirs, tally("dismissed_in_debt"), 0)
-    slipped, stopped = events[Event.SLIP_IN], tally("stopped")
-    tried, caught = slipped + stopped, stopped + tally("caught_smuggled")
-    hurt = np.where(theirs, harms(state, "harm")[:, :, Channel.CONTRACT].T, 0)
-    return Trade(
-        _by_broker(state, np.where(theirs, waits, 0) + hired, tried + tally("without_guide")),
-        _by_broker(state, hired, tried),
-        _by_broker(state, np.zeros_like(hired), stopped),
-        _by_broker(state, dismissed, caught),
-        _by_broker(state, hurt, caught),
-    )
+    contract, smuggler = np.zeros((2, SORTS, state.hosts, state.nations), np.int64)
+    contract[0], contract[1], contract[3] = _wait_by_choice(state), events[Event.HIRE], told("dismissed_in_debt")
+    contract[4] = harms(state, "harm")[:, :, Channel.CONTRACT].T
+    contract *= state.rules.tables["agency_fee"] < 0  # the others are clients of a public agency
+    contract[0] += contract[1]
+    stopped = told("stopped")
+    smuggler[1], smuggler[2] = events[Event.SLIP_IN] + stopped, stopped
+    smuggler[0], smuggler[3:] = smuggler[1] + told("without_guide"), stopped + told("caught_smuggled")
+    return Trade(_by_broker(state, contract, smuggler))
 
 
 def _wait_by_choice(state: State) -> NDArray[np.int64]:
@@ -113,13 +108,13 @@ def _wait_by_choice(state: State) -> NDArray[np.int64]:
     return out
 
 
-def _by_broker(state: State, contract: NDArray[np.int64], smuggler: NDArray[np.int64]) -> Grid:
-    """From [host, nation] to [broker, host], recruiters by the first and smugglers by the second."""
-    out = np.zeros_like(state.brokers.share)
+def _by_broker(state: State, contract: NDArray[np.int64], smuggler: NDArray[np.int64]) -> NDArray[np.float64]:
+    """From [what, host, nation] to [what, broker, host], recruiters by the first and smugglers by the second."""
+    out = np.zeros((SORTS, state.brokers.share.size))
     for way, table in ((Channel.CONTRACT, contract), (Channel.SMUGGLER, smuggler)):
-        broker, host, nation = state.brokers.cells[way]
-        out[broker, host] = table[host, nation]
-    return out
+        to, cell = state.brokers.cells[way]
+        out[:, to] = table.reshape(SORTS, -1)[:, cell]
+    return out.reshape(SORTS, *state.brokers.share.shape)
 
 
 def _looked_at(state: State, memory: Trade) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -128,7 +123,7 @@ def _looked_at(state: State, memory: Trade) -> tuple[NDArray[np.float64], NDArra
     Recruiters can bring whom posts are found for, smugglers so many as they have places.
     """
     b = state.brokers
-    asked, served, stopped, _, harmed = (x.sum(1) for x in vars(memory).values())
+    asked, served, stopped, _, harmed = memory.table.sum(2)
     waiting = _over(asked, np.where(b.smuggles, b.capacity, served))
     earned = b.fee * np.minimum(waiting, 1.0) * (1 - np.minimum(_over(stopped, served), 1.0))
     return waiting, earned, np.minimum(harmed / (served + state.params["few_clients"]), 1.0)
@@ -141,9 +136,9 @@ def _over(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.f
 
 def _fees(b: Brokers, p: dict[str, float], waiting: NDArray[np.float64]) -> None:
     """fee = table's × (waiting / usual)^fee_answer, at most `fee_most` times as much and at least that part of it."""
-    for n in np.flatnonzero(waiting > 0):
-        factor = math.pow(waiting[n], p["fee_answer"])
-        b.fee[n] = b.base_fee[n] * min(max(factor, 1 / p["fee_most"]), p["fee_most"])
+    some = np.flatnonzero(waiting > 0)
+    factors = [math.pow(x, p["fee_answer"]) for x in waiting[some].tolist()]
+    b.fee[some] = b.base_fee[some] * np.minimum(np.maximum(factors, 1 / p["fee_most"]), p["fee_most"])
 
 
 def _places(state: State, market: Market, earned: NDArray[np.float64]) -> None:
@@ -154,8 +149,8 @@ def _places(state: State, market: Market, earned: NDArray[np.float64]) -> None:
     """
     b, p, memory = state.brokers, state.params, market.memory
     years = state.calendar.years_per_step
-    for n in np.flatnonzero(b.smuggles & (market.earned > 0)):
-        b.capacity[n] *= math.exp(p["places_growth"] * years * min(earned[n] - 1, 1.0))
+    some = np.flatnonzero(b.smuggles & (market.earned > 0))
+    b.capacity[some] *= [math.exp(p["places_growth"] * years * min(x - 1, 1.0)) for x in earned[some].tolist()]
     through = memory.asked * (1 - np.minimum(_grid_over(memory.stopped, memory.served), 1.0))
     idle = np.maximum(b.capacity - memory.asked.sum(1), 0)
     wanted = through + idle[:, None] * b.share
@@ -193,15 +188,25 @@ def _soldiers(state: State, market: Market) -> None:
     lost a month = (1 − exp(−broker_memory_rate / 12)) · max(0, remembered − present civilians), by host; firms share it
     by capacity (S176).
     """
-    b, now = state.brokers, state.ledger.tally("civilians")
+    b, now = state.brokers, state.ledger.told("civilians")
     share = state.chance_of(state.params["broker_memory_rate"])
     lost = share * np.maximum(market.civilians - now, 0)
     market.civilians += share * (now - market.civilians)
-    firms = [n for n, x in enumerate(state.world.brokers) if x.is_soldier]
     b.besides[:] = 0
-    for code in sorted({code for n in firms for code in state.world.brokers[n].hosts}):
-        here = [n for n in firms if code in state.world.brokers[n].hosts]
-        whole = b.capacity[here].sum()
-        for n in here:
-            slots = lost[state.country(code), b.nation[n]] * b.capacity[n] / whole if whole > 0 else 0.0
+    for host, firms in _firms(state):
+        whole = b.capacity[firms].sum()
+        for n in firms:
+            slots = lost[host, b.nation[n]] * b.capacity[n] / whole if whole > 0 else 0.0
             b.besides[n] += state.params["soldier_shift"] * slots
+
+
+def _firms(state: State) -> list[tuple[int, list[int]]]:
+    """The firms of the army that serve each host, if any do, by the code of the host."""
+    if "firms of the army" not in state.memory:
+        firms = [(n, x.hosts) for n, x in enumerate(state.world.brokers) if x.is_soldier]
+        state.memory["firms of the army"] = [
+            (state.country(code), [n for n, hosts in firms if code in hosts])
+            for code in sorted({code for _, hosts in firms for code in hosts})
+        ]
+    found: list[tuple[int, list[int]]] = state.memory["firms of the army"]
+    return found

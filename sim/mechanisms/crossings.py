@@ -33,11 +33,13 @@ VISIT, SMUGGLER, RETURN, PASS_ON = int(Channel.VISIT), int(Channel.SMUGGLER), in
 
 
 def step(state: State) -> None:
-    """Count every lawful passage of the step at the ports of its way [stop of the ways, nation, purpose, persons]."""
+    """Count every lawful passage of the step at the ports of its way: persons, and in which cell of the shape [stop of
+    the ways, nation, purpose] they are; codes of the stops."""
     ways, people, c = state.ways(), state.people, state.people.cols
-    counts = np.zeros((ways.codes.size, state.nations, len(Purpose)), np.int64)
-    state.memory["crossings"] = ways.codes, counts
+    shape = ways.codes.size, state.nations, len(Purpose)
     if not people.crossed:
+        none = np.zeros(0, np.int32)
+        state.memory["crossings"] = none, none, shape, ways.codes
         return
     codes, ends = state.memory.get("purposes") or state.memory.setdefault("purposes", _purposes(state))
     told, nation, purpose, persons = written_down(
@@ -46,7 +48,13 @@ def step(state: State) -> None:
         state.luck(PURPOSE),
     )  # fmt: skip
     _, origin, goal, _ = people.moved[:, : people.crossed]
-    count(origin, goal, told, nation, purpose, persons, ways.chance, ways.counters, state.luck(PORT), counts)
+    if state.memory.get("room at ports", told).shape != shape:
+        state.memory["room at ports"] = np.zeros(shape, np.int64)
+    where, persons = count(
+        origin, goal, told, nation, purpose, persons, len(ways.cost), ways.first, ways.chance, ways.track, ways.stops,
+        state.luck(PORT), state.memory["room at ports"],
+    )  # fmt: skip
+    state.memory["crossings"] = persons, where, shape, ways.codes
 
 
 @kernel

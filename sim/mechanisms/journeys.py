@@ -259,10 +259,12 @@ def _agency_fee(state: State) -> float:
 
 
 def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used: NDArray[np.int64]) -> None:
-    """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them, by id."""
+    """Workers who used authorisations that breach a limit carry its mark, as many whole heads as used them, by id; the
+    oldest first, and then in the order of their ids."""
     q, c = state.requests.table, state.people.cols
-    breaching = q.breach[requests] >= 0
-    for r, persons in zip(requests[breaching], used[breaching], strict=True):
+    breaching = (q.breach[requests] >= 0).nonzero()[0]
+    order = breaching[np.lexsort((q.id[requests[breaching]], q.granted[requests[breaching]]))]
+    for r, persons in zip(requests[order], used[order], strict=True):
         here = (c.employer[hired] == q.employer[r]) & (c.nation[hired] == q.nation[r]) & (c.breach[hired] == 0)
         theirs = hired[here][np.argsort(c.id[hired[here]])]
         upto = np.searchsorted(np.cumsum(c.weight[theirs]), persons, side="right")

@@ -4,8 +4,6 @@ Within a step: unused authorisations lapse, renewals are settled, then settlemen
 authorisations in the order of a drawn key (SPEC §6). A legalisation gives permits to people who are there without.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,11 +11,11 @@ from sim.core.bars import barred_host
 from sim.core.chance import present, stream, uniform, uniforms
 from sim.core.departures import Departure
 from sim.core.kernel import kernel
-from sim.core.limits import Counts, Limit, answer, order_key
+from sim.core.limits import answer, order_key
 from sim.core.registration import registered
-from sim.core.requests import Stage
+from sim.core.requests import AUTHORISED, Stage
 from sim.core.roll import Rows
-from sim.core.room import Room, ample, room_now
+from sim.core.room import Room, contested, room_now
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import REGISTERED, THIRTY_DAYS, Channel, Event, Grant, Status
@@ -46,15 +44,33 @@ def step(state: State) -> None:
 def _lapse(state: State) -> None:
     """Authorisations not used in time lapse; the post is empty again (SPEC §2b), and so is their place in the quota."""
     q, e = state.requests.table, state.employers
-    life = round(state.params["authorisation_months"])
-    rows = state.requests.rows(Stage.AUTHORISED)
-    void = state.rules.tables["void"][e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]] > 0
-    over = rows[(q.granted[rows] <= state.t - life) | void]
-    back = over[q.granted[over] >= state.t - state.calendar.step_of_year(state.t)]
-    _enter(
-        state.issued[Grant.WORK], e.host[q.employer[back]], q.nation[back], e.sector[q.employer[back]], -q.left[back]
-    )
-    state.requests.close(over)
+    oldest = state.t - round(state.params["authorisation_months"])
+    state.requests.close(
+        lapsed(
+            q.stage, q.granted, q.employer, q.nation, q.left, e.host, e.sector, state.rules.tables["void"], oldest,
+            state.t - state.calendar.step_of_year(state.t), state.issued[Grant.WORK],
+        )
+    )  # fmt: skip
+
+
+@kernel
+def lapsed(stage, granted, employer, nation, left, host_of, sector_of, void, oldest, since, issued):
+    """Rows of authorisations granted up to step `oldest`, or void [host, nation, sector].
+
+    Those granted from step `since` on are taken out of issued [host, nation, sector, persons].
+    """
+    out, n = np.empty(stage.size, np.int32), 0
+    for r in range(stage.size):
+        if stage[r] != AUTHORISED:
+            continue
+        h, s = host_of[employer[r]], sector_of[employer[r]]
+        if granted[r] > oldest and void[h, nation[r], s] <= 0:
+            continue
+        out[n] = r
+        n += 1
+        if granted[r] >= since:
+            issued[h, nation[r], s] -= left[r]
+    return out[:n]
 
 
 def _ask(
@@ -67,27 +83,33 @@ def _ask(
     host: NDArray,
     nation: NDArray,
     sector: NDArray,
-    again: Any = False,
+    again: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """Answers [index in room or -1], refused and breached; refusals are tallied by limit and host.
+    """Answers [row of the sheet or -1], refused and breached; refusals are tallied by limit and host.
 
-    at [limit, host]: where each limit is tested. They are served in the order of a drawn key. Whoever is in breach of a
-    recall is no breach `again`.
+    at [limit, host]: where each limit is tested. They are served in the order of a drawn key, where that matters.
+    Whoever is in breach of a recall is no breach `again`.
     """
-    if ample(host, nation, sector, weight, at, room.nations, room.sectors, room.slack):
-        return np.full(ids.size, -1, np.int16), np.full(ids.size, -1, np.int16)
-    covers = np.ascontiguousarray(at[:, host] & room.nations[:, nation] & room.sectors[:, sector])
-    refused, breached = answer(
-        np.argsort(order_key(luck, ids), kind="stable"), ids, weight, np.arange(ids.size), covers, room.slack,
-        np.arange(room.slack.size), room.compliance, host, room.keys, state.luck(COMPLIES, 0),
+    sheet = room.sheet
+    refused, breached = np.full(ids.size, -1, np.int16), np.full(ids.size, -1, np.int16)
+    some = contested(host, nation, sector, weight, at, sheet.nations, sheet.sectors, room.slack)
+    if not some.size:
+        return refused, breached
+    host, nation, weight = host[some], nation[some], weight[some]
+    covers = np.ascontiguousarray(at[:, host] & sheet.nations[:, nation] & sheet.sectors[:, sector[some]])
+    no, breach = answer(
+        np.argsort(order_key(luck, ids[some]), kind="stable"), ids[some], weight, np.arange(some.size), covers,
+        room.slack, np.arange(room.slack.size), sheet.compliance, host, sheet.keys, state.luck(COMPLIES, 0),
     )  # fmt: skip
-    for k in present(refused[refused >= 0]):
-        by_host = state.memory["refused"].setdefault(room.limits[k].id, np.zeros(state.hosts, np.int64))
-        np.add.at(by_host, host[refused == k], weight[refused == k])
-    breached = np.where(again, np.int16(-1), breached)
-    for k in present(breached[breached >= 0]):
-        was = breached == k
-        state.ledger.count(f"breach {room.limits[k].id}", host[was], nation[was], weight[was])
+    for k in present(no[no >= 0]):
+        by_host = state.memory["refused"].setdefault(sheet.limits[k].id, np.zeros(state.hosts, np.int64))
+        np.add.at(by_host, host[no == k], weight[no == k])
+    if again is not None:
+        breach[again[some]] = -1
+    for k in present(breach[breach >= 0]):
+        was = breach == k
+        state.ledger.count(f"breach {sheet.limits[k].id}", host[was], nation[was], weight[was])
+    refused[some], breached[some] = no, breach
     return refused, breached
 
 
@@ -106,20 +128,19 @@ def _renew(state: State, room: Room) -> None:
     people, rules = state.people, state.rules.tables
     c = people.cols
     who = willing(
-        people.who(Status.WORKER, ends=state.t), c, people.host_of, rules["p_renew"], rules["extensions"],
-        people.staff[0] > state.employers.posts, state.luck(RENEWS),
+        people.who(Status.WORKER, ends=state.t), c.id, c.place, c.nation, c.extended, c.employer, people.host_of,
+        rules["p_renew"], rules["extensions"], people.staff[0] > state.employers.posts, state.luck(RENEWS),
     )  # fmt: skip
     recalled = _recalled(state)
     if not who.size:
         return
     host, nation = people.host_of[c.place[who]], c.nation[who]
-    tested = room.tested(*(x.counts_renewals and Grant.WORK in x.grants for x in room.limits))
     refused, breached = _ask(
-        state, room, tested, state.luck(KEY), c.id[who], c.weight[who], host, nation, c.sector[who],
-        np.isin(c.breach[who], recalled) if recalled else False,
+        state, room, room.sheet.tested(Grant.WORK, renewal=True), state.luck(KEY), c.id[who], c.weight[who], host,
+        nation, c.sector[who], np.isin(c.breach[who], recalled) if recalled else None,
     )  # fmt: skip
     yes = refused < 0
-    people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.RENEW)
+    people.tell(Notice.NOT_GRANTED, who[~yes], room.marks[refused[~yes]], Event.RENEW)
     kept, host, nation = who[yes], host[yes], nation[yes]
     people.change(kept, Event.RENEW, None, state.t + rules["extension"][host, nation], c.employer[kept])
     c.extended[kept] += 1
@@ -129,17 +150,17 @@ def _renew(state: State, room: Room) -> None:
 
 
 @kernel
-def willing(rows, cols, host_of, p_renew, extensions, is_full, luck):
+def willing(rows, ids, place, nation, extended, employer, host_of, p_renew, extensions, is_full, luck):
     """Those of `rows` whose contracts both sides wish to prolong: p_renew, extensions [host, nation].
 
     An employer that has more staff than posts prolongs nobody: is_full [employer].
     """
     out, n = np.empty(rows.size, np.int32), 0
     for i in rows:
-        h, k = host_of[cols.place[i]], cols.nation[i]
-        if uniform(luck, cols.id[i]) < p_renew[h, k] and cols.extended[i] < extensions[h, k]:
+        h, k = host_of[place[i]], nation[i]
+        if uniform(luck, ids[i]) < p_renew[h, k] and extended[i] < extensions[h, k]:
             out[n] = i
-            n += cols.employer[i] < 0 or not is_full[cols.employer[i]]
+            n += employer[i] < 0 or not is_full[employer[i]]
     return out[:n]
 
 
@@ -151,7 +172,7 @@ def _recalled(state: State) -> list[int]:
 def _mark(state: State, who: Rows, breached: NDArray[np.int16], room: Room) -> None:
     """Remember on the person which limit the permit breaches."""
     was = breached >= 0
-    state.people.cols.breach[who[was]] = room.index[breached[was]] + 1
+    state.people.cols.breach[who[was]] = room.marks[breached[was]] + 1
     state.breaching.add(who[was])
 
 
@@ -160,8 +181,9 @@ def _settle(state: State, room: Room) -> None:
     people, who = state.people, state.memory["settlers"]
     if not who.size:
         return
-    tested = room.tested(*(Grant.SETTLEMENT in x.grants and _enters(x, Status.WORKER) for x in room.limits))
-    yes = _settled(state, room, tested, who, people.cols.place[who])
+    yes = _settled(
+        state, room, room.sheet.tested(Grant.SETTLEMENT, entering=Status.WORKER), who, people.cols.place[who]
+    )
     people.change(who[yes], Event.SETTLE)
 
 
@@ -172,7 +194,7 @@ def _let_kin_in(state: State, room: Room) -> None:
     who, place = who[welcome], place[welcome]
     if not who.size:
         return
-    yes = _settled(state, room, room.tested(*(Grant.SETTLEMENT in x.grants for x in room.limits)), who, place)
+    yes = _settled(state, room, room.sheet.tested(Grant.SETTLEMENT), who, place)
     who, place = who[yes], place[yes]
     c.plan[who], c.plan_host[who] = Channel.FAMILY, state.people.host_of[place]
     state.departures.append(Departure(who, place, Channel.FAMILY, np.full(who.size, -1, np.int16)))
@@ -182,16 +204,11 @@ def _settled(state: State, room: Room, at: NDArray[np.bool_], who: Rows, place: 
     """Whether all limits tested at [limit, host] let each of those settle who ask to, at place."""
     c, host = state.people.cols, state.people.host_of[place]
     refused, _ = _ask(state, room, at, state.luck(KEY), c.id[who], c.weight[who], host, c.nation[who], c.sector[who])
-    state.people.tell(Notice.NOT_GRANTED, who[refused >= 0], room.index[refused[refused >= 0]], Event.SETTLE)
+    state.people.tell(Notice.NOT_GRANTED, who[refused >= 0], room.marks[refused[refused >= 0]], Event.SETTLE)
     yes = refused < 0
     let = who[yes]
     _enter(state.issued[Grant.SETTLEMENT], host[yes], c.nation[let], c.sector[let], c.weight[let])
     return np.asarray(yes)
-
-
-def _enters(limit: Limit, status: Status) -> bool:
-    """A limit that already counts the person in this status is not entered anew by a change of it."""
-    return limit.counts == Counts.ISSUED or status not in limit.statuses
 
 
 def _regularise(state: State) -> None:
@@ -222,12 +239,19 @@ def _employ_graduates(state: State, room: Room) -> None:
     who = who[np.argsort(order_key(state.luck(KEY), c.id[who]), kind="stable")]
     who, employer = _with_posts(state, who)
     host, nation = people.host_of[c.place[who]], c.nation[who]
-    tested = room.tested(*(Grant.WORK in x.grants and _enters(x, Status.STUDENT) for x in room.limits))
     refused, breached = _ask(
-        state, room, tested, state.luck(KEY), c.id[who], c.weight[who], host, nation, c.sector[who]
+        state,
+        room,
+        room.sheet.tested(Grant.WORK, entering=Status.STUDENT),
+        state.luck(KEY),
+        c.id[who],
+        c.weight[who],
+        host,
+        nation,
+        c.sector[who],
     )
     yes = refused < 0
-    people.tell(Notice.NOT_GRANTED, who[~yes], room.index[refused[~yes]], Event.GRADUATE)
+    people.tell(Notice.NOT_GRANTED, who[~yes], room.marks[refused[~yes]], Event.GRADUATE)
     hired = who[yes]
     people.change(hired, Event.GRADUATE, None, state.t + rules["term"][host[yes], nation[yes]], employer[yes])
     c.registered[hired] = REGISTERED
@@ -240,13 +264,21 @@ def _with_posts(state: State, who: Rows) -> tuple[Rows, NDArray[np.int16]]:
     c, e = state.people.cols, state.employers
     site = np.full((len(state.world.places), len(state.world.sectors)), -1, np.int16)
     site[e.place, e.sector] = np.arange(len(e))
-    empty = e.posts - state.people.staff[0]
-    employer = site[c.place[who], c.sector[who]]
-    takes = np.zeros(who.size, bool)
-    for n, at in enumerate(employer):
-        takes[n] = at >= 0 and empty[at] >= c.weight[who[n]]
-        empty[at] -= c.weight[who[n]] if takes[n] else 0
-    return who[takes], employer[takes]
+    return with_posts(who, c.place, c.sector, c.weight, site, e.posts - state.people.staff[0])
+
+
+@kernel
+def with_posts(who, place, sector, weight, site, empty):
+    """Those of `who`, in this order, whose employer has room for them, and the employers: site [place, sector], -1 for
+    none, and empty [employer, persons], which falls in place."""
+    out, at, n = np.empty_like(who), np.empty(who.size, np.int16), 0
+    for i in who:
+        e = site[place[i], sector[i]]
+        if e >= 0 and empty[e] >= weight[i]:
+            out[n], at[n] = i, e
+            empty[e] -= weight[i]
+            n += 1
+    return out[:n], at[:n]
 
 
 def _authorise(state: State, room: Room) -> None:
@@ -254,12 +286,12 @@ def _authorise(state: State, room: Room) -> None:
     q, e = state.requests.table, state.employers
     rows = state.requests.rows(Stage.OPEN)
     host, nation, sector = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
-    tested = room.tested(*(Grant.WORK in x.grants for x in room.limits))
-    refused, breached = _ask(state, room, tested, state.luck(KEY, 0), q.id[rows], q.weight[rows], host, nation, sector)
+    refused, breached = _ask(
+        state, room, room.sheet.tested(Grant.WORK), state.luck(KEY, 0), q.id[rows], q.weight[rows], host, nation, sector
+    )
     yes = refused < 0
-    of = np.append(room.index, -1).astype(np.int16)
-    state.requests.authorise(rows[yes], state.t, of[breached[yes]])
+    state.requests.authorise(rows[yes], state.t, room.marks[breached[yes]])
     _enter(state.issued[Grant.WORK], host[yes], nation[yes], sector[yes], q.weight[rows[yes]])
     state.ledger.count("authorisations", host[yes], nation[yes], q.weight[rows[yes]])
-    fresh = state.requests.block(rows[~yes], state.t, of[refused[~yes]])
+    fresh = state.requests.block(rows[~yes], state.t, room.marks[refused[~yes]])
     state.memory["blocked"] = q.limit[fresh], e.host[q.employer[fresh]], q.nation[fresh], q.weight[fresh]

@@ -14,8 +14,8 @@ from sim.core.chance import draws, pair, split, stream, uniforms
 from sim.core.choice import STAY
 from sim.core.departures import Departure, choose_again, staying, wait, waiting
 from sim.core.kernel import kernel
-from sim.core.people import asked_for, holders
-from sim.core.requests import Stage
+from sim.core.people import AT_HOME, asked_for, holders
+from sim.core.requests import OPEN, Stage
 from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
@@ -33,10 +33,11 @@ def step(state: State) -> None:
     """Settle what is over, then let employers and workers answer to refusals."""
     state.memory["fates"] = []
     _post_turnover(state)
-    _served(state)
-    _employers(state)
-    _name_workers(state)
-    _workers(state)
+    if state.requests.undecided():
+        _served(state)
+        _employers(state)
+        _name_workers(state)
+        _workers(state)
     state.requests.forget_finished()
 
 
@@ -64,13 +65,13 @@ def _post_turnover(state: State) -> None:
 def _served(state: State) -> None:
     """A blocked request that was granted after all: both sides waited."""
     q = state.requests.table
-    jobs = np.flatnonzero((q.job_open == 1) & (q.stage != Stage.OPEN))
+    jobs = np.flatnonzero((q.job_open == 1) & (q.stage != OPEN))
     state.requests.decide_job(jobs, JobFate.WAITS)
     fate(state, "job", jobs, JobFate.WAITS)
     granted = np.flatnonzero((q.worker_open == 1) & (q.granted >= 0))
     hired = _with_person(state)
     c = state.people.cols
-    hired = hired[(c.status[q.person[hired]] != Status.HOME) & (q.granted[hired] < 0)]
+    hired = hired[(c.status[q.person[hired]] != AT_HOME) & (q.granted[hired] < 0)]
     over = np.concatenate([granted, hired])
     _release(state, over)
     state.requests.decide_worker(over, WorkerFate.WAITS)
@@ -147,7 +148,7 @@ def again(ids):
 def _name_workers(state: State) -> None:
     """Name the candidates whom refusals hold up: in each host, nationality and sector, both in the order of a key."""
     q, e, c = state.requests.table, state.employers, state.people.cols
-    rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == Stage.OPEN))
+    rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == OPEN))
     if not rows.size:
         return
     people = _candidates(state)
@@ -271,7 +272,7 @@ def _other_host(state: State, rows: NDArray[np.intp]) -> NDArray[np.int8]:
 def _on_another_visa(state: State, rows: NDArray[np.intp]) -> None:
     """Visitors who work for the employer that asked: the post is filled without papers."""
     q, e = state.requests.table, state.employers
-    still = rows[(q.stage[rows] == Stage.OPEN) & (q.job_open[rows] == 1)]
+    still = rows[(q.stage[rows] == OPEN) & (q.job_open[rows] == 1)]
     np.add.at(e.leaked, q.employer[still], q.weight[still])
     fate(state, "job", still, JobFate.WITHOUT_PAPERS)
     state.requests.decide_job(still, JobFate.WITHOUT_PAPERS)

@@ -7,14 +7,16 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import attitude
 from sim.core.bars import barred_now
-from sim.core.ledger import Item
+from sim.core.ledger import Item, add_up
 from sim.core.limits import Sheet
-from sim.core.requests import Stage
+from sim.core.people import AT_WORK
+from sim.core.requests import AUTHORISED
 from sim.core.state import State
 from sim.core.traffickers import victims
 from sim.core.words import NEVER, Event, JobFate, Status, WorkerFate, labels
 
 BY_HOST_NATION = ("host", "nationality")
+FOREIGN = np.array([x for x in Status if x != Status.HOME], np.int64)
 BREACH = "breach "  # of the limit or recall that the rest of a tally's name tells
 TALLIES = (
     *("authorisations", "requests", "permits_issued", "fined", "ill_treated"),
@@ -102,13 +104,10 @@ def _money(state: State) -> dict[str, NDArray[Any]]:
 
 def _stocks(state: State) -> None:
     """People abroad by status, host, region and nationality; at home by nationality."""
-    t, series = state.t, state.series
+    t, series, host = state.t, state.series, state.people.host_of
     stock = state.people.spots
-    abroad = stock[1:].ravel()
-    found = np.flatnonzero(abroad != 0)
-    status, place, nation = np.unravel_index(found, stock[1:].shape)
-    series.record("stock", t, abroad[found], status=status + 1, place=place, nationality=nation,
-                  host=state.people.host_of[place])  # fmt: skip
+    region: dict[str, NDArray[np.integer]] = {"place": np.arange(host.size), "host": host}
+    series.record_grid("stock", t, stock[1:], ({"status": FOREIGN}, region, "nationality"))
     series.record_grid("stock", t, stock[Status.HOME].sum(0), ("nationality",), status=int(Status.HOME))
     series.record_grid("permits_in_force", t, state.people.by_host()[Status.WORKER], (*BY_HOST_NATION, "sector"))
     series.record_grid("women_abroad", t, state.people.women, ("status", *BY_HOST_NATION))
@@ -125,13 +124,10 @@ def _skilled_at_home(state: State) -> None:
 def _flows(state: State) -> None:
     """Crossings at ports, arrivals in the Republic of Korea, and the public's attitude."""
     t, series = state.t, state.series
-    codes, crossings = state.memory["crossings"]
-    found = np.flatnonzero(crossings != 0)
-    stop, nation, purpose = np.unravel_index(found, crossings.shape)
-    gate, host = np.divmod(codes[stop], state.hosts)
-    port, direction = np.divmod(gate, 2)
-    series.record("flow", t, crossings.ravel()[found], place=port + len(state.world.places),
-                  direction=direction, host=host, nationality=nation, purpose=purpose)  # fmt: skip
+    persons, where, shape, codes = state.memory["crossings"]
+    gate, host = np.divmod(codes, state.hosts)
+    stop = {"place": gate // 2 + len(state.world.places), "direction": gate % 2, "host": host}
+    series.record_cells("flow", t, persons, where, shape, (stop, "nationality", "purpose"))
     series.record_grid("attitude", t, attitude(state), ("host",))
     for korea in state.world.country_rows(["KOR"]):
         series.record_grid("arrived_kor", t, state.ledger.told("arrived_kor"), ("origin", "nationality"), host=korea)
@@ -150,7 +146,8 @@ def _trafficking(state: State) -> dict[str, NDArray[Any]]:
     c, who, t = state.people.cols, victims(state), state.t
     held = np.zeros((state.hosts, state.nations), np.int64)
     if who.size:
-        np.add.at(held, (state.people.host_of[c.place[who]], c.nation[who]), c.weight[who])
+        there = state.people.host_of[c.place[who]], c.nation[who], c.weight[who]
+        add_up(held, *(x.astype(np.int64) for x in there))
     for host, nation, court, trials in state.memory.pop("trials", ()):
         state.series.record("trafficking_prosecutions", t, trials, host=host, nationality=nation, origin=court)
     return {"victims": held}
@@ -160,22 +157,24 @@ def _limits(state: State) -> None:
     """Levels, refusals, breaches and what stands above a level, for each limit in force."""
     t, series, ledger = state.t, state.series, state.ledger
     sheet = state.rules.sheet(state.renewed.shape)
-    index = np.array([ledger.limit_index(x.id) for x in sheet.limits], np.int64)
+    index = ledger.marks(sheet.limits)[:-1]
     series.record("limit_level", t, sheet.level, limit=index, host=sheet.host, nationality=sheet.nation, keep_zero=True)
     _beside(state, sheet, index)
     for id_, persons in state.memory["refused"].items():
         hosts, row = np.flatnonzero(persons), sheet.row[id_]
-        series.record("binds", t, np.ones(hosts.size), limit=index[row], host=hosts, nationality=sheet.nation[row])
+        series.record("binds", t, np.ones(hosts.size), limit=int(index[row]), host=hosts,
+                      nationality=int(sheet.nation[row]))  # fmt: skip
     for name, tally in ledger.tallies.items():
         if name.startswith(BREACH):
             limit = ledger.limit_index(name.removeprefix(BREACH))
             series.record_grid("breach", t, tally, BY_HOST_NATION, limit=limit)
 
 
-def _beside(state: State, sheet: Sheet, index: NDArray[np.int64]) -> None:
+def _beside(state: State, sheet: Sheet, index: NDArray[np.int16]) -> None:
     """What stands above the levels that count persons, and overstayers beside those that are a share of the people."""
-    today, record = state.today(), state.series.record
-    rows = sheet.in_force
+    record, rows = state.series.record, sheet.in_force
+    if rows.size or sheet.of_population.size:
+        today = state.today()
     if rows.size:
         over = np.maximum(today.counts(sheet) - sheet.level - _in_breach(state)[index], 0)[rows]
         record("excess", state.t, over, limit=index[rows], host=sheet.host[rows], nationality=sheet.nation[rows])
@@ -191,8 +190,8 @@ def _in_breach(state: State) -> NDArray[np.int64]:
     c, q = state.people.cols, state.requests.table
     size = len(state.ledger.limits) + 1
     held = state.breaching.find(c.breach, 1, NEVER)
-    held = held[c.status[held] == Status.WORKER]
-    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == Stage.AUTHORISED))
+    held = held[c.status[held] == AT_WORK]
+    waiting = np.flatnonzero((q.breach >= 0) & (q.stage == AUTHORISED))
     if not held.size + waiting.size:
         return np.zeros(size - 1, np.int64)
     persons = np.bincount(c.breach[held], weights=c.weight[held], minlength=size)

@@ -15,11 +15,12 @@ from sim.core.departures import Departure, staying, towards, waiting
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account
+from sim.core.people import AT_HOME, AT_WORK
 from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.traffickers import Links, held_abroad, links, marked
 from sim.core.witness import Notice
-from sim.core.words import Channel, Status
+from sim.core.words import Channel
 
 MET, BELIEVES, VISA, ESCAPES, CASES, COURT = (
     stream(f"trafficking {x}") for x in ("met", "believes", "visa", "escapes", "cases", "court")
@@ -42,7 +43,7 @@ def step(state: State) -> None:
 def _come_home(state: State, rows: Rows, trade: Links) -> None:
     """The share `victim_recruits` of the victims who are back home become recruiters."""
     c, p = state.people.cols, state.params
-    who = rows[c.status[rows] == Status.HOME]
+    who = rows[c.status[rows] == AT_HOME]
     if not who.size:
         return
     host = (np.abs(c.held[who]) - 1).astype(np.int8)
@@ -84,8 +85,8 @@ def _set_free(state: State, who: Rows) -> None:
 
 def _escape_rate(state: State, trade: Links) -> NDArray[np.float64]:
     """Yearly rate by link: escape_rate · (1 + compatriots there)^escape_contacts."""
-    p, there = state.params, state.people.by_host()[Status.WORKER :, trade.host, trade.origin].sum((0, 2))
-    return np.array([p["escape_rate"] * math.pow(1 + n, p["escape_contacts"]) for n in there])
+    p, there = state.params, state.people.here[AT_WORK:, trade.host, trade.origin].sum(0)
+    return np.array([p["escape_rate"] * math.pow(1 + n, p["escape_contacts"]) for n in there.tolist()])
 
 
 def _follow_gain(state: State, trade: Links, gain: NDArray[np.float64]) -> None:
@@ -93,9 +94,9 @@ def _follow_gain(state: State, trade: Links, gain: NDArray[np.float64]) -> None:
     if trade.gain is None:
         trade.gain = gain
     share = state.chance_of(state.params["broker_memory_rate"])
-    for n in np.flatnonzero(trade.gain > 0):
-        wanted = trade.base[n] * math.pow(gain[n] / trade.gain[n], state.params["trafficker_answer"])
-        trade.recruiters[n] += share * (wanted - trade.recruiters[n])
+    some, answer = np.flatnonzero(trade.gain > 0), state.params["trafficker_answer"]
+    wanted = trade.base[some] * [math.pow(x, answer) for x in (gain[some] / trade.gain[some]).tolist()]
+    trade.recruiters[some] += share * (wanted - trade.recruiters[some])
 
 
 def _gain(state: State, trade: Links, free: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,7 +160,9 @@ def _p_met(state: State, trade: Links, waiting: NDArray[np.float64]) -> NDArray[
     """1 − exp(−recruiters at large · trafficker_approaches / 12 / those who wait), by link."""
     at_large = trade.at_large(state.t, state.params)
     rate = at_large * state.params["trafficker_approaches"] * state.calendar.years_per_step
-    return np.array([1 - math.exp(-r / w) if w > 0 else 0.0 for r, w in zip(rate, waiting, strict=True)])
+    return np.array(
+        [1 - math.exp(-r / w) if w > 0 else 0.0 for r, w in zip(rate.tolist(), waiting.tolist(), strict=True)]
+    )
 
 
 def _set_out(state: State, who: Rows, host: NDArray[np.int8], on_visa: NDArray[np.bool_]) -> None:

@@ -1,9 +1,10 @@
 """Series: the rows that one run records, kept as integer codes until the run is over."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,33 @@ from sim.results.measures import MEASURES, measure, nearest
 
 BLANK = -1
 MONTHS_A_YEAR = 12
+
+
+Axis = str | Mapping[str, NDArray[np.integer]]  # a dimension whose codes are the indices, or codes of some by index
+
+
+class _Record(NamedTuple):
+    """Rows recorded together, or cells of a dense array of that shape, with its axes as `Series.record_grid` has them.
+
+    where: which cells, counted in order; dims: what is alike in all rows or told for each. Axes are told apart when the
+    table is made.
+    """
+
+    code: Any  # of the measure, one or one a row
+    month: int
+    values: NDArray[np.number]
+    dims: Mapping[str, Any]
+    where: NDArray[np.integer]
+    axes: tuple[Axis, ...]
+    shape: tuple[int, ...]
+
+    def codes(self, dim: str) -> Any:
+        """Return the codes of a dimension, one or one a row; None if nothing was told of it."""
+        for n, axis in enumerate(self.axes):
+            if dim == axis or (dim in axis and not isinstance(axis, str)):
+                at = self.where // math.prod(self.shape[n + 1 :]) % self.shape[n]
+                return at if isinstance(axis, str) else axis[dim][at]
+        return self.dims.get(dim)
 
 
 class Series:
@@ -33,7 +61,8 @@ class Series:
         self.labels = labels
         self.start, self.months = start, months
         self._measures = {name: code for code, name in enumerate(MEASURES)}
-        self._records: list[tuple[Any, int, NDArray[np.float64], dict[str, NDArray[np.int64]]]] = []
+        self._records: list[_Record] = []
+        self._parts: dict[Any, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}  # see `record_grids`
 
     def record(self, name: str, t: int, value: ArrayLike, *, keep_zero: bool = False, **dims: ArrayLike) -> None:
         """Add rows of one measure in month `t`.
@@ -51,21 +80,34 @@ class Series:
             return
         values = np.asarray(value, np.float64)
         rows = {dim: _given(dim, given) for dim, given in dims.items()}
-        shapes = {each.shape for each in rows.values()} - {(), values.shape}
+        shapes = {each.shape for each in rows.values() if not isinstance(each, int)} - {(), values.shape}
         if shapes:  # seldom, and broadcasting costs more than all the rest
             values = np.broadcast_to(values, np.broadcast_shapes(values.shape, *shapes))
-        keep = np.arange(values.size) if keep_zero else np.flatnonzero(values != 0)
-        kept = {dim: each if each.ndim == 0 else _flat(each, values)[keep] for dim, each in rows.items()}
-        self._records.append((code, month, values.ravel()[keep], kept))
+        keep = np.arange(values.size) if keep_zero else values.ravel().nonzero()[0]
+        if not keep.size:
+            return
+        kept = {dim: each if _is_one(each) else _flat(each, values)[keep] for dim, each in rows.items()}
+        self._records.append(_Record(code, month, values.ravel()[keep], kept, keep, (), ()))
 
-    def record_grid(self, name: str, t: int, grid: NDArray[np.number], axes: Sequence[str], **dims: int) -> None:
-        """Add the cells of a dense array that are not zero; each axis is a dimension, its index the code."""
+    def record_grid(self, name: str, t: int, grid: NDArray[np.number], axes: Sequence[Axis], **dims: int) -> None:
+        """Add the cells of a dense array that are not zero.
+
+        Each axis is a dimension, its index the code; or it tells codes of several dimensions for each index.
+        """
         if len(axes) != grid.ndim:
             raise ValueError(f"{name}: {len(axes)} axes named for an array of {grid.ndim}")
+        self.record_cells(name, t, *_filled(grid), grid.shape, axes, dims)
+
+    def record_cells(self, name: str, t: int, values: NDArray[np.number], where: NDArray[np.integer],
+                     shape: tuple[int, ...], axes: Sequence[Axis],
+                     dims: Mapping[str, int] | None = None) -> None:  # fmt: skip
+        """Add some cells of a dense array of that shape, counted in order, as `record_grid`; no array is copied."""
         code, month = self._measure_code(name), self.month_of(name, t)
-        if month is not None:
-            values, cells = _filled(grid)
-            self._add(code, month, values, {**dict(zip(axes, cells, strict=True)), **dims})
+        for axis in (*axes, *(dims or ())):
+            for dim in (axis,) if isinstance(axis, str) else axis:
+                _known_dimension(dim)
+        if month is not None and where.size:
+            self._records.append(_Record(code, month, values, dims or {}, where, tuple(axes), shape))
 
     def record_grids(self, t: int, grids: Mapping[str, NDArray[np.number]], axes: Sequence[str],
                      parts: Mapping[str, int] | None = None) -> None:  # fmt: skip
@@ -74,25 +116,29 @@ class Series:
         As `record_grid` for each of them, but in one sweep, for there are many. parts : how many parts of the measure's
         unit are counted, where not the unit itself is.
         """
-        told = {name: month for name in grids if (month := self.month_of(name, t)) is not None}
+        told = tuple(name for name in grids if self.months is None or self.month_of(name, t) is not None)
         if not told:
             return
-        codes, month = np.array([self._measure_code(name) for name in told]), max(told.values())
+        known = told, tuple(parts.items() if parts else ())
+        if known not in self._parts:
+            self._parts[known] = self._codes_and_parts(told, parts or {})
         stack = np.concatenate([grids[name] for name in told])
-        values, (which, *cells) = _filled(stack.reshape(len(told), -1, *stack.shape[1:]))
-        if parts:
-            values = values / np.array([parts.get(name, 1) for name in told])[which]
-        self._add(codes[which], month, values, dict(zip(axes, cells, strict=True)))
+        values, where = _filled(stack)
+        shape = stack.shape[0] // len(told), *stack.shape[1:]
+        codes, divisors = self._parts[known]
+        which = where // math.prod(shape)
+        month = t if self.months is None else self.months[t]
+        self._records.append(_Record(codes[which], month, values / divisors[which], {}, where, tuple(axes), shape))
 
-    def _add(self, code: Any, month: int, values: NDArray[np.float64], dims: Mapping[str, ArrayLike]) -> None:
-        rows = {dim: _given(dim, given) for dim, given in dims.items()}
-        if values.size:
-            self._records.append((code, month, values, rows))
+    def _codes_and_parts(self, names: tuple[str, ...], parts: Mapping[str, int]) -> tuple[NDArray, NDArray]:
+        """Return the code of each measure, and how many parts of its unit are counted."""
+        codes = np.array([self._measure_code(name) for name in names])
+        return codes, np.array([parts.get(name, 1) for name in names], np.float64)
 
     def total(self, name: str, t: int) -> float:
         """Return the sum of all that was recorded of a measure in month `t`; 0 if nothing was."""
         wanted = self._measure_code(name)
-        return float(sum(values[code == wanted].sum() for code, at, values, _ in self._records if at == t))
+        return float(sum(x.values[x.code == wanted].sum() for x in self._records if x.month == t))
 
     def month(self, t: int) -> date:
         """Return the first day of month `t`."""
@@ -104,16 +150,16 @@ class Series:
 
         Columns: measure, date, the eleven dimensions (blank = ""), unit, value.
         """
-        sizes = [values.size for _, _, values, _ in self._records]
+        sizes = [x.values.size for x in self._records]
         names = list(MEASURES)
-        every = [np.broadcast_to(code, values.size) for code, _, values, _ in self._records]
-        codes = np.concatenate([np.zeros(0), *every]).astype(np.int32)
+        codes = np.empty(sum(sizes), np.int32)
+        for start, size, x in zip(accumulate(sizes, initial=0), sizes, self._records, strict=False):
+            codes[start : start + size] = x.code
         columns: dict[str, pa.Array] = {"measure": _words(codes, names)}
-        columns["date"] = self._dates(np.repeat([t for _, t, *_ in self._records], sizes).astype(np.int64))
+        columns["date"] = self._dates(np.repeat([x.month for x in self._records], sizes).astype(np.int64))
         columns |= {dim: _words(self._codes(dim, sizes) + 1, ["", *self.labels.get(dim, ())]) for dim in DIMENSIONS}
         columns["unit"] = _units(codes, names)
-        values = [values for _, _, values, _ in self._records]
-        columns["value"] = pa.array(np.concatenate([np.zeros(0), *values]))
+        columns["value"] = pa.array(np.concatenate([np.zeros(0), *(x.values for x in self._records)]))
         return sum_cells(pa.table({name: columns[name] for name in (*CELL, "value")}))
 
     def month_of(self, name: str, t: int) -> int | None:
@@ -130,9 +176,10 @@ class Series:
     def _codes(self, dim: str, sizes: list[int]) -> NDArray[np.int32]:
         """Return the codes of one dimension for every row, checked against its labels."""
         codes = np.full(sum(sizes), BLANK, np.int32)
-        for start, size, (*_, rows) in zip(accumulate(sizes, initial=0), sizes, self._records, strict=False):
-            if dim in rows:
-                codes[start : start + size] = rows[dim]
+        for start, size, x in zip(accumulate(sizes, initial=0), sizes, self._records, strict=False):
+            found = x.codes(dim)
+            if found is not None:
+                codes[start : start + size] = found
         if codes.size and not BLANK <= codes.min() <= codes.max() < len(self.labels.get(dim, ())):
             raise ValueError(f"{dim}: a code outside its {len(self.labels.get(dim, ()))} labels was recorded")
         return codes
@@ -144,22 +191,27 @@ class Series:
         return pa.array(days[months], pa.date32())
 
 
-def _filled(grid: NDArray[np.number]) -> tuple[NDArray[np.float64], tuple[NDArray[np.intp], ...]]:
-    """Return the values of a dense array that are not zero, and where they stand.
+def _filled(grid: NDArray[np.number]) -> tuple[NDArray[np.number], NDArray[np.intp]]:
+    """Return the values of a dense array that are not zero, and where they stand, counted in order.
 
     That is found out from truth values, for numpy takes many times as long to find it from numbers.
     """
-    where = np.flatnonzero(grid != 0)
-    return grid.ravel()[where].astype(np.float64), np.unravel_index(where, grid.shape)
+    flat = grid.reshape(-1)
+    where = (flat != 0).nonzero()[0]
+    return flat[where], where
 
 
-def _given(dim: str, given: ArrayLike) -> NDArray[np.int64]:
-    """Return the codes given for a dimension, once it is known."""
+def _given(dim: str, given: ArrayLike) -> Any:
+    """Return the codes given for a dimension, once it is known: one number, or an array."""
     _known_dimension(dim)
-    return np.asarray(given, np.int64)
+    return given if isinstance(given, int) else np.asarray(given)
 
 
-def _flat(codes: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _is_one(codes: Any) -> bool:
+    return isinstance(codes, int) or codes.ndim == 0
+
+
+def _flat(codes: NDArray[np.integer], values: NDArray[np.float64]) -> NDArray[np.integer]:
     return (codes if codes.shape == values.shape else np.broadcast_to(codes, values.shape)).ravel()
 
 

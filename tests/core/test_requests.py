@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.core.requests import Requests, Stage
 from sim.core.words import JobFate, WorkerFate
@@ -39,6 +41,32 @@ def test_the_oldest_authorisation_is_used_first():
     grant(requests, 2, 1)
     requests.use(np.array([[6]]), 5)
     assert requests.table.left.tolist() == [4, 0]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 30))
+def test_arrivals_use_authorisations_by_age_and_then_by_id(seed, number):
+    """As one after the other in that order."""
+    rng = np.random.default_rng(seed)
+    requests = some(*rng.integers(1, 6, number).tolist())
+    q = requests.table
+    q.id[:] = rng.integers(0, 2**64, number, np.uint64)
+    q.employer[:], q.nation[:], q.granted[:] = rng.integers(0, [[2], [2], [5]], (3, number))
+    q.stage[:], q.left[:] = rng.integers(0, 3, number), q.weight
+    may = (q.stage == Stage.AUTHORISED) & (q.granted < 4)
+    supply = np.zeros((2, 2), np.int64)
+    np.add.at(supply, (q.employer[may], q.nation[may]), q.weight[may])
+    needed, left = rng.integers(0, supply + 1), q.left.copy()
+    wanted = needed.copy()
+    for r in sorted(np.flatnonzero(may).tolist(), key=lambda r: (q.granted[r], q.id[r])):
+        take = min(left[r], wanted[q.employer[r], q.nation[r]])
+        left[r] -= take
+        wanted[q.employer[r], q.nation[r]] -= take
+    used, persons = requests.use(needed, 4)
+    assert q.left.tolist() == left.tolist() and not needed.any()
+    assert dict(zip(used.tolist(), persons.tolist(), strict=True)) == {
+        r: n for r, n in enumerate((q.weight - left).tolist()) if n
+    }
+    assert (q.stage[used] == np.where(left[used] > 0, Stage.AUTHORISED, Stage.DONE)).all()
 
 
 def test_nobody_arrives_on_an_authorisation_of_the_same_step():

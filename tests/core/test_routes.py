@@ -45,10 +45,9 @@ def code(port, direction, state):
 def stops(found, a, b):
     """Stops of each way from a to b and its chance."""
     last, out = 0.0, {}
-    for k, upto in enumerate(found.chance[a, b]):
-        if upto > last:
-            out[tuple(int(x) for x in found.stops[a, b, k] if x >= 0)] = upto - last
-            last = upto
+    for k in range(*found.first[a * len(found.cost) + b :][:2]):
+        out[tuple(found.codes[[x for x in found.stops[found.track[k]] if x >= 0]].tolist())] = found.chance[k] - last
+        last = found.chance[k]
     return out
 
 
@@ -118,12 +117,14 @@ def test_journeys_within_a_state_pass_no_port():
 def counted(found, persons):
     """Persons counted at each stop, of as many heads on the way from NEAR to INLAND."""
     n, nobody = len(persons), np.zeros(len(persons), np.int8)
-    counts = np.zeros((4 * 2 * STATES, 1, 1), np.int64)
-    count(
+    room, out = np.zeros((found.codes.size, 1, 1), np.int64), np.zeros(4 * 2 * STATES, np.int64)
+    where, told = count(
         np.full(n, NEAR), np.full(n, INLAND), np.arange(n, dtype=np.uint64), nobody, nobody, np.array(persons),
-        found.chance, found.stops, luck(1, stream("port"), 0), counts,
+        len(found.cost), found.first, found.chance, found.track, found.stops, luck(1, stream("port"), 0), room,
     )  # fmt: skip
-    return counts.ravel()
+    assert not room.any()
+    out[found.codes[where]] = told
+    return out
 
 
 def test_passengers_are_counted_in_persons_at_each_stop():
@@ -140,8 +141,10 @@ def test_the_ports_drawn_follow_the_chances():
     assert abs(seen - people * p) < 6 * np.sqrt(people * p * (1 - p))
 
 
-def test_a_stop_counts_at_the_place_of_its_code_among_those_that_occur():
+def test_the_chances_of_a_pair_end_with_one_and_only_codes_that_occur_are_counted():
     found = built().ways()
-    assert found.codes.tolist() == sorted(set(found.stops[found.stops >= 0].tolist()))
-    plain = np.where(found.stops >= 0, np.searchsorted(found.codes, found.stops), -1)
-    assert found.counters.dtype == np.int32 and (found.counters == plain).all()
+    ends = np.unique(found.first[1:][np.diff(found.first) > 0])
+    assert (found.chance[ends - 1] == 1).all() and ends[-1] == found.chance.size == found.track.size
+    used = found.stops[found.track]
+    assert np.unique(used[used >= 0]).tolist() == list(range(found.codes.size))
+    assert (np.diff(found.codes) > 0).all() and found.stops.dtype == np.int16

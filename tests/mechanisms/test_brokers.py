@@ -46,7 +46,7 @@ def state_of(b: Brokers) -> SimpleNamespace:
 
 def trade(asked, served, stopped) -> Trade:
     rows = [np.array([x, x], float) for x in (asked, served, stopped, stopped, stopped)]
-    return Trade(*rows)
+    return Trade(np.array(rows))
 
 
 @pytest.mark.parametrize(("waiting", "fee"), [(4.0, 200.0), (0.25, 50.0), (1.0, 100.0), (1e4, 300.0), (1e-4, 100 / 3)])
