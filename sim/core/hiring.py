@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.core.ample import SPAN, ample
 from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, uniform
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
@@ -11,7 +12,6 @@ from sim.core.turn import in_turn
 from sim.core.words import Channel
 
 CONTRACT = int(Channel.CONTRACT)  # for kernels
-CHUNK = 256  # people of whom the rows are read at once
 UNKNOWN, OPEN, SHUT = 0, 1, 2  # whether people who are alike can still find a post
 
 
@@ -43,9 +43,10 @@ def most_room(nation, start, end, employer, room):
 
 
 @kernel
-def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation, lightest, programme, selected, could,
-          start, employer, room, key, low, high):  # fmt: skip
-    """Those of `rows` at home for whom it is worth looking for a post, by what they are alike in, and their keys.
+def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_until, now, group_of, sector_of, nation,
+          lightest, programme, selected, could, start, employer, room, key, low, high):  # fmt: skip
+    """Those of `rows` at home for whom it is worth looking for a post: row, what they are alike in, key, id, weight and
+    the host that bars them now, or -1.
 
     Members of programmes only if `selected`, and else nobody else; draws lie between low and high. Alike are people of
     one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if their programme sends them anywhere.
@@ -56,7 +57,7 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
     sectors = could.shape[1]
     hosts = (start.size - 1) // sectors
     state = np.zeros(group_of.size * (hosts + 1), np.int8)
-    who, alike, keys = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.uint64)
+    who, alike = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32)
     likely, n, others = 0, 0, False
     for i in rows:
         k = int(kind[i])
@@ -74,16 +75,22 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
             state[a] = OPEN if able else SHUT
         who[likely], alike[likely] = i, a  # without a branch, which would be guessed wrong often
         likely += (state[a] == OPEN) & (status[i] == AT_HOME)
+    keys, own = np.empty(likely, np.uint64), np.empty(likely, np.uint64)
     for m in range(likely):
-        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, ids[np.uint32(who[m])])
+        own[n] = ids[np.uint32(who[m])]
+        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, own[n])
         u = np.float64(keys[n] >> BY11) * TO_UNIT
         n += (low <= u) & (u < high)
-    return who[:n], alike[:n], keys[:n], state, others
+    weights, bars = np.empty(n, np.int32), np.empty(n, np.int8)
+    for m in range(n):  # read here, where rows stand in order, and not in the order of keys
+        j = np.uint32(who[m])
+        weights[m], bars[m] = weight[j], banned_host[j] if banned_until[j] > now else -1
+    return who[:n], alike[:n], keys[:n], own[:n], weights, bars, state, others
 
 
 @kernel
-def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, group_of, sector_of, nation, lightest,
-          serves, table, usual, start, employer, size, ids_of, room, capacity, cost, site, which):  # fmt: skip
+def place(who, alike, keys, own, weights, bars, state, group_of, sector_of, nation, lightest, serves, table, usual,
+          start, employer, size, ids_of, room, capacity, cost, site, which):  # fmt: skip
     """Serve a `queue` in the order of its keys: who of them found a post, its employer, and the broker; room [employer,
     nation] and capacity [broker] fall in place.
 
@@ -96,48 +103,37 @@ def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, 
     out, by, taken, found = np.empty(who.size, np.int16), np.empty(who.size, np.int16), np.empty(who.size, np.int32), 0
     hosts, order = serves.shape[1], in_turn(keys)
     sectors = (start.size - 1) // hosts
-    some, weights = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
-    own, bars = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int8)
-    for begin in range(0, order.size, CHUNK):
-        size_of = 0
-        for n in order[begin : begin + CHUNK]:
-            some[size_of] = n
-            size_of += state[alike[n]] == OPEN
-        for x in range(size_of):  # read for many at once, so that none waits for the rows of others
-            i = who[some[x]]
-            own[x], weights[x], bars[x] = ids[i], weight[i], banned_host[i] if banned_until[i] > now else -1
-        for x in range(size_of):
-            n = some[x]
-            if state[alike[n]] == SHUT:
+    for n in order:
+        if state[alike[n]] == SHUT:
+            continue
+        k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[n]
+        g = group_of[k]
+        m = nation[g]
+        best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
+        for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
+            if goal == hosts and not serves[g, h]:
                 continue
-            k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[x]
-            g = group_of[k]
-            m = nation[g]
-            best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
-            for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
-                if goal == hosts and not serves[g, h]:
-                    continue
-                if bars[x] == h:
-                    hopeless = False
-                    continue
-                broker, other = table[g, h, 0], table[g, h, 1]
-                if other >= 0:
-                    hopeless = False
-                    if uniform(which, own[x]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
-                        broker = other
-                if broker < 0 or capacity[broker] < w * cost[h, m]:
-                    continue
-                cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
-                e, wait = quickest(own[x], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
-                if wait < first:
-                    best, first, of, effort = e, wait, broker, cost[h, m]
-            if best >= 0:
-                taken[found], out[found], by[found] = who[n], best, of
-                found += 1
-                room[best, m] -= w
-                capacity[of] -= w * effort
-            elif hopeless:
-                state[alike[n]] = SHUT
+            if bars[n] == h:
+                hopeless = False
+                continue
+            broker, other = table[g, h, 0], table[g, h, 1]
+            if other >= 0:
+                hopeless = False
+                if uniform(which, own[n]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
+                    broker = other
+            if broker < 0 or capacity[broker] < w * cost[h, m]:
+                continue
+            cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
+            e, wait = quickest(own[n], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
+            if wait < first:
+                best, first, of, effort = e, wait, broker, cost[h, m]
+        if best >= 0:
+            taken[found], out[found], by[found] = who[n], best, of
+            found += 1
+            room[best, m] -= w
+            capacity[of] -= w * effort
+        elif hopeless:
+            state[alike[n]] = SHUT
     return taken[:found], out[:found], by[:found]
 
 
@@ -149,22 +145,25 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
     Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. left
     [employer, 1]: room of each; enough [host × sector]: the heaviest head that may still find something there.
     """
-    enough, most = np.zeros(start.size - 1, np.int64), 0
+    enough = np.zeros(start.size - 1, np.int64)
     for cell in range(enough.size):
         enough[cell] = most_room(np.int64(0), start[cell], start[cell + 1], employer, left)
+    who, cells, n = np.empty(SPAN, np.int32), np.empty(SPAN, np.int32), 0
+    some = np.empty(SPAN, np.int32)
     for rows in lists:
-        most += rows.size
-    who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
-    keys, weights, n = np.empty(most, np.uint64), np.empty(most, np.int32), 0
-    for rows in lists:
-        seen = n
-        for i in rows:
-            who[seen] = i
-            seen += posted[np.uint32(i)] < 0
-        for i in who[n:seen]:
-            cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
-            who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
-            n += (held[i] <= 0) & (weight[i] <= enough[cell])
+        for begin in range(0, rows.size, SPAN):
+            who, cells, idle = ample(who, n), ample(cells, n), 0
+            for i in rows[begin : begin + SPAN]:
+                some[idle] = i
+                idle += posted[np.uint32(i)] < 0
+            for i in some[:idle]:
+                who[n], cells[n] = i, int(host_of[place_of[i]]) * sectors + int(sector[i])
+                n += enough[cells[n]] > 0
+    own, keys, weights, most, n = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.int32), n, 0
+    for m in range(most):
+        i, cell = who[m], cells[m]
+        who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
+        n += (held[i] <= 0) & (weight[i] <= enough[cell])
     served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
     for m in in_turn(keys[:n]):
         cell, w = cells[m], weights[m]

@@ -228,7 +228,9 @@ class People:
         """Give work to people whose status stays as it is; they had none before."""
         c = self.cols
         c.employer[who] = employer
-        np.add.at(self.staff, ((c.status[who] != Status.WORKER).astype(np.int8), employer), c.weight[who])
+        cell = (c.status[who] != Status.WORKER) * self.staff.shape[1] + employer
+        more = np.bincount(cell, c.weight[who], self.staff.size)  # sums of whole numbers are exact
+        self.staff += more.astype(np.int64).reshape(self.staff.shape)
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country.
