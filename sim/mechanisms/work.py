@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.ample import SPAN, ample
 from sim.core.chance import stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
@@ -25,6 +26,7 @@ from sim.core.words import Status
 MONTHS = 12  # of a year
 UNPAID = stream("work unpaid")
 HIDDEN = int(Status.IRREGULAR)  # for kernels
+EARNING = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
 PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = (int(x) for x in Item)
 KEPT = LIVING + 1  # in the table of `usual`
 
@@ -68,9 +70,9 @@ def usual(wage, informal, premium, living, remit):
 
 
 @kernel
-def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
+def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
         due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
-    """Pay those of `rows` who have an employer; savings, debt and owed [cents a person] change in place.
+    """Pay those of some lists of rows who have an employer; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
     it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those selected
@@ -79,54 +81,57 @@ def pay(rows, ids, status, group, employer, nation, skilled, savings, debt, owed
     both empty before.
     """
     month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
-    out, found, waits, waiting = np.empty(rows.size, np.int32), 0, np.empty(rows.size, np.int32), 0
-    for row in rows:
-        i = np.uint32(row)
-        e = employer[i]
-        if e < 0:
-            continue
-        k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
-        is_taken = selected[group[i]] and status[i] != HIDDEN
-        if not is_taken and debt[i] == 0 and not owes[e]:
-            savings[i] += month[e, k, KEPT]
-            alike[e, k, nation[i]] += weight[i]
-            continue
-        h, n, w = host[e], nation[i], np.int64(weight[i])
-        gross, debt_before = month[e, k, PAID], np.int64(debt[i])
-        paid = gross
-        if owes[e]:
-            if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
-                out[found] = i
-                found += 1
-            due = gross + np.int64(math.ceil(owed[i] * due_share))
-            paid = due - np.int64(math.floor(due * held[e]))
-            owed[i] += gross - paid
-            if owed[i] > 0:
-                most[e] = max(most[e], np.int64(owed[i]))
-                waits[waiting] = i
-                waiting += 1
-                tally[ARREARS, h, n] += np.int64(owed[i]) * w
-        left, short, back = paid, np.int64(0), np.int64(0)
-        if is_taken:
-            wanted = max(np.int64(math.floor(gross * share[group[i]])), plan[h])
-            take = min(wanted, paid)
-            left, short = paid - take, wanted - take
-            tally[TAKE, h, n] += take * w
-            tally[OWED, h, n] += short * w
-        else:
-            upkeep = min(left, month[e, k, LIVING])
-            left -= upkeep
-            tally[LIVING, h, n] += upkeep * w
-        if debt_before != 0:
-            back = min(debt_before, np.int64(math.floor(left * repay)))
-            left -= back
-            tally[REPAID, h, n] += back * w
-        if short != back:
-            debt[i] += short - back
-        sent = np.int64(math.floor(left * remit))
-        savings[i] += left - sent
-        tally[PAID, h, n] += paid * w
-        tally[SENT, h, n] += sent * w
+    out, found, waits, waiting = np.empty(SPAN, np.int32), 0, np.empty(SPAN, np.int32), 0
+    for rows in lists:
+        for begin in range(0, rows.size, SPAN):
+            out, waits = ample(out, found), ample(waits, waiting)
+            for row in rows[begin : begin + SPAN]:
+                i = np.uint32(row)
+                e = employer[i]
+                if e < 0:
+                    continue
+                k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
+                is_taken = selected[group[i]] and status[i] != HIDDEN
+                if not is_taken and debt[i] == 0 and not owes[e]:
+                    savings[i] += month[e, k, KEPT]
+                    alike[e, k, nation[i]] += weight[i]
+                    continue
+                h, n, w = host[e], nation[i], np.int64(weight[i])
+                gross, debt_before = month[e, k, PAID], np.int64(debt[i])
+                paid = gross
+                if owes[e]:
+                    if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
+                        out[found] = i
+                        found += 1
+                    due = gross + np.int64(math.ceil(owed[i] * due_share))
+                    paid = due - np.int64(math.floor(due * held[e]))
+                    owed[i] += gross - paid
+                    if owed[i] > 0:
+                        most[e] = max(most[e], np.int64(owed[i]))
+                        waits[waiting] = i
+                        waiting += 1
+                        tally[ARREARS, h, n] += np.int64(owed[i]) * w
+                left, short, back = paid, np.int64(0), np.int64(0)
+                if is_taken:
+                    wanted = max(np.int64(math.floor(gross * share[group[i]])), plan[h])
+                    take = min(wanted, paid)
+                    left, short = paid - take, wanted - take
+                    tally[TAKE, h, n] += take * w
+                    tally[OWED, h, n] += short * w
+                else:
+                    upkeep = min(left, month[e, k, LIVING])
+                    left -= upkeep
+                    tally[LIVING, h, n] += upkeep * w
+                if debt_before != 0:
+                    back = min(debt_before, np.int64(math.floor(left * repay)))
+                    left -= back
+                    tally[REPAID, h, n] += back * w
+                if short != back:
+                    debt[i] += short - back
+                sent = np.int64(math.floor(left * remit))
+                savings[i] += left - sent
+                tally[PAID, h, n] += paid * w
+                tally[SENT, h, n] += sent * w
     for e in range(wage.size):
         for k in range(4):
             add_alike(alike[e, k], month[e, k], tally[:, host[e]])
@@ -146,7 +151,7 @@ def add_alike(persons, month, tally):
 def step(state: State) -> None:
     """One month's pay for everybody who works abroad."""
     c = state.people.cols
-    month = pay_out(state, state.people.who(*ABROAD), c.savings, c.debt, c.owed)
+    month = pay_out(state, tuple(map(state.people.who, _at_work(state))), c.savings, c.debt, c.owed)
     _book(state, month.tally.sum((1, 2)))
     state.memory["money"] = month.tally
     state.memory["unpaid"], state.memory["most owed"] = month.owed, month.most
@@ -166,9 +171,18 @@ def _levy(state: State) -> None:
     state.ledger.pay(Account.EMPLOYERS, Account.HOST_STATES, int(due.sum()))
 
 
-def pay_out(state: State, rows: Rows, savings: NDArray[np.int32], debt: NDArray[np.int32],
+def _at_work(state: State) -> tuple[Status, ...]:
+    """Statuses of those who may have an employer: in which one finds work, or some had it at the start."""
+    if "at work" not in state.memory:
+        rows, employer = state.people.who, state.people.cols.employer
+        state.memory["at work"] = tuple(x for x in ABROAD if x in EARNING or (employer[rows(x)] >= 0).any())
+    found: tuple[Status, ...] = state.memory["at work"]
+    return found
+
+
+def pay_out(state: State, lists: tuple[Rows, ...], savings: NDArray[np.int32], debt: NDArray[np.int32],
             owed: NDArray[np.int32]) -> Month:  # fmt: skip
-    """Pay those of `rows` who work what a step brings; savings, debt and owed of all [cents a person] change in
+    """Pay those of some lists who work what a step brings; savings, debt and owed of all [cents a person] change in
     place."""
     c, e, p = state.people.cols, state.employers, state.params
     terms = _terms(state)
@@ -178,7 +192,7 @@ def pay_out(state: State, rows: Rows, savings: NDArray[np.int32], debt: NDArray[
     )
     most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     hurt, unpaid = pay(
-        rows, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
+        lists, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
         _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
         terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
     )  # fmt: skip

@@ -19,10 +19,11 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     A tenth of the arrears falls due; the skilled earn a quarter more.
     """
     savings, owes, owed = np.zeros(1, np.int32), np.array([debt], np.int32), np.array([owed], np.int32)
+    row, nobody = np.zeros(1, np.int32), np.zeros(0, np.int32)
     most, tally, place = np.zeros(1, np.int64), np.zeros((7, 1, 1), np.int64), np.zeros(1, np.int16)
     zero, ids = np.zeros(1, np.int8), np.zeros(1, np.uint64)
     pay(
-        np.zeros(1, np.int32), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
+        (row, nobody, nobody), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
         savings, owes, owed, np.array([weight], np.int32), np.array([taken]), np.array([wage]), np.array([held]),
         np.array([may_owe]), 0.1, 0.5, 1.25, place, np.array([plan]), np.array([share]), 0.4, 0.5, 0.5, np.uint64(0),
         most, tally,
