@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from sim.core.ample import SPAN, ample
 from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, uniform
+from sim.core.grown import SPAN, grown
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
 from sim.core.turn import in_turn
@@ -152,7 +152,7 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
     some = np.empty(SPAN, np.int32)
     for rows in lists:
         for begin in range(0, rows.size, SPAN):
-            who, cells, idle = ample(who, n), ample(cells, n), 0
+            who, cells, idle = grown(who, n), grown(cells, n), 0
             for i in rows[begin : begin + SPAN]:
                 some[idle] = i
                 idle += posted[np.uint32(i)] < 0

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.ample import SPAN, ample
 from sim.core.chance import stream, uniform
+from sim.core.grown import SPAN, grown
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.ledger import Account, Item
@@ -28,12 +28,12 @@ UNPAID = stream("work unpaid")
 HIDDEN = int(Status.IRREGULAR)  # for kernels
 EARNING = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
 PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = (int(x) for x in Item)
-KEPT = LIVING + 1  # in the table of `usual`
+KEPT = ARREARS + 1  # in the table of `usual`
 
 
 class Month(NamedTuple):
-    """What a month's pay comes to: whom pay held back harmed, to whom pay is owed, the most that each employer owes
-    anybody [cents], and cents × persons by [item, host, nation]."""
+    """What a month's pay comes to: whom pay held back harmed, to whom of those who may protest pay is owed, the most
+    that each employer owes anybody [cents], and cents × persons by [item, host, nation]."""
 
     harmed: Rows
     owed: Rows
@@ -43,63 +43,80 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True)
 class Terms:
-    """Of pay, what lasts a run: share of gross that the state takes [group], at least `plan` a step [host, cents], and
-    what of arrears falls due in a step."""
+    """Of pay, what lasts a run: which terms hold for a group, nobody's [0] or those of a state that takes of the pay of
+    a nation's groups [group]; share of gross that it takes [terms], at least `plan` a step [host, cents], the nation
+    [terms]; who may protest [group]; and what of arrears falls due in a step."""
 
+    of_group: NDArray[np.int8]
     share: NDArray[np.float64]
     plan: NDArray[np.int64]
+    nation: NDArray[np.int64]
+    civil: NDArray[np.bool_]
     due: float
 
 
 @kernel
-def usual(wage, informal, premium, living, remit):
-    """Cents paid, sent, wanted for living and kept by those who neither owe nor are owed anything, and pay no state:
-    [employer, with papers or (+ 2) without and unskilled or (+ 1) skilled, item].
+def usual(wage, host, informal, premium, living, remit, share, plan):
+    """Cents by item, and kept, of a month of those who neither owe nor are owed anything: [employer, with papers or
+    (+ 2) without and unskilled or (+ 1) skilled, terms, item]. OWED is what pay does not cover of what a state wants.
     """
-    out = np.zeros((wage.size, 4, KEPT + 1), np.int64)
+    out = np.zeros((wage.size, 4, share.size, KEPT + 1), np.int64)
     for e in range(wage.size):
         for k in range(4):
             gross = np.int64(wage[e]) if k < 2 else np.int64(math.floor(wage[e] * informal))
             if k % 2 == 1:
                 gross = np.int64(math.floor(gross * premium))
-            upkeep = np.int64(math.floor(gross * living))
-            left = gross - min(gross, upkeep)
-            sent = np.int64(math.floor(left * remit))
-            out[e, k, PAID], out[e, k, SENT], out[e, k, LIVING], out[e, k, KEPT] = gross, sent, upkeep, left - sent
+            for c in range(share.size):
+                take, short, upkeep = np.int64(0), np.int64(0), np.int64(0)
+                if c > 0:
+                    wanted = max(np.int64(math.floor(gross * share[c])), plan[host[e]])
+                    take = min(wanted, gross)
+                    short = wanted - take
+                else:
+                    upkeep = min(gross, np.int64(math.floor(gross * living)))
+                left = gross - take - upkeep
+                sent = np.int64(math.floor(left * remit))
+                month = out[e, k, c]
+                month[PAID], month[TAKE], month[SENT], month[LIVING] = gross, take, sent, upkeep
+                month[OWED], month[KEPT] = short, left - sent
     return out
 
 
 @kernel
-def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, selected, wage, held, owes,
-        due_share, informal, premium, host, plan, share, living, repay, remit, luck, most, tally):  # fmt: skip
+def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, terms, wage, held, owes,
+        due_share, informal, premium, host, plan, share, nation_of, civil, living, repay, remit, luck, most,
+        tally):  # fmt: skip
     """Pay those of some lists of rows who have an employer; savings, debt and owed [cents a person] change in place.
 
     wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
-    it holds back, or may owe; due_share: of arrears, what falls due; share [group] of gross taken from those selected
-    [group] who are not in hiding, plan [host, cents a month]. Out: whom pay held back harms, by the draw `luck`, and
-    to whom pay is owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents × persons,
-    both empty before.
+    it holds back, or may owe; due_share: of arrears, what falls due; terms [group], of those in hiding 0, share
+    [terms] of gross taken, plan [host, cents a month], nation_of [terms]. Out: whom pay held back harms, by the draw
+    `luck`, and to whom with papers of civil groups [group] pay is owed; most [employer, cents] owed to anybody and
+    tally [item, host, nation], in cents × persons, both empty before.
     """
-    month, alike = usual(wage, informal, premium, living, remit), np.zeros((wage.size, 4, tally.shape[2]), np.int64)
+    month, nations = usual(wage, host, informal, premium, living, remit, share, plan), tally.shape[2]
+    alike = np.zeros((wage.size, 4, nations + share.size), np.int64)
     out, found, waits, waiting = np.empty(SPAN, np.int32), 0, np.empty(SPAN, np.int32), 0
     for rows in lists:
         for begin in range(0, rows.size, SPAN):
-            out, waits = ample(out, found), ample(waits, waiting)
+            out, waits = grown(out, found), grown(waits, waiting)
             for row in rows[begin : begin + SPAN]:
                 i = np.uint32(row)
                 e = employer[i]
                 if e < 0:
                     continue
-                k = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0)
-                is_taken = selected[group[i]] and status[i] != HIDDEN
-                if not is_taken and debt[i] == 0 and not owes[e]:
-                    savings[i] += month[e, k, KEPT]
-                    alike[e, k, nation[i]] += weight[i]
+                k, c = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0), terms[group[i]]
+                if status[i] == HIDDEN:
+                    c = 0
+                is_owed = owes[e] and (held[e] > 0.0 or owed[i] != 0)
+                if debt[i] == 0 and not is_owed and month[e, k, c, OWED] == 0:
+                    savings[i] += month[e, k, c, KEPT]
+                    alike[e, k, nation[i] if c == 0 else nations + c] += weight[i]
                     continue
                 h, n, w = host[e], nation[i], np.int64(weight[i])
-                gross, debt_before = month[e, k, PAID], np.int64(debt[i])
+                gross, debt_before = month[e, k, c, PAID], np.int64(debt[i])
                 paid = gross
-                if owes[e]:
+                if is_owed:
                     if held[e] > 0.0 and uniform(luck, ids[i]) < held[e]:
                         out[found] = i
                         found += 1
@@ -109,17 +126,17 @@ def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owe
                     if owed[i] > 0:
                         most[e] = max(most[e], np.int64(owed[i]))
                         waits[waiting] = i
-                        waiting += 1
+                        waiting += civil[group[i]] and status[i] == AT_WORK
                         tally[ARREARS, h, n] += np.int64(owed[i]) * w
                 left, short, back = paid, np.int64(0), np.int64(0)
-                if is_taken:
-                    wanted = max(np.int64(math.floor(gross * share[group[i]])), plan[h])
+                if c > 0:
+                    wanted = month[e, k, c, TAKE] + month[e, k, c, OWED]
                     take = min(wanted, paid)
                     left, short = paid - take, wanted - take
                     tally[TAKE, h, n] += take * w
                     tally[OWED, h, n] += short * w
                 else:
-                    upkeep = min(left, month[e, k, LIVING])
+                    upkeep = min(left, month[e, k, c, LIVING])
                     left -= upkeep
                     tally[LIVING, h, n] += upkeep * w
                 if debt_before != 0:
@@ -134,18 +151,19 @@ def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owe
                 tally[SENT, h, n] += sent * w
     for e in range(wage.size):
         for k in range(4):
-            add_alike(alike[e, k], month[e, k], tally[:, host[e]])
+            add_alike(alike[e, k], month[e, k], nation_of, tally[:, host[e]])
     return out[:found], waits[:waiting]
 
 
 @kernel
-def add_alike(persons, month, tally):
-    """Add the pay of so many persons [nation], all by one row of `usual`, to tally [item, nation]."""
-    for n in range(persons.size):
-        if persons[n] != 0:
-            tally[PAID, n] += month[PAID] * persons[n]
-            tally[SENT, n] += month[SENT] * persons[n]
-            tally[LIVING, n] += (month[PAID] - month[SENT] - month[KEPT]) * persons[n]
+def add_alike(persons, month, nation_of, tally):
+    """Add the pay of so many persons [nation, and then terms], all by one row of `usual`, to tally [item, nation]."""
+    for x in range(persons.size):
+        if persons[x] != 0:
+            c = max(x - tally.shape[1], 0)
+            n = x if c == 0 else nation_of[c]
+            for item in (PAID, TAKE, SENT, LIVING):
+                tally[item, n] += month[c, item] * persons[x]
 
 
 def step(state: State) -> None:
@@ -192,9 +210,10 @@ def pay_out(state: State, lists: tuple[Rows, ...], savings: NDArray[np.int32], d
     )
     most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     hurt, unpaid = pay(
-        lists, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, state.programme,
+        lists, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, terms.of_group,
         _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
-        terms.share, p["living_share"], p["repay_share"], p["remit_share"], state.luck(UNPAID), most, tally,
+        terms.share, terms.nation, terms.civil, p["living_share"], p["repay_share"], p["remit_share"],
+        state.luck(UNPAID), most, tally,
     )  # fmt: skip
     return Month(hurt, unpaid, most, tally)
 
@@ -211,10 +230,17 @@ def _terms(state: State) -> Terms:
         plan = np.full(state.hosts, round(p["prk_plan_usd"] * 100), np.int64)
         plan[state.world.country_rows(["RUS"])] = round(p["prk_plan_rus_usd"] * 100)
         share = np.where(state.soldiers, p["prk_soldier_take"], p["prk_take_share"])
-        due = state.chance_of(p["arrears_due_rate"])
-        state.memory["terms of pay"] = Terms(share, _a_step(state, plan), due)
-    terms: Terms = state.memory["terms of pay"]
-    return terms
+        known, of_group = [(0.0, -1)], np.zeros(share.size, np.int8)  # nobody's terms, and to whom they belong
+        for g in np.flatnonzero(state.programme):
+            terms = float(share[g]), int(state.world.nation_of_group[g])
+            known += [] if terms in known else [terms]
+            of_group[g] = known.index(terms)
+        state.memory["terms of pay"] = Terms(
+            of_group, np.array([x for x, _ in known]), _a_step(state, plan), np.array([n for _, n in known]),
+            state.programme & ~state.soldiers, state.chance_of(p["arrears_due_rate"]),
+        )  # fmt: skip
+    made: Terms = state.memory["terms of pay"]
+    return made
 
 
 def _book(state: State, totals: NDArray[np.int64]) -> None:

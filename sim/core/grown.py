@@ -1,4 +1,4 @@
-"""Ample: lists of rows that grow while they are filled, so that none is as long as all who might stand on it."""
+"""Grown: lists of rows that grow while they are filled, so that none is as long as all who might stand on it."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ SPAN = 1024  # rows that are gone through before a list is looked at again
 
 
 @kernel
-def ample(some, n):
+def grown(some, n):
     """`some`, or if it has no room for a SPAN after its first n, these in an array more than twice as long."""
     if n + SPAN <= some.size:
         return some
