@@ -48,11 +48,11 @@ def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_
     """Those of `rows` at home for whom it is worth looking for a post: row, what they are alike in, key, id, weight and
     the host that bars them now, or -1.
 
-    Members of programmes only if `selected`, and else nobody else; draws lie between low and high. Alike are people of
-    one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if their programme sends them anywhere.
-    Worth it is where an employer of that host has room [employer, nation] for the lightest head of the kind, or where
-    the group and sector could be sent: could [group, sector]. Then whether alike people may find a post [alike], and
-    whether there was anybody whose turn it is not, by `selected`.
+    Members of programmes only if `selected`, and else only others, all of whom wait for a contract; draws lie between
+    low and high. Alike are people of one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if
+    their programme sends them anywhere. Worth it is where an employer of that host has room [employer, nation] for the
+    lightest head of the kind, or where the group and sector could be sent: could [group, sector]. Then whether alike
+    people may find a post [alike], and whether there was anybody whose turn it is not, by `selected`.
     """
     sectors = could.shape[1]
     hosts = (start.size - 1) // sectors
@@ -61,7 +61,7 @@ def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_
     likely, n, others = 0, 0, False
     for i in rows:
         k = int(kind[i])
-        h = int(plan_host[i]) if plan[i] == CONTRACT else hosts
+        h = int(plan_host[i]) if not selected or plan[i] == CONTRACT else hosts
         a = k * (hosts + 1) + h
         if state[a] == UNKNOWN:
             g, s = group_of[k], int(sector_of[k])
@@ -74,13 +74,13 @@ def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_
                 able = most_room(nation[g], start[cell], start[cell + 1], employer, room) >= lightest[k]
             state[a] = OPEN if able else SHUT
         who[likely], alike[likely] = i, a  # without a branch, which would be guessed wrong often
-        likely += (state[a] == OPEN) & (status[i] == AT_HOME)
+        likely += state[a] == OPEN
     keys, own = np.empty(likely, np.uint64), np.empty(likely, np.uint64)
     for m in range(likely):
         own[n] = ids[np.uint32(who[m])]
         who[n], alike[n], keys[n] = who[m], alike[m], draw(key, own[n])
         u = np.float64(keys[n] >> BY11) * TO_UNIT
-        n += (low <= u) & (u < high)
+        n += (low <= u) & (u < high) & (status[np.uint32(who[m])] == AT_HOME)
     weights, bars = np.empty(n, np.int32), np.empty(n, np.int8)
     for m in range(n):  # read here, where rows stand in order, and not in the order of keys
         j = np.uint32(who[m])

@@ -43,10 +43,10 @@ def step(state: State) -> None:
     capacity, sites = _capacity(state), _sites(state)
     candidates = waiting(state)
     _, high = next(_turns(candidates.size, candidates.size // FURTHER + 1))
-    first, impatient = below(
-        candidates, state.people.cols.id, (state.luck(KEY), high),
-        (state.luck(PATIENCE), state.chance_of(state.params["sender_answer_rate"])),
-    )  # fmt: skip
+    patience = state.chance_of(state.params["sender_answer_rate"])
+    some = below(candidates, state.people.cols.id, (state.luck(KEY), high), (state.luck(PATIENCE), patience))
+    first, impatient = (x.copy() for x in some)  # few, out of as many places as there are candidates
+    del some
     _match(state, sites, candidates, first, room, capacity)
     state.memory["capacity left"] = capacity
     _informal(state, sites)
@@ -208,7 +208,8 @@ def _informal(state: State, sites: Sites) -> None:
         c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids, left[:, None],
         state.luck(INFORMAL), state.luck(INFORMAL_SITE),
     )  # fmt: skip
-    people.employ(who, at)
+    if who.size:
+        people.employ(who, at)
 
 
 def _lose_patience(state: State, rows: Rows) -> None:
