@@ -43,16 +43,17 @@ def most_room(nation, start, end, employer, room):
 
 
 @kernel
-def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_until, now, group_of, sector_of, nation,
-          lightest, programme, selected, could, start, employer, room, key, low, high):  # fmt: skip
+def queue(rows, ids, kind, status, plan, plan_host, weight, each, banned_host, banned_until, now, group_of, sector_of,
+          nation, lightest, programme, selected, could, start, employer, room, key, low, high):  # fmt: skip
     """Those of `rows` at home for whom it is worth looking for a post: row, what they are alike in, key, id, weight and
     the host that bars them now, or -1.
 
-    Members of programmes only if `selected`, and else only others, all of whom wait for a contract; draws lie between
-    low and high. Alike are people of one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if
-    their programme sends them anywhere. Worth it is where an employer of that host has room [employer, nation] for the
-    lightest head of the kind, or where the group and sector could be sent: could [group, sector]. Then whether alike
-    people may find a post [alike], and whether there was anybody whose turn it is not, by `selected`.
+    Members of programmes only if `selected`, and else only others, all of whom wait at home for a contract; draws lie
+    between low and high. Alike are people of one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts
+    if their programme sends them anywhere. Worth it is where an employer of that host has room [employer, nation] for
+    the lightest head of the kind, or where the group and sector could be sent: could [group, sector]. each: weight of
+    everybody, or 0 if they differ. Out also: whether alike people may find a post [alike], and whether there was
+    anybody whose turn it is not, by `selected`.
     """
     sectors = could.shape[1]
     hosts = (start.size - 1) // sectors
@@ -80,11 +81,11 @@ def queue(rows, ids, kind, status, plan, plan_host, weight, banned_host, banned_
         own[n] = ids[np.uint32(who[m])]
         who[n], alike[n], keys[n] = who[m], alike[m], draw(key, own[n])
         u = np.float64(keys[n] >> BY11) * TO_UNIT
-        n += (low <= u) & (u < high) & (status[np.uint32(who[m])] == AT_HOME)
+        n += (low <= u) & (u < high) & (not selected or status[np.uint32(who[m])] == AT_HOME)
     weights, bars = np.empty(n, np.int32), np.empty(n, np.int8)
     for m in range(n):  # read here, where rows stand in order, and not in the order of keys
         j = np.uint32(who[m])
-        weights[m], bars[m] = weight[j], banned_host[j] if banned_until[j] > now else -1
+        weights[m], bars[m] = each if each > 0 else weight[j], banned_host[j] if banned_until[j] > now else -1
     return who[:n], alike[:n], keys[:n], own[:n], weights, bars, state, others
 
 
@@ -138,12 +139,13 @@ def place(who, alike, keys, own, weights, bars, state, group_of, sector_of, nati
 
 
 @kernel
-def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, sectors, start, employer, size, ids_of, left,
-              key, site):  # fmt: skip
+def find_work(lists, ids, place_of, sector, weight, each, posted, held, host_of, sectors, start, employer, size, ids_of,
+              left, key, site):  # fmt: skip
     """Who of some lists of rows finds work without papers in their host and sector, and the employer; left falls.
 
-    Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. left
-    [employer, 1]: room of each; enough [host × sector]: the heaviest head that may still find something there.
+    Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. each:
+    weight of everybody, or 0 if they differ; left [employer, 1]: room of each employer; enough [host × sector]: the
+    heaviest head that may still find something there.
     """
     enough = np.zeros(start.size - 1, np.int64)
     for cell in range(enough.size):
@@ -162,8 +164,9 @@ def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, secto
     own, keys, weights, most, n = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.int32), n, 0
     for m in range(most):
         i, cell = who[m], cells[m]
-        who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
-        n += (held[i] <= 0) & (weight[i] <= enough[cell])
+        w = each if each > 0 else np.int64(weight[i])
+        who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), w
+        n += (held[i] <= 0) & (w <= enough[cell])
     served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
     for m in in_turn(keys[:n]):
         cell, w = cells[m], weights[m]

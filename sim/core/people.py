@@ -99,7 +99,8 @@ class People:
 
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
-        self.kinds = kinds_of(self.cols)
+        self.kinds, weight = kinds_of(self.cols), self.cols.weight
+        self.each = int(weight[0]) if (weight == weight[:1]).all() and weight.size else 0  # weight of all, if it is one
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0

@@ -148,9 +148,9 @@ def _served(
     """
     c, kinds, nation, lightest = state.people.cols, state.kinds, state.world.nation_of_group, _lightest(state)
     *queued, others = queue(
-        rows, c.id, c.kind, c.status, c.plan, c.plan_host, c.weight, c.banned_host, c.banned_until, state.t,
-        kinds.group, kinds.sector, nation, lightest, state.programme, selected, could, sites.start, sites.employer,
-        room, state.luck(KEY), low, high,
+        rows, c.id, c.kind, c.status, c.plan, c.plan_host, c.weight, state.people.each, c.banned_host, c.banned_until,
+        state.t, kinds.group, kinds.sector, nation, lightest, state.programme, selected, could, sites.start,
+        sites.employer, room, state.luck(KEY), low, high,
     )  # fmt: skip
     if not queued[0].size:
         return queued[0], np.zeros(0, np.int16), others
@@ -204,9 +204,9 @@ def _informal(state: State, sites: Sites) -> None:
     people, e, c = state.people, state.employers, state.people.cols
     left = np.maximum(e.informal + e.leaked - people.staff[1], 0)
     who, at = find_work(
-        (people.who(Status.OVERSTAYER), people.who(Status.IRREGULAR)), c.id, c.place, c.sector, c.weight, c.employer,
-        c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids, left[:, None],
-        state.luck(INFORMAL), state.luck(INFORMAL_SITE),
+        (people.who(Status.OVERSTAYER), people.who(Status.IRREGULAR)), c.id, c.place, c.sector, c.weight, people.each,
+        c.employer, c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids,
+        left[:, None], state.luck(INFORMAL), state.luck(INFORMAL_SITE),
     )  # fmt: skip
     if who.size:
         people.employ(who, at)

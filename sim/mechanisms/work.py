@@ -83,16 +83,16 @@ def usual(wage, host, informal, premium, living, remit, share, plan):
 
 
 @kernel
-def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, terms, wage, held, owes,
-        due_share, informal, premium, host, plan, share, nation_of, civil, living, repay, remit, luck, most,
+def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owed, weight, each, terms, wage, held,
+        owes, due_share, informal, premium, host, plan, share, nation_of, civil, living, repay, remit, luck, most,
         tally):  # fmt: skip
     """Pay those of some lists of rows who have an employer; savings, debt and owed [cents a person] change in place.
 
-    wage [employer, cents], of the skilled times `premium`; held [employer, share held back], owes [employer]: whether
-    it holds back, or may owe; due_share: of arrears, what falls due; terms [group], of those in hiding 0, share
-    [terms] of gross taken, plan [host, cents a month], nation_of [terms]. Out: whom pay held back harms, by the draw
-    `luck`, and to whom with papers of civil groups [group] pay is owed; most [employer, cents] owed to anybody and
-    tally [item, host, nation], in cents × persons, both empty before.
+    each: weight of everybody, or 0 if they differ; wage [employer, cents], of the skilled times `premium`; held
+    [employer, share held back], owes [employer]: whether it holds back, or may owe; due_share: of arrears, what falls
+    due; terms [group], of those in hiding 0, share [terms] of gross taken, plan [host, cents a month], nation_of
+    [terms]. Out: whom pay held back harms, by the draw `luck`, and to whom with papers of civil groups [group] pay is
+    owed; most [employer, cents] owed to anybody and tally [item, host, nation], in cents × persons, both empty before.
     """
     month, nations = usual(wage, host, informal, premium, living, remit, share, plan), tally.shape[2]
     alike = np.zeros((wage.size, 4, nations + share.size), np.int64)
@@ -108,12 +108,13 @@ def pay(lists, ids, status, group, employer, nation, skilled, savings, debt, owe
                 k, c = (0 if status[i] == AT_WORK else 2) + (1 if skilled[i] else 0), terms[group[i]]
                 if status[i] == HIDDEN:
                     c = 0
+                w = each if each > 0 else np.int64(weight[i])
                 is_owed = owes[e] and (held[e] > 0.0 or owed[i] != 0)
                 if debt[i] == 0 and not is_owed and month[e, k, c, OWED] == 0:
                     savings[i] += month[e, k, c, KEPT]
-                    alike[e, k, nation[i] if c == 0 else nations + c] += weight[i]
+                    alike[e, k, nation[i] if c == 0 else nations + c] += w
                     continue
-                h, n, w = host[e], nation[i], np.int64(weight[i])
+                h, n = host[e], nation[i]
                 gross, debt_before = month[e, k, c, PAID], np.int64(debt[i])
                 paid = gross
                 if is_owed:
@@ -210,10 +211,10 @@ def pay_out(state: State, lists: tuple[Rows, ...], savings: NDArray[np.int32], d
     )
     most, tally = np.zeros(len(e), np.int64), np.zeros((len(Item), state.hosts, state.nations), np.int64)
     hurt, unpaid = pay(
-        lists, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight, terms.of_group,
-        _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"], premium(p)[1], e.host, terms.plan,
-        terms.share, terms.nation, terms.civil, p["living_share"], p["repay_share"], p["remit_share"],
-        state.luck(UNPAID), most, tally,
+        lists, c.id, c.status, c.group, c.employer, c.nation, c.skilled, savings, debt, owed, c.weight,
+        state.people.each, terms.of_group, _a_step(state, e.wage), e.held, owes, terms.due, p["informal_wage"],
+        premium(p)[1], e.host, terms.plan, terms.share, terms.nation, terms.civil, p["living_share"], p["repay_share"],
+        p["remit_share"], state.luck(UNPAID), most, tally,
     )  # fmt: skip
     return Month(hurt, unpaid, most, tally)
 
