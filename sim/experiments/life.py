@@ -141,7 +141,7 @@ class Recorder:
             self._sum_up(row)
         one, savings, debt = np.array([row], np.int32), c.savings.copy(), c.debt.copy()
         if self.mechanism == WORK:
-            tally = pay_out(state, (one, NOBODY, NOBODY), savings, debt, c.owed.copy()).tally
+            tally = pay_out(state, (one, NOBODY, NOBODY, NOBODY), savings, debt, c.owed.copy()).tally
         else:
             tally = np.zeros_like(state.memory["money"])
             live_on(state, one, wages(state), savings, debt, tally)

@@ -26,7 +26,7 @@ from sim.core.words import Status
 MONTHS = 12  # of a year
 UNPAID = stream("work unpaid")
 HIDDEN = int(Status.IRREGULAR)  # for kernels
-EARNING = (Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)
+EARNING = (Status.VISITOR, Status.WORKER, Status.OVERSTAYER, Status.IRREGULAR)  # some visit in place of a contract
 PAID, TAKE, REPAID, SENT, LIVING, OWED, ARREARS = (int(x) for x in Item)
 KEPT = ARREARS + 1  # in the table of `usual`
 
@@ -191,7 +191,7 @@ def _levy(state: State) -> None:
 
 
 def _at_work(state: State) -> tuple[Status, ...]:
-    """Statuses of those who may have an employer: in which one finds work, or some had it at the start."""
+    """Statuses of those who may have an employer: in which one comes to work, or some had it at the start."""
     if "at work" not in state.memory:
         rows, employer = state.people.who, state.people.cols.employer
         state.memory["at work"] = tuple(x for x in ABROAD if x in EARNING or (employer[rows(x)] >= 0).any())

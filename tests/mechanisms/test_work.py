@@ -23,7 +23,7 @@ def month(status=Status.WORKER, debt=0, taken=False, wage=WAGE, plan=PLAN, share
     most, tally, place = np.zeros(1, np.int64), np.zeros((7, 1, 1), np.int64), np.zeros(1, np.int16)
     zero, ids = np.zeros(1, np.int8), np.zeros(1, np.uint64)
     _, unpaid = pay(
-        (row, nobody, nobody), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
+        (row, nobody, nobody, nobody), ids, np.array([status], np.int8), zero, zero, zero, np.array([skilled], np.int8),
         savings, owes, owed, np.array([weight], np.int32), 0, np.array([taken], np.int8), np.array([wage]),
         np.array([held]), np.array([may_owe]), 0.1, 0.5, 1.25, place, np.array([plan]), np.array([0.0, share]),
         np.array([-1, 0]), np.array([civil]), 0.4, 0.5, 0.5, np.uint64(0), most, tally,
