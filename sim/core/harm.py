@@ -89,7 +89,7 @@ def living_there(state: Any) -> NDArray[np.int64]:
     else:
         moved = np.concatenate([people.crossed_before, people.moved[0, : people.crossed]])
     if moved.size:
-        recount(moved, c.status, c.nation, c.place, c.channel, c.weight, people.host_of, channels,
+        recount(moved, c.status, c.nation, c.place, c.channel, c.weight, people.each, people.host_of, channels,
                 there.cell, there.persons)  # fmt: skip
     there.t = state.t
     state.memory["living there"] = there
@@ -97,15 +97,16 @@ def living_there(state: Any) -> NDArray[np.int64]:
 
 
 @kernel
-def recount(rows, status, nation, place, channel, weight, host_of, channels, cell, persons):
+def recount(rows, status, nation, place, channel, weight, each, host_of, channels, cell, persons):
     """Bring cell [person] and persons [nation, host × channel] up to date for each of `rows`; who came by no channel
-    is in none."""
+    is in none. each: weight of everybody, or 0 if they differ."""
     for i in rows:
         was, now = np.int64(cell[i]), 0
         if status[i] != AT_HOME and channel[i] >= 0:
             now = 1 + host_of[place[i]] * channels + channel[i]
+        w = each if each > 0 else np.int64(weight[i])
         if was > 0:
-            persons[nation[i], was - 1] -= weight[i]
+            persons[nation[i], was - 1] -= w
         if now > 0:
-            persons[nation[i], now - 1] += weight[i]
+            persons[nation[i], now - 1] += w
         cell[i] = now

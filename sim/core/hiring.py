@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from sim.core.chance import BY11, SLACK, TO_UNIT, draw, pair, uniform
+from sim.core.grown import SPAN, grown
 from sim.core.kernel import kernel
 from sim.core.people import AT_HOME
 from sim.core.turn import in_turn
 from sim.core.words import Channel
 
 CONTRACT = int(Channel.CONTRACT)  # for kernels
-CHUNK = 256  # people of whom the rows are read at once
 UNKNOWN, OPEN, SHUT = 0, 1, 2  # whether people who are alike can still find a post
 
 
@@ -43,24 +43,26 @@ def most_room(nation, start, end, employer, room):
 
 
 @kernel
-def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation, lightest, programme, selected, could,
-          start, employer, room, key, low, high):  # fmt: skip
-    """Those of `rows` at home for whom it is worth looking for a post, by what they are alike in, and their keys.
+def queue(rows, ids, kind, status, plan, plan_host, weight, each, banned_host, banned_until, now, group_of, sector_of,
+          nation, lightest, programme, selected, could, start, employer, room, key, low, high):  # fmt: skip
+    """Those of `rows` at home for whom it is worth looking for a post: row, what they are alike in, key, id, weight and
+    the host that bars them now, or -1.
 
-    Members of programmes only if `selected`, and else nobody else; draws lie between low and high. Alike are people of
-    one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts if their programme sends them anywhere.
-    Worth it is where an employer of that host has room [employer, nation] for the lightest head of the kind, or where
-    the group and sector could be sent: could [group, sector]. Then whether alike people may find a post [alike], and
-    whether there was anybody whose turn it is not, by `selected`.
+    Members of programmes only if `selected`, and else only others, all of whom wait at home for a contract; draws lie
+    between low and high. Alike are people of one kind who wait for the same host: kind × (hosts + 1) + host, or + hosts
+    if their programme sends them anywhere. Worth it is where an employer of that host has room [employer, nation] for
+    the lightest head of the kind, or where the group and sector could be sent: could [group, sector]. each: weight of
+    everybody, or 0 if they differ. Out also: whether alike people may find a post [alike], and whether there was
+    anybody whose turn it is not, by `selected`.
     """
     sectors = could.shape[1]
     hosts = (start.size - 1) // sectors
     state = np.zeros(group_of.size * (hosts + 1), np.int8)
-    who, alike, keys = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.uint64)
+    who, alike = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32)
     likely, n, others = 0, 0, False
     for i in rows:
         k = int(kind[i])
-        h = int(plan_host[i]) if plan[i] == CONTRACT else hosts
+        h = int(plan_host[i]) if not selected or plan[i] == CONTRACT else hosts
         a = k * (hosts + 1) + h
         if state[a] == UNKNOWN:
             g, s = group_of[k], int(sector_of[k])
@@ -73,17 +75,23 @@ def queue(rows, ids, kind, status, plan, plan_host, group_of, sector_of, nation,
                 able = most_room(nation[g], start[cell], start[cell + 1], employer, room) >= lightest[k]
             state[a] = OPEN if able else SHUT
         who[likely], alike[likely] = i, a  # without a branch, which would be guessed wrong often
-        likely += (state[a] == OPEN) & (status[i] == AT_HOME)
+        likely += state[a] == OPEN
+    keys, own = np.empty(likely, np.uint64), np.empty(likely, np.uint64)
     for m in range(likely):
-        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, ids[np.uint32(who[m])])
+        own[n] = ids[np.uint32(who[m])]
+        who[n], alike[n], keys[n] = who[m], alike[m], draw(key, own[n])
         u = np.float64(keys[n] >> BY11) * TO_UNIT
-        n += (low <= u) & (u < high)
-    return who[:n], alike[:n], keys[:n], state, others
+        n += (low <= u) & (u < high) & (not selected or status[np.uint32(who[m])] == AT_HOME)
+    weights, bars = np.empty(n, np.int32), np.empty(n, np.int8)
+    for m in range(n):  # read here, where rows stand in order, and not in the order of keys
+        j = np.uint32(who[m])
+        weights[m], bars[m] = each if each > 0 else weight[j], banned_host[j] if banned_until[j] > now else -1
+    return who[:n], alike[:n], keys[:n], own[:n], weights, bars, state, others
 
 
 @kernel
-def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, group_of, sector_of, nation, lightest,
-          serves, table, usual, start, employer, size, ids_of, room, capacity, cost, site, which):  # fmt: skip
+def place(who, alike, keys, own, weights, bars, state, group_of, sector_of, nation, lightest, serves, table, usual,
+          start, employer, size, ids_of, room, capacity, cost, site, which):  # fmt: skip
     """Serve a `queue` in the order of its keys: who of them found a post, its employer, and the broker; room [employer,
     nation] and capacity [broker] fall in place.
 
@@ -96,75 +104,69 @@ def place(who, alike, keys, state, ids, weight, banned_host, banned_until, now, 
     out, by, taken, found = np.empty(who.size, np.int16), np.empty(who.size, np.int16), np.empty(who.size, np.int32), 0
     hosts, order = serves.shape[1], in_turn(keys)
     sectors = (start.size - 1) // hosts
-    some, weights = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
-    own, bars = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int8)
-    for begin in range(0, order.size, CHUNK):
-        size_of = 0
-        for n in order[begin : begin + CHUNK]:
-            some[size_of] = n
-            size_of += state[alike[n]] == OPEN
-        for x in range(size_of):  # read for many at once, so that none waits for the rows of others
-            i = who[some[x]]
-            own[x], weights[x], bars[x] = ids[i], weight[i], banned_host[i] if banned_until[i] > now else -1
-        for x in range(size_of):
-            n = some[x]
-            if state[alike[n]] == SHUT:
+    for n in order:
+        if state[alike[n]] == SHUT:
+            continue
+        k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[n]
+        g = group_of[k]
+        m = nation[g]
+        best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
+        for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
+            if goal == hosts and not serves[g, h]:
                 continue
-            k, goal, w = alike[n] // (hosts + 1), alike[n] % (hosts + 1), weights[x]
-            g = group_of[k]
-            m = nation[g]
-            best, first, effort, of, hopeless = -1, np.inf, 0.0, -1, w == lightest[k]
-            for h in range(0 if goal == hosts else goal, hosts if goal == hosts else goal + 1):
-                if goal == hosts and not serves[g, h]:
-                    continue
-                if bars[x] == h:
-                    hopeless = False
-                    continue
-                broker, other = table[g, h, 0], table[g, h, 1]
-                if other >= 0:
-                    hopeless = False
-                    if uniform(which, own[x]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
-                        broker = other
-                if broker < 0 or capacity[broker] < w * cost[h, m]:
-                    continue
-                cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
-                e, wait = quickest(own[x], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
-                if wait < first:
-                    best, first, of, effort = e, wait, broker, cost[h, m]
-            if best >= 0:
-                taken[found], out[found], by[found] = who[n], best, of
-                found += 1
-                room[best, m] -= w
-                capacity[of] -= w * effort
-            elif hopeless:
-                state[alike[n]] = SHUT
+            if bars[n] == h:
+                hopeless = False
+                continue
+            broker, other = table[g, h, 0], table[g, h, 1]
+            if other >= 0:
+                hopeless = False
+                if uniform(which, own[n]) < usual[other] / max(usual[broker] + usual[other], 1e-9):
+                    broker = other
+            if broker < 0 or capacity[broker] < w * cost[h, m]:
+                continue
+            cell = h * sectors + int(sector_of[k])  # wider than a code of sectors, compiled or not
+            e, wait = quickest(own[n], w, m, start[cell], start[cell + 1], employer, size, ids_of, room, site)
+            if wait < first:
+                best, first, of, effort = e, wait, broker, cost[h, m]
+        if best >= 0:
+            taken[found], out[found], by[found] = who[n], best, of
+            found += 1
+            room[best, m] -= w
+            capacity[of] -= w * effort
+        elif hopeless:
+            state[alike[n]] = SHUT
     return taken[:found], out[:found], by[:found]
 
 
 @kernel
-def find_work(lists, ids, place_of, sector, weight, posted, held, host_of, sectors, start, employer, size, ids_of, left,
-              key, site):  # fmt: skip
+def find_work(lists, ids, place_of, sector, weight, each, posted, held, host_of, sectors, start, employer, size, ids_of,
+              left, key, site):  # fmt: skip
     """Who of some lists of rows finds work without papers in their host and sector, and the employer; left falls.
 
-    Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. left
-    [employer, 1]: room of each; enough [host × sector]: the heaviest head that may still find something there.
+    Those without an employer look for one, in the order of a drawn key; victims work for those who hold them. each:
+    weight of everybody, or 0 if they differ; left [employer, 1]: room of each employer; enough [host × sector]: the
+    heaviest head that may still find something there.
     """
-    enough, most = np.zeros(start.size - 1, np.int64), 0
+    enough = np.zeros(start.size - 1, np.int64)
     for cell in range(enough.size):
         enough[cell] = most_room(np.int64(0), start[cell], start[cell + 1], employer, left)
+    who, cells, n = np.empty(SPAN, np.int32), np.empty(SPAN, np.int32), 0
+    some = np.empty(SPAN, np.int32)
     for rows in lists:
-        most += rows.size
-    who, cells, own = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint64)
-    keys, weights, n = np.empty(most, np.uint64), np.empty(most, np.int32), 0
-    for rows in lists:
-        seen = n
-        for i in rows:
-            who[seen] = i
-            seen += posted[np.uint32(i)] < 0
-        for i in who[n:seen]:
-            cell = int(host_of[place_of[i]]) * sectors + int(sector[i])
-            who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), weight[i]
-            n += (held[i] <= 0) & (weight[i] <= enough[cell])
+        for begin in range(0, rows.size, SPAN):
+            who, cells, idle = grown(who, n), grown(cells, n), 0
+            for i in rows[begin : begin + SPAN]:
+                some[idle] = i
+                idle += posted[np.uint32(i)] < 0
+            for i in some[:idle]:
+                who[n], cells[n] = i, int(host_of[place_of[i]]) * sectors + int(sector[i])
+                n += enough[cells[n]] > 0
+    own, keys, weights, most, n = np.empty(n, np.uint64), np.empty(n, np.uint64), np.empty(n, np.int32), n, 0
+    for m in range(most):
+        i, cell = who[m], cells[m]
+        w = each if each > 0 else np.int64(weight[i])
+        who[n], cells[n], own[n], keys[n], weights[n] = i, cell, ids[i], draw(key, ids[i]), w
+        n += (held[i] <= 0) & (w <= enough[cell])
     served, taken, found = np.empty(n, np.int32), np.empty(n, np.int16), 0
     for m in in_turn(keys[:n]):
         cell, w = cells[m], weights[m]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import bounds, thin
+from sim.core.chance import below, bounds, thin
 from sim.core.changes import apply, count, count_abroad, pool
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
@@ -97,7 +97,8 @@ class People:
     def __init__(self, columns: dict[str, Any], host_of: NDArray[np.int16], nations: int, sectors: int, employers: int):
         self.cols = Columns(**{name: np.ascontiguousarray(columns[name], kind) for name, kind in COLUMNS.items()})
         self.kinds = kinds_of(self.cols, *(np.ascontiguousarray(columns[x], INT8) for x in ("sex", "skilled")))
-        self.runs = runs_of(self.cols.id, self.cols.group)
+        self.runs, weight = runs_of(self.cols.id, self.cols.group), self.cols.weight
+        self.each = int(weight[0]) if (weight == weight[:1]).all() and weight.size else 0  # weight of all, if it is one
         self.host_of, self.hosts = host_of, int(host_of.max()) + 1
         self.shape = (len(Status), host_of.size, nations, sectors)
         self.now = 0
@@ -203,6 +204,10 @@ class People:
         first = self.runs[:-1]
         return np.column_stack([first, self.runs[1:]])[selected[self.cols.group[first]]].astype(np.int32)
 
+    def drawn(self, rows: Rows, *draws: tuple[np.uint64, float]) -> list[Rows]:
+        """Whom of `rows` each draw can strike, as `chance.below`."""
+        return below(rows, self.cols.id, self.runs, *draws)
+
     def _in(self, status: Status) -> Rows:
         return np.asarray(at_home(self.cols.status)) if status == Status.HOME else self._roll.of(status)
 
@@ -256,7 +261,9 @@ class People:
         """Give work to people whose status stays as it is; they had none before."""
         c = self.cols
         c.employer[who] = employer
-        np.add.at(self.staff, ((c.status[who] != Status.WORKER).astype(np.int8), employer), c.weight[who])
+        cell = (c.status[who] != Status.WORKER) * self.staff.shape[1] + employer
+        more = np.bincount(cell, c.weight[who], self.staff.size)  # sums of whole numbers are exact
+        self.staff += more.astype(np.int64).reshape(self.staff.shape)
 
     def by_host(self) -> NDArray[np.int64]:
         """Stock by status, host country, nation and sector [persons]; people at home count in their own country.

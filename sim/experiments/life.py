@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.authors import SignedBook
+from sim.core.roll import NOBODY
 from sim.core.state import State
 from sim.core.witness import Notice
 from sim.core.words import NOWHERE, Channel, Event, Status
@@ -140,7 +141,7 @@ class Recorder:
             self._sum_up(row)
         one, savings, debt = np.array([row], np.int32), c.savings.copy(), c.debt.copy()
         if self.mechanism == WORK:
-            tally = pay_out(state, one, savings, debt, c.owed.copy()).tally
+            tally = pay_out(state, (one, NOBODY, NOBODY, NOBODY), savings, debt, c.owed.copy()).tally
         else:
             tally = np.zeros_like(state.memory["money"])
             live_on(state, one, wages(state), savings, debt, tally)

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from sim.core.chance import chances, stream, uniforms
 from sim.core.roll import Rows
 from sim.core.state import State
-from sim.core.words import Event, Status
+from sim.core.words import Event
 
 PROTEST, CREW = (stream(f"arrears {x}") for x in ("protest", "crew"))
 
 
 def step(state: State) -> None:
     """Protests break out, one draw for each employer; whom the state fetches home is each worker's own draw."""
-    c, who = state.people.cols, _unpaid(state)
+    c, who = state.people.cols, state.memory["unpaid"]
     if not who.size:
         return
     breaks_out = uniforms(state.luck(PROTEST), state.employers.ids) < chances(
@@ -30,13 +30,6 @@ def step(state: State) -> None:
     persons = np.bincount(c.employer[who], weights=c.weight[who])
     gone = who[state.draw(CREW, who) < state.params["protest_crew"] / persons[c.employer[who]]]
     state.people.change(gone, Event.REPATRIATE, c.home[gone])
-
-
-def _unpaid(state: State) -> Rows:
-    """Civilians of the programmes to whom an employer owes pay (`work` says to whom)."""
-    c, who = state.people.cols, state.memory["unpaid"]
-    civilian = state.programme & ~state.soldiers
-    return np.asarray(who[civilian[c.group[who]] & (c.status[who] == Status.WORKER)])
 
 
 def _crew_months(state: State, who: Rows) -> NDArray[np.float64]:

@@ -27,7 +27,7 @@ def _posts(state: State, wage: np.ndarray) -> None:
     e, rules = state.employers, state.rules
     growth = state.outlook.at(state.outlook.growth, state.calendar, state.t)
     eta = state.params["jobs_elasticity"]
-    scale = np.array([math.pow(g, eta) for g in growth])
+    scale = np.array([math.pow(g, eta) for g in growth.tolist()])
     factor = scale[e.host] * rules.tables["jobs"][e.place, e.sector]
     state.memory["demand"] = factor  # without the season
     if state.calendar.month(state.t) in WINTER:
@@ -38,11 +38,11 @@ def _posts(state: State, wage: np.ndarray) -> None:
     e.informal = np.rint(e.base_informal * factor).astype(np.int64)
 
 
-def _answer_to_levy(state: State, wage: np.ndarray) -> np.ndarray:
+def _answer_to_levy(state: State, wage: np.ndarray) -> np.ndarray | float:
     """Share of posts that employers still want where a foreigner costs a levy: (1 + levy / wage)^(−elasticity)."""
     e, eta = state.employers, state.params["labour_demand_elasticity"]
     if not state.rules.tables["levy"].any():
-        return np.ones(len(e))
+        return 1.0
     dearer = 1 + state.rules.tables["levy"][e.host, e.sector] / np.maximum(wage[e.place, e.sector], 1)
     return np.array([math.pow(x, -eta) for x in dearer])
 

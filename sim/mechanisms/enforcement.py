@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.attitude import inspected
 from sim.core.bars import bar
-from sim.core.chance import BLOCK, below, chances, roomier, stream, uniform
+from sim.core.chance import BLOCK, chances, roomier, stream, uniform
 from sim.core.cooperation import known
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
@@ -53,7 +53,7 @@ def _found(state: State) -> Rows:
     (drawn,) = people.below(WITHOUT_PAPERS, (luck, float(p[0].max())))
     there, lapsing = zip(*(people.sieved(s, by_registration) for s in MUST_REGISTER), strict=True)
     draws = (state.luck(LATE), p_late), (luck, float(p[1].max()))
-    late, liable = below(np.concatenate(there), c.id, people.runs, *draws)
+    late, liable = people.drawn(np.concatenate(there), *draws)
     c.registered[late] = REGISTERED
     found = [
         inspect(rows, c.id, c.status, c.place, c.nation, people.host_of, chance, protect, luck)

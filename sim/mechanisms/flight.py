@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.core.assignment import age, assigned, dissatisfied
 from sim.core.attitude import inspected
-from sim.core.chance import below, bounded_exp, chances, limit, stream, uniform
+from sim.core.chance import bounded_exp, chances, limit, stream, uniform
 from sim.core.harm import harmed
 from sim.core.kernel import kernel
 from sim.core.roll import Rows
@@ -30,9 +30,9 @@ def step(state: State) -> None:
 
 def _search(state: State) -> None:
     """Minders and the host's police look for those who fled; whom they find is held (S081, S100)."""
-    people, c = state.people, state.people.cols
+    people = state.people
     who = people.within(Status.IRREGULAR, _programme(state))
-    (who,) = below(who, c.id, people.runs, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
+    (who,) = people.drawn(who, (state.luck(SOUGHT), state.chance_of(state.params["sought_rate"])))
     if not who.size:
         return
     harmed(state, who)
@@ -107,7 +107,7 @@ def _near(state: State, who: Rows, a: float) -> Rows:
     pull = a + max(p["flight_arrears"] * state.memory["arrears"], 0.0) - p["flight_minders"]
     pull += max(p["flight_contacts"] * math.log(1.0 + hidden), 0.0) + max(-p["flight_return"], 0.0)
     most = limit(bounded_exp(pull) * MONTHS * state.calendar.years_per_step)
-    return below(who, state.people.cols.id, state.people.runs, (state.luck(FLIGHT), most))[0]
+    return state.people.drawn(who, (state.luck(FLIGHT), most))[0]
 
 
 def _leave(state: State, who: Rows, a: NDArray[np.float64]) -> Rows:

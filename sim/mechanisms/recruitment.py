@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import below, stream
+from sim.core.chance import stream
 from sim.core.departures import Departure, choose_again, staying, waiting
 from sim.core.hiring import find_work, place, queue
 from sim.core.reach import could_be_sent
@@ -42,10 +42,15 @@ def step(state: State) -> None:
     room = state.requests.persons(Stage.AUTHORISED, len(state.employers), state.nations, before=state.t)
     capacity, sites = _capacity(state), _sites(state)
     candidates = waiting(state)
-    _match(state, sites, candidates, room, capacity)
+    _, high = next(_turns(candidates.size, candidates.size // FURTHER + 1))
+    patience = state.chance_of(state.params["sender_answer_rate"])
+    some = state.people.drawn(candidates, (state.luck(KEY), high), (state.luck(PATIENCE), patience))
+    first, impatient = (x.copy() for x in some)  # few, out of as many places as there are candidates
+    del some
+    _match(state, sites, candidates, first, room, capacity)
     state.memory["capacity left"] = capacity
     _informal(state, sites)
-    _lose_patience(state, candidates)
+    _lose_patience(state, impatient)
 
 
 def brokers(state: State) -> tuple[NDArray[np.int16], NDArray[np.float64], NDArray[np.int64]]:
@@ -103,18 +108,23 @@ def _programme_hosts(state: State) -> NDArray[np.bool_]:
 
 
 def _match(
-    state: State, sites: Sites, candidates: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
+    state: State, sites: Sites, candidates: Rows, first: Rows, room: NDArray[np.int64], capacity: NDArray[np.float64]
 ) -> None:
-    """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first."""
+    """Candidates take authorised posts in the order of their keys and set out: those who decided themselves first.
+
+    first: whose turn is the first.
+    """
     served = [
-        _served(state, sites, candidates, False, _nobody(state), room, capacity, low, high)
+        _served(state, sites, candidates if low else first, False, _nobody(state), room, capacity, low, high)
         for low, high in _turns(candidates.size, candidates.size // FURTHER + 1)
     ]
     sent = any(x[2] for x in served)  # whether some wait whom an agency sent for
-    for low, high in _turns(state.members.size, FEW):
+    members = state.members
+    for low, high in _turns(members.size, FEW):
         could = _could_go(state, room, capacity)
         if sent or could.any():
-            served.append(_served(state, sites, state.members, True, could, room, capacity, low, high))
+            some = state.people.drawn(members, (state.luck(KEY), high))[0] if high < 1 else members
+            served.append(_served(state, sites, some, True, could, room, capacity, low, high))
     who, at = (np.concatenate([x[k] for x in served]) for k in (0, 1))
     order = np.argsort(who)
     state.departures.append(Departure(who[order], state.employers.place[at[order]], Channel.CONTRACT, at[order]))
@@ -137,17 +147,18 @@ def _served(
     its employer; room and capacity fall. Either those whose state selects them or the others, and if there are others.
     """
     c, kinds, nation, lightest = state.people.cols, state.kinds, state.world.nation_of_group, _lightest(state)
-    who, alike, keys, shut, others = queue(
-        rows, c.id, c.kind, c.status, c.plan, c.plan_host, kinds.group, kinds.sector, nation, lightest,
-        state.programme, selected, could, sites.start, sites.employer, room, state.luck(KEY), low, high,
+    *queued, others = queue(
+        rows, c.id, c.kind, c.status, c.plan, c.plan_host, c.weight, state.people.each, c.banned_host, c.banned_until,
+        state.t, kinds.group, kinds.sector, nation, lightest, state.programme, selected, could, sites.start,
+        sites.employer, room, state.luck(KEY), low, high,
     )  # fmt: skip
-    if not who.size:
-        return who, np.zeros(0, np.int16), others
+    if not queued[0].size:
+        return queued[0], np.zeros(0, np.int16), others
     table, usual, _ = brokers(state)
     who, at, by = place(
-        who, alike, keys, shut, c.id, c.weight, c.banned_host, c.banned_until, state.t, kinds.group, kinds.sector,
-        nation, lightest, _programme_hosts(state), table, usual, sites.start, sites.employer, sites.size,
-        state.employers.ids, room, capacity, state.rules.tables["sending_cost"], state.luck(SITE), state.luck(BROKER),
+        *queued, kinds.group, kinds.sector, nation, lightest, _programme_hosts(state), table, usual, sites.start,
+        sites.employer, sites.size, state.employers.ids, room, capacity, state.rules.tables["sending_cost"],
+        state.luck(SITE), state.luck(BROKER),
     )  # fmt: skip
     state.people.tell(Notice.BROUGHT, who, by)
     return who, at, others
@@ -193,20 +204,20 @@ def _informal(state: State, sites: Sites) -> None:
     people, e, c = state.people, state.employers, state.people.cols
     left = np.maximum(e.informal + e.leaked - people.staff[1], 0)
     who, at = find_work(
-        (people.who(Status.OVERSTAYER), people.who(Status.IRREGULAR)), c.id, c.place, c.sector, c.weight, c.employer,
-        c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids, left[:, None],
-        state.luck(INFORMAL), state.luck(INFORMAL_SITE),
+        (people.who(Status.OVERSTAYER), people.who(Status.IRREGULAR)), c.id, c.place, c.sector, c.weight, people.each,
+        c.employer, c.held, people.host_of, len(state.world.sectors), sites.start, sites.employer, sites.size, e.ids,
+        left[:, None], state.luck(INFORMAL), state.luck(INFORMAL_SITE),
     )  # fmt: skip
-    people.employ(who, at)
+    if who.size:
+        people.employ(who, at)
 
 
-def _lose_patience(state: State, candidates: Rows) -> None:
-    """Candidates whom no post was found for choose again without it, each in their own time, or stay.
+def _lose_patience(state: State, rows: Rows) -> None:
+    """Of candidates whose patience is at an end, those whom no post was found for choose again without it, or stay.
 
     Those held up by a limit answer for themselves (`responses`).
     """
-    c, p = state.people.cols, state.chance_of(state.params["sender_answer_rate"])
-    rows = below(candidates, c.id, state.people.runs, (state.luck(PATIENCE), p))[0]
+    c = state.people.cols
     rows = rows[c.queued[rows] == 0]
     rows = rows[staying(state, rows)]
     choose_again(state, rows, c.plan_host[rows].astype(np.int64))

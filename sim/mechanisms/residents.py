@@ -56,15 +56,15 @@ def live(rows, place, host_of, status, sector, nation, since, savings, debt, wei
 
 
 @kernel
-def study(rows, host, sector, nation, savings, weight, wage, living, earns, tuition, totals, tally):
+def study(rows, place, host_of, sector, nation, savings, weight, wage, living, earns, tuition, totals, tally):
     """A month of each student of `rows`; savings [cents a person] change in place.
 
     gross = ⌊wage · earns⌋ from work beside the course; living [host] and tuition are paid from it, then from savings,
     and what is still missing comes from home. totals: gross, living, tuition and support [cents × persons]; tally
     [support or gross, host, nation].
     """
-    for n in range(rows.size):
-        i, h = rows[n], host[n]
+    for i in rows:
+        h = host_of[place[i]]
         gross = np.int64(math.floor(wage[h, sector[i]] * earns))
         rest = np.int64(savings[i]) + gross - living[h] - tuition
         support = max(np.int64(0), -rest)
@@ -124,11 +124,10 @@ def _students(state: State, rows: Rows, wage: np.ndarray) -> None:
     if not rows.size:
         return
     c, p = state.people.cols, state.params
-    host = state.people.host_of[c.place[rows]]
-    living = np.floor(p["living_share"] * wage.mean(1)).astype(np.int64)
+    living = np.floor(p["living_share"] * (wage.sum(1) / wage.shape[1])).astype(np.int64)
     totals, tally = np.zeros(4, np.int64), np.zeros((2, state.hosts, state.nations), np.int64)
     study(
-        rows, host, c.sector, c.nation, c.savings, c.weight, wage, living, p["study_income"],
+        rows, c.place, state.people.host_of, c.sector, c.nation, c.savings, c.weight, wage, living, p["study_income"],
         math.floor(p["tuition_usd"] * CENTS / MONTHS), totals, tally,
     )  # fmt: skip
     state.ledger.tally("support")[:] += tally[0]

@@ -73,9 +73,9 @@ def placed(ids, room, capacity, hosts_open):
     table[:, :, 0] = np.arange(BROKERS)
     anywhere = each * (HOSTS + 1) + HOSTS
     served, at, _ = place(
-        each.astype(np.int32), anywhere.astype(np.int32), draws(LUCK, who), np.full(n * (HOSTS + 1), OPEN, np.int8),
-        who, np.full(n, WEIGHT, np.int32), zero, zero, 0, each.astype(np.int16), zero.astype(np.int8), each * 0,
-        np.full(n, WEIGHT), np.array(hosts_open, bool).reshape(n, HOSTS), table, np.ones(BROKERS),
+        each.astype(np.int32), anywhere.astype(np.int32), draws(LUCK, who), who, np.full(n, WEIGHT, np.int32),
+        np.full(n, -1, np.int8), np.full(n * (HOSTS + 1), OPEN, np.int8), each.astype(np.int16), zero.astype(np.int8),
+        each * 0, np.full(n, WEIGHT), np.array(hosts_open, bool).reshape(n, HOSTS), table, np.ones(BROKERS),
         np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16), np.ones(SITES),
         np.arange(SITES, dtype=np.uint64), np.array(room, np.int64).reshape(SITES, 1), np.array(capacity, float),
         np.ones((HOSTS, 1)), SITE, SITE,
@@ -129,7 +129,7 @@ def test_work_without_papers_is_found_in_turn_while_a_post_is_left_that_a_head_f
     ids, zero, rows = np.arange(n, dtype=np.uint64), np.zeros(n, np.int8), np.arange(n, dtype=np.int32)
     place_of, weight, rest = (rows % HOSTS).astype(np.int16), np.array(weights, np.int32), np.array(left)[:, None]
     who, at = find_work(
-        (rows[: n // 2], rows[n // 2 :]), ids, place_of, zero, weight, np.full(n, -1, np.int16), zero,
+        (rows[: n // 2], rows[n // 2 :]), ids, place_of, zero, weight, 0, np.full(n, -1, np.int16), zero,
         np.arange(HOSTS, dtype=np.int16), 1, np.array([0, 3, 5], np.int32), np.arange(SITES, dtype=np.int16),
         np.ones(SITES), np.arange(SITES, dtype=np.uint64), rest, LUCK, SITE,
     )  # fmt: skip

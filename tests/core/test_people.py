@@ -19,6 +19,13 @@ def some_people(heads=4):
     return People(columns, np.array([0, 0, 1], np.int16), nations=1, sectors=1, employers=2)
 
 
+def test_the_weight_of_each_is_known_where_all_weigh_alike():
+    people = some_people()
+    assert people.each == 10
+    columns = people.cols._asdict() | {"weight": np.array([10, 10, 10, 9])}
+    assert People(columns, people.host_of, 1, 1, 2).each == 0
+
+
 def rows(*numbers):
     return np.array(numbers, np.int32)
 

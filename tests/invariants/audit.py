@@ -9,6 +9,7 @@ import numpy as np
 from sim.core.departures import waiting
 from sim.core.ledger import Account
 from sim.core.limits import Counts
+from sim.core.people import ABROAD
 from sim.core.preferences import extra_posts
 from sim.core.requests import Stage
 from sim.core.state import State
@@ -107,6 +108,8 @@ def people_balance(state: State, persons: int) -> None:
     assert people.stock.min() >= 0, "a stock is negative"
     assert min(c.savings.min(), c.debt.min(), c.owed.min()) >= 0, "savings, debt or arrears are negative"
     assert not c.owed[c.employer < 0].any(), "somebody is owed pay by no employer"
+    paid = state.memory.get("at work", ABROAD)
+    assert np.isin(c.status[c.employer >= 0], paid).all(), "somebody has an employer whose status is not paid"
     assert state.ledger.balance.sum() == 0, "the accounts do not add up to nothing"
     assert state.ledger.balance[Account.WORKERS] == state.fortune(), "people's money is not what their account says"
 

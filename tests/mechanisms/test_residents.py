@@ -42,7 +42,7 @@ def test_a_student_s_family_pays_what_is_missing_and_no_more(wage, savings, livi
     purse, one = np.array([savings], np.int32), np.zeros(1, np.int8)
     totals, tally = np.zeros(4, np.int64), np.zeros((2, 1, 1), np.int64)
     study(
-        np.zeros(1, np.int32), one, one, one, purse, np.array([2]), np.array([[wage]]), np.array([living]), earns,
+        np.zeros(1, np.int32), one, one, one, one, purse, np.array([2]), np.array([[wage]]), np.array([living]), earns,
         tuition, totals, tally,
     )  # fmt: skip
     gross, lived, paid, support = (int(x) // 2 for x in totals)
