@@ -14,7 +14,7 @@ from sim.core.roll import Rows
 from sim.core.words import Channel
 
 WHERE, MOMENT, NESTS, WAYS, TEST = (stream(f"departures {x}") for x in ("where", "moment", "nests", "ways", "test"))
-CONTRACT = int(Channel.CONTRACT)
+CONTRACT, CHANNELS = int(Channel.CONTRACT), len(Channel)
 AT_ONCE = (Channel.OVERSTAY, Channel.SMUGGLER, Channel.ASYLUM, Channel.STUDY)
 
 
@@ -38,33 +38,57 @@ def goals(world: Any, employers: Employers, host_of: NDArray[np.int16]) -> NDArr
     return out
 
 
-def tested(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The channels chosen, but STAY for those who want a contract and fail the test that it needs."""
-    shares = state.rules.tables["pass_share"]
-    if (shares >= 1).all():
-        return channel
-    may_fail = np.flatnonzero(channel == Channel.CONTRACT)
-    some = who[may_fail]
-    fails = state.draw(TEST, some) >= shares[host[may_fail], state.people.cols.nation[some]]
-    out = channel.copy()
-    out[may_fail[fails]] = STAY
-    return out
+def tested(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
+    """Strike out, as STAY, the channel of those who want a contract and fail the test that it needs (in place)."""
+    shares, c = state.rules.tables["pass_share"], state.people.cols
+    if not (shares >= 1).all():
+        strike_out(state.luck(TEST), who, c.id, c.nation, host, channel, shares)
+
+
+@kernel
+def strike_out(luck, who, ids, nation, host, channel, shares):
+    """STAY into the channel of those after a contract who draw no less than shares [host, nation]."""
+    for n in range(who.size):
+        if channel[n] == CONTRACT and uniform(luck, ids[who[n]]) >= shares[host[n], nation[who[n]]]:
+            channel[n] = STAY
 
 
 def set_out(state: Any, who: Rows, host: NDArray[np.int8], channel: NDArray[np.int8]) -> None:
-    """Those who chose a contract wait at home for one; people of each other channel leave for a region of the host."""
+    """Those who chose a contract wait at home for one; people of each other channel but STAY leave for a region of the
+    host."""
     if not who.size:
         return
-    number = np.bincount(channel, minlength=len(Channel))
-    if number[Channel.CONTRACT]:
-        waits = channel == Channel.CONTRACT
-        wait(state, who[waits], host[waits])
+    rows, to, place, ends = by_channel(state.luck(WHERE), who, state.people.cols.id, host, channel, state.goal_ends)
+    first, end = ends[CONTRACT], ends[CONTRACT + 1]
+    if end > first:
+        wait(state, rows[first:end], to[first:end])
     for way in AT_ONCE:
-        if number[way]:
-            goes = channel == way
-            rows = who[goes]
-            place = towards(state, rows, host[goes], state.goal_ends)
-            state.departures.append(Departure(rows, place, way, np.full(rows.size, -1, np.int16)))
+        first, end = ends[way], ends[way + 1]
+        if end > first:
+            nobody = np.full(end - first, -1, np.int16)
+            state.departures.append(Departure(rows[first:end], place[first:end], way, nobody))
+
+
+@kernel
+def by_channel(luck, who, ids, host, channel, ends):
+    """Those who go, channel by channel: rows, hosts, a region of the host for each, drawn as in `headed`, and where
+    each channel begins and ends."""
+    at = np.zeros(CHANNELS + 2, np.int64)
+    for c in channel:
+        at[c + 2] += 1  # STAY is the first
+    at[1] = 0
+    for c in range(CHANNELS):
+        at[c + 2] += at[c + 1]
+    going = at[CHANNELS + 1]
+    rows, to, place = np.empty(going, np.int32), np.empty(going, np.int8), np.empty(going, np.int16)
+    for n in range(who.size):
+        c = channel[n]
+        if c == STAY:
+            continue
+        m = at[c + 1]
+        rows[m], to[m], at[c + 1] = who[n], host[n], m + 1
+        place[m] = halved(uniform(luck, ids[who[n]]), ends[host[n]])
+    return rows, to, place, at
 
 
 def waiting(state: Any) -> Rows:
@@ -100,10 +124,9 @@ def choose_again(state: Any, who: Rows, shut: NDArray[np.int64]) -> tuple[NDArra
         who, c.id, c.kind, c.savings, c.banned_host, c.banned_until, state.t, *state.memory["choice"], p["credit_usd"],
         shut, p["nest_scale"], state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
-    channel = tested(state, who, host, channel)
+    tested(state, who, host, channel)
     c.plan[who] = -1
-    goes = channel != STAY
-    set_out(state, who[goes], host[goes], channel[goes])
+    set_out(state, who, host, channel)
     return host, channel
 
 
@@ -114,15 +137,21 @@ def towards(state: Any, rows: Rows, which: NDArray[Any], ends: NDArray[np.float6
 
 @kernel
 def headed(luck, rows, ids, which, ends):
-    """The part of [0, 1) that the draw of each of `rows` falls into, found by halving: upper ends [which, part]."""
+    """The part of [0, 1) that the draw of each of `rows` falls into: upper ends [which, part]."""
     out = np.empty(rows.size, np.int16)
     for n in range(rows.size):
-        u, h, low, high = uniform(luck, ids[rows[n]]), which[n], 0, ends.shape[1] - 1
-        while low < high:
-            middle = (low + high) // 2
-            if u >= ends[h, middle]:
-                low = middle + 1
-            else:
-                high = middle
-        out[n] = low
+        out[n] = halved(uniform(luck, ids[rows[n]]), ends[which[n]])
     return out
+
+
+@kernel
+def halved(u, ends):
+    """The part of [0, 1) that u falls into, found by halving."""
+    low, high = 0, ends.size - 1
+    while low < high:
+        middle = (low + high) // 2
+        if u >= ends[middle]:
+            low = middle + 1
+        else:
+            high = middle
+    return low

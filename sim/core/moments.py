@@ -1,4 +1,4 @@
-"""Moments: who at home reconsiders this month and might move, so that nobody else need be weighed."""
+"""Moments: whose time may have come, to reconsider or to travel, so that nobody else need be looked at."""
 
 import numpy as np
 
@@ -10,6 +10,19 @@ BLOCK = 4096  # people whose draws a cache holds at once
 GROUPS = 128  # as many as a column can tell apart
 NOUGHT = np.uint64(0)
 AT_HOME = int(Status.HOME)  # for kernels
+
+
+@kernel
+def whose(luck, start, size, most, bits, some):
+    """Of so many people whose ids follow each other from `start`, the numbers of those whose draw is no more than about
+    `most` [chance]: into some; everybody's draw, of 53 bits, into bits. Out: how many."""
+    found, limit = NOUGHT, np.uint64(min(most, 1.0) / TO_UNIT)
+    for j in range(size):  # alone, so that a processor draws for several people at once
+        bits[j] = draw(luck, start + np.uint64(j)) >> BY11
+    for j in range(size):
+        some[found] = j
+        found += np.uint64(bits[j] <= limit)
+    return np.int64(found)
 
 
 @kernel
@@ -27,18 +40,13 @@ def near(ids, runs, kind, group, status, plan, born, now, p_clock, eager, bound,
     for r in range(runs.size - 1):
         most = top[group[kind[runs[r]]]]
         for first in range(runs[r], runs[r + 1] if most > 0.0 else runs[r], BLOCK):
-            size, start, found = min(BLOCK, runs[r + 1] - first), ids[first], NOUGHT
-            for j in range(size):  # alone, so that a processor draws for several people at once
-                bits[j] = draw(moment, start + np.uint64(j)) >> BY11
-            for j in range(size):
-                some[found] = j
-                found += np.uint64(bits[j] <= np.uint64(most / TO_UNIT))
+            found = whose(moment, ids[first], min(BLOCK, runs[r + 1] - first), most, bits, some)
             if n + BLOCK > out.size:
                 more = np.empty(2 * out.size, np.int32)
                 for m in range(n):
                     more[m] = out[m]
                 out = more
-            for m in range(np.int64(found)):
+            for m in range(found):
                 i = np.uint32(first + some[m])
                 out[n] = i
                 often = p_clock * eager[now - born[i]] * bound[kind[i]]

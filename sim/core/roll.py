@@ -9,7 +9,7 @@ from sim.core.words import Status
 Rows = NDArray[np.int32]
 NONE, ONE, PIECE = np.uint64(0), np.uint64(1), np.uint64(16)
 NOBODY = np.zeros(0, np.int32)
-MANY = 32768  # so many rows are not gone through for a few that changed
+MANY, FEW = 32768, 4  # so many rows are not gone through for those that changed, if these are a fourth of them or less
 
 
 @kernel
@@ -88,9 +88,10 @@ class Roll:
         What is looked for among both, by what is each person's own, `merged` makes one: of many who are in the status
         few have changed, and few are looked for.
         """
-        if status not in self.news or self.known[status].size < MANY:
+        pieces = self.news.get(status)
+        if not pieces or self.known[status].size < max(MANY, FEW * sum(x.size for x in pieces)):
             return self.of(status), NOBODY
-        news = self.news[status] = [_together(self.news[status])]
+        news = self.news[status] = [_together(pieces)]
         return self.known[status], news[0]
 
 

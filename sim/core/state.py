@@ -103,7 +103,6 @@ class State:
         self.head_of_group = np.zeros(len(self.world.groups), np.int64)  # persons a head stands for
         self.head_of_group[group] = people.cols.weight
         self.members = np.flatnonzero(self.programme[group]).astype(np.int32)  # rows of those whose state selects
-        self.travellers = np.flatnonzero(self.trips[group] > 0).astype(np.int32)  # rows of visitors and traders
         self.choosers = np.array([bool(g.hosts) and not g.is_programme for g in self.world.groups])  # [group]
 
     @cached_property

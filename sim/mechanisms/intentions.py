@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.chance import stream
-from sim.core.choice import CLOSED, NONE, STAY, bounds, decide, fees, names, paces, values
+from sim.core.choice import CLOSED, NONE, bounds, decide, fees, names, paces, values
 from sim.core.constants import flows, raise_constants
 from sim.core.departures import set_out, tested
 from sim.core.profiles import mean_eagerness, premium
@@ -78,9 +78,8 @@ def step(state: State) -> None:
         c.banned_until, state.t, value, options.hosts, upfront, *races, state.params["credit_usd"], p, state.eager,
         options.bound, scale, state.luck(MOMENT), state.luck(NESTS), state.luck(WAYS),
     )  # fmt: skip
-    channel = tested(state, home, host, channel)
-    gone = channel != STAY
-    set_out(state, home[gone], host[gone], channel[gone])
+    tested(state, home, host, channel)
+    set_out(state, home, host, channel)
 
 
 def p_clock(state: State) -> float:

@@ -21,6 +21,7 @@ CONTRACT, EARLY, LAYOFF, HOMEWARD, HELD, STUDY, RETIRES, HURT, FREELY = (
     for x in ("contract", "early", "layoff", "homeward", "held", "study", "retires", "hurt", "freely")
 )
 HIDDEN = (Status.OVERSTAYER, Status.IRREGULAR)
+OVERSTAY = int(Channel.OVERSTAY)  # for kernels
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,28 @@ def _visits(state: State) -> None:
     who = people.who(Status.VISITOR, Status.IRREGULAR, ends=state.t)
     if not who.size:
         return
-    hides = c.channel[who] == Channel.OVERSTAY
-    people.change(who[hides], Event.OVERSTAY)
-    back = who[~hides]
-    state.ledger.count("visits_ended", people.host_of[c.place[back]], c.nation[back], c.weight[back])
-    _home(state, back, Event.RETURN)
+    ended = np.zeros((state.hosts, state.nations), np.int64)
+    hide, back, home = visited(who, c.channel, c.place, c.nation, c.weight, c.home, people.host_of, ended)
+    people.change(hide, Event.OVERSTAY)
+    if back.size:
+        state.ledger.tally("visits_ended")[:] += ended
+    people.change(back, Event.RETURN, home)
+
+
+@kernel
+def visited(rows, channel, place, nation, weight, home, host_of, ended):
+    """Of `rows`, whose visit ends, those who came to stay; and those who go back, their homes, and how many they are:
+    added to ended [host, nation, persons]."""
+    hide, back, homes = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32), np.empty(rows.size, np.int16)
+    m, n = 0, 0
+    for i in rows:
+        hide[m], back[n], homes[n] = i, i, home[i]
+        if channel[i] == OVERSTAY:
+            m += 1
+        else:
+            ended[host_of[place[i]], nation[i]] += weight[i]
+            n += 1
+    return hide[:m], back[:n], homes[:n]
 
 
 def _layoffs(state: State) -> None:

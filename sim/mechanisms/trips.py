@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.chance import edges, stream, uniform
+from sim.core.chance import TO_UNIT, edges, stream, uniform
 from sim.core.departures import WHERE, Departure
 from sim.core.kernel import kernel
+from sim.core.moments import BLOCK, whose
 from sim.core.people import AT_HOME
 from sim.core.state import State
 from sim.core.words import Channel
@@ -25,27 +26,40 @@ def step(state: State) -> None:
     """Those whose turn it is set out for the month."""
     c = state.people.cols
     rate = state.memory["trips"] = trips_a_month(state, np.arange(len(state.trips)))
-    at, ends, guide = _ends(state)
-    p = np.where(np.isfinite(ends[at, -1]), _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
+    at, ends, guide, is_open = _ends(state)
+    p = np.where(is_open, _p_going(state, rate)[:, None], 0.0)  # nobody goes where no way is open
     who, place = going(
-        state.travellers, c.status, c.plan, c.group, c.home, c.id, p, at, ends, guide, state.luck(TRIP),
+        _travellers(state), c.status, c.plan, c.group, c.home, c.id, p, at, ends, guide, state.luck(TRIP),
         state.luck(WHERE),
     )  # fmt: skip
     unseen = state.slips[c.group[who]] if state.slips.any() else np.zeros(who.size, bool)
     for which, way in ((~unseen, Channel.VISIT), (unseen, Channel.SMUGGLER)):
-        if which.any():
-            some = slice(None) if which.all() else which
-            state.departures.append(Departure(who[some], place[some], way, np.full(which.sum(), -1, np.int16)))
+        number = np.count_nonzero(which)
+        if number:
+            some = slice(None) if number == who.size else which
+            state.departures.append(Departure(who[some], place[some], way, np.full(number, -1, np.int16)))
 
 
 @kernel
-def going(rows, status, plan, group, home, ids, p, at, ends, guide, luck, where):
-    """Those of `rows` who are at home without a plan and whose turn it is, p [group, home], and where they go: by the
-    edges [row, place] of the row that their group and home have, at [group, home], from where the guide says on."""
-    out, place, n = np.empty(rows.size, np.int32), np.empty(rows.size, np.int16), 0
-    for i in rows:  # without a branch, which would be guessed wrong often
-        out[n] = i
-        n += (status[i] == AT_HOME) & (plan[i] < 0) & (uniform(luck, ids[i]) < p[group[i], home[i]])
+def going(runs, status, plan, group, home, ids, p, at, ends, guide, luck, where):
+    """Those of `runs` [run, first and end] who are at home without a plan and whose turn it is, p [group, home], and
+    where they go: by the edges [row, place] of the row that their group and home have, at [group, home], from where the
+    guide says on. Of each run the draws come first."""
+    bits, some, most = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.int32), 0
+    for r in range(runs.shape[0]):
+        most += runs[r, 1] - runs[r, 0]
+    out, place, n = np.empty(most, np.int32), np.empty(most, np.int16), 0
+    for r in range(runs.shape[0]):
+        g, top = group[runs[r, 0]], 0.0
+        for h in range(p.shape[1]):
+            top = max(top, p[g, h])
+        for first in range(runs[r, 0], runs[r, 1] if top > 0.0 else runs[r, 0], BLOCK):
+            found = whose(luck, ids[first], min(BLOCK, runs[r, 1] - first), top, bits, some)
+            for m in range(found):  # without a branch, which would be guessed wrong often
+                i = first + some[m]
+                out[n] = i
+                u = np.float64(bits[some[m]]) * TO_UNIT
+                n += (status[i] == AT_HOME) & (plan[i] < 0) & (u < p[g, home[i]])
     for k in range(n):
         i = out[k]
         u, row = uniform(where, ids[i]), at[group[i], home[i]]
@@ -68,9 +82,17 @@ def _p_going(state: State, rate: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(state.traders, rate, rate / np.maximum(1 - rate, rate))
 
 
-def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]]:
-    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place], NaN where no way is open; and
-    the guides to them."""
+def _travellers(state: State) -> NDArray[np.int32]:
+    """Runs of rows [run, first and end] of visitors and traders."""
+    if "travellers" not in state.memory:
+        state.memory["travellers"] = state.people.runs_in(state.trips > 0)
+    runs: NDArray[np.int32] = state.memory["travellers"]
+    return runs
+
+
+def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16], NDArray[np.bool_]]:
+    """Edges of the regions' shares in visits: at [group, home], row of ends [row, place], NaN where no way is open; the
+    guides to them; and where there is a way [group, home]."""
     known = state.memory.setdefault("gravity", {})
     key = id(state.ways())  # the ways of a month are made once and kept
     if key not in known:
@@ -81,8 +103,8 @@ def _ends(state: State) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray
             at[g, homes] = len(shares) + np.arange(homes.size)
             shares += list(share)
         upper = edges(np.array(shares))
-        known[key] = at, upper, guides(upper)
-    found: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16]] = known[key]
+        known[key] = at, upper, guides(upper), np.isfinite(upper[at, -1])
+    found: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int16], NDArray[np.bool_]] = known[key]
     return found
 
 

@@ -47,7 +47,7 @@ def test_a_status_that_nobody_left_or_entered_is_not_gone_through_again():
 def test_some_are_found_among_those_of_late_and_the_news_as_among_all(told):
     people = some_people(PEOPLE)
     roll = people._roll = Roll(people.cols.status)
-    with patch("sim.core.roll.MANY", 0):
+    with patch("sim.core.roll.MANY", 0), patch("sim.core.roll.FEW", 0):
         for some, wanted in told:
             roll.of(Status.WORKER), roll.of(Status.VISITOR)
             for change in some:

@@ -59,7 +59,7 @@ def test_guides_lead_to_the_part_that_a_draw_falls_into(shares):
         ends, ids = edges(np.array(shares)), np.arange(300, dtype=np.uint64)
         zeros, row, word = np.zeros(300, np.int8), np.arange(300) % len(shares), np.uint64(7)
         who, place = going(
-            np.arange(300, dtype=np.int32), zeros, zeros - 1, row, zeros, ids, np.ones((len(shares), 1)),
-            np.arange(len(shares))[:, None], ends, guides(ends), word, word,
+            np.column_stack([ids, ids + np.uint64(1)]).astype(np.int32), zeros, zeros - 1, row, zeros, ids,
+            np.ones((len(shares), 1)), np.arange(len(shares))[:, None], ends, guides(ends), word, word,
         )  # fmt: skip
         assert who.size == 300 and place.tolist() == parts(word, ids, row, ends).tolist()
