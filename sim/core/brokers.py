@@ -157,7 +157,7 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
     """Whether each of `rows` is in bondage."""
     out = np.zeros(rows.size, np.bool_)
     for n in range(rows.size):
-        out[n] = owes_more(rows[n], employer, status, debt, wage, informal, months)
+        out[n] = owes_more(np.uint32(rows[n]), employer, status, debt, wage, informal, months)
     return out
 
 
@@ -169,14 +169,16 @@ def survey(workers, others, group, place, nation, status, weight, employer, debt
 
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
-    for i in workers:
+    for row in workers:
+        i = np.uint32(row)
         if selected[group[i]]:
             into = soldiers if army[group[i]] else civilians
             into[host_of[place[i]], nation[i]] += weight[i]
         if owes_more(i, employer, status, debt, wage, informal, months):
             bonds[host_of[place[i]], nation[i]] += weight[i]
     for rows in others:
-        for i in rows:
+        for row in rows:
+            i = np.uint32(row)
             if owes_more(i, employer, status, debt, wage, informal, months):
                 bonds[host_of[place[i]], nation[i]] += weight[i]
 
@@ -184,7 +186,8 @@ def survey(workers, others, group, place, nation, status, weight, employer, debt
 @kernel
 def by_choice(rows, group, nation, plan_host, weight, selected, out):
     """Add up those of `rows`, who wait for a contract, whom no state selected [group]: out [host, nation, persons]."""
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         if not selected[group[i]]:
             out[plan_host[i], nation[i]] += weight[i]
 
