@@ -157,7 +157,10 @@ def _name_workers(state: State) -> None:
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
     for host, nation, sector in sorted(set(zip(*(column.tolist() for column in cells), strict=True))):
         mine = rows[(cells[0] == host) & (cells[1] == nation) & (cells[2] == sector)]
-        free = candidates(people, c, host, nation, sector, _serves(state, host))
+        free = candidates(
+            people, c.nation, c.sector, c.queued, c.plan, c.plan_host, c.group, host, nation, sector,
+            _serves(state, host),
+        )  # fmt: skip
         free = free[barred_host(state, free) != host]
         theirs = _first(state, free, mine.size)
         q.person[mine[: theirs.size]] = theirs
@@ -183,14 +186,15 @@ def _first(state: State, people: Rows, number: int) -> Rows:
 
 
 @kernel
-def candidates(rows, cols, host, nation, sector, serves):
+def candidates(rows, of_nation, of_sector, queued, plan, plan_host, group, host, nation, sector, serves):
     """Those of `rows` whom no request names, of a nation and sector, whose plan names the host, or whose programme
     serves it: serves [group]."""
     out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if cols.nation[i] != nation or cols.sector[i] != sector or cols.queued[i] != 0:
+    for row in rows:
+        i = np.uint32(row)
+        if of_nation[i] != nation or of_sector[i] != sector or queued[i] != 0:
             continue
-        if cols.plan_host[i] == host if cols.plan[i] == CONTRACT else serves[cols.group[i]]:
+        if plan_host[i] == host if plan[i] == CONTRACT else serves[group[i]]:
             out[n] = i
             n += 1
     return out[:n]
