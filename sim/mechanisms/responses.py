@@ -24,7 +24,7 @@ from sim.core.words import Channel, JobFate, Status, WorkerFate
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
     stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
 )
-CONTRACT = int(Channel.CONTRACT)  # for kernels
+CONTRACT, HOME_ONLY = int(Channel.CONTRACT), asked_for(Status.HOME)  # for kernels
 DECIDED = (JobFate.RAISED_WAGE, JobFate.OTHER_NATIONALITY, JobFate.WITHOUT_PAPERS, JobFate.WITHDRAWN)
 RATES = ("raise_wage_rate", "other_nationality_rate", "without_papers_rate", "withdraw_rate")
 
@@ -157,10 +157,8 @@ def _name_workers(state: State) -> None:
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
     for host, nation, sector in sorted(set(zip(*(column.tolist() for column in cells), strict=True))):
         mine = rows[(cells[0] == host) & (cells[1] == nation) & (cells[2] == sector)]
-        free = candidates(
-            people, c.nation, c.sector, c.queued, c.plan, c.plan_host, c.group, host, nation, sector,
-            _serves(state, host),
-        )  # fmt: skip
+        free = candidates(people, c.nation, c.sector, c.queued, c.plan, c.plan_host, c.group, host, nation, sector,
+                          _serves(state, host))  # fmt: skip
         free = free[barred_host(state, free) != host]
         theirs = _first(state, free, mine.size)
         q.person[mine[: theirs.size]] = theirs
@@ -172,9 +170,7 @@ def _name_workers(state: State) -> None:
 def _candidates(state: State) -> Rows:
     """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
     c, some = state.people.cols, waiting(state)
-    return np.concatenate([
-        some[~state.programme[c.group[some]]], holders(state.members, c.status, asked_for(Status.HOME))
-    ])  # fmt: skip
+    return np.concatenate([some[~state.programme[c.group[some]]], holders(state.members, c.status, HOME_ONLY)])
 
 
 def _first(state: State, people: Rows, number: int) -> Rows:
