@@ -119,7 +119,8 @@ def take_places(order, broker, host, weight, left):
 def guided(state: Any) -> None:
     """Of those who set out with a smuggler, so many as there are places; the others stay at home and choose again.
 
-    Who finds a place is the order of a drawn key. Places left are kept up to one head, so that coarse heads can go.
+    Who finds a place is the order of a drawn key, which nobody draws where there is one for all. Places left are kept
+    up to one head, so that coarse heads can go.
     """
     some: list[Departure] = [d for d in state.departures if d.channel == Channel.SMUGGLER]
     c, brokers_ = state.people.cols, state.brokers
@@ -127,14 +128,23 @@ def guided(state: Any) -> None:
     if some:
         who: Rows = np.concatenate([d.who for d in some])
         host = state.people.host_of[np.concatenate([d.place for d in some])]
-        with np.errstate(over="ignore"):
-            order = np.argsort(draws(state.luck(GUIDE), c.id[who]), kind="stable")
-        goes = take_places(order, brokers_.of[Channel.SMUGGLER][c.nation[who], host], host, c.weight[who], left)
-        state.ledger.count("without_guide", host[~goes], c.nation[who[~goes]], c.weight[who[~goes]])
-        starts = np.cumsum([0, *(d.who.size for d in some)])
-        parts = iter(np.split(goes, starts[1:-1]))
-        state.departures = [_only(d, next(parts)) if d.channel == Channel.SMUGGLER else d for d in state.departures]
+        broker, weight, rest = brokers_.of[Channel.SMUGGLER][c.nation[who], host], c.weight[who], left.copy()
+        goes = take_places(np.arange(who.size), broker, host, weight, rest)
+        if not goes.all():
+            with np.errstate(over="ignore"):
+                order, rest = np.argsort(draws(state.luck(GUIDE), c.id[who]), kind="stable"), left
+            goes = take_places(order, broker, host, weight, rest)
+            state.ledger.count("without_guide", host[~goes], c.nation[who[~goes]], weight[~goes])
+            _leave_out(state, some, goes)
+        left = rest
     brokers_.left = np.minimum(left, brokers_.heads[:, None])
+
+
+def _leave_out(state: Any, some: list[Departure], goes: NDArray[np.bool_]) -> None:
+    """Of those who set out with a smuggler, by departure, only those go who `goes` says."""
+    starts = np.cumsum([0, *(d.who.size for d in some)])
+    parts = iter(np.split(goes, starts[1:-1]))
+    state.departures = [_only(d, next(parts)) if d.channel == Channel.SMUGGLER else d for d in state.departures]
 
 
 def _only(d: Departure, goes: NDArray[np.bool_]) -> Departure:
@@ -157,7 +167,7 @@ def in_bondage(rows, employer, status, debt, wage, informal, months):
     """Whether each of `rows` is in bondage."""
     out = np.zeros(rows.size, np.bool_)
     for n in range(rows.size):
-        out[n] = owes_more(rows[n], employer, status, debt, wage, informal, months)
+        out[n] = owes_more(np.uint32(rows[n]), employer, status, debt, wage, informal, months)
     return out
 
 
@@ -169,14 +179,16 @@ def survey(workers, others, group, place, nation, status, weight, employer, debt
 
     selected, army [group]: whether its state selects who goes, and from the army; wage [employer, cents a month].
     """
-    for i in workers:
+    for row in workers:
+        i = np.uint32(row)
         if selected[group[i]]:
             into = soldiers if army[group[i]] else civilians
             into[host_of[place[i]], nation[i]] += weight[i]
         if owes_more(i, employer, status, debt, wage, informal, months):
             bonds[host_of[place[i]], nation[i]] += weight[i]
     for rows in others:
-        for i in rows:
+        for row in rows:
+            i = np.uint32(row)
             if owes_more(i, employer, status, debt, wage, informal, months):
                 bonds[host_of[place[i]], nation[i]] += weight[i]
 
@@ -184,7 +196,8 @@ def survey(workers, others, group, place, nation, status, weight, employer, debt
 @kernel
 def by_choice(rows, group, nation, plan_host, weight, selected, out):
     """Add up those of `rows`, who wait for a contract, whom no state selected [group]: out [host, nation, persons]."""
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         if not selected[group[i]]:
             out[plan_host[i], nation[i]] += weight[i]
 

@@ -47,8 +47,19 @@ class Calendar:
         days = map(self.day, range(self.steps))
         return [day.year * MONTHS_A_YEAR + day.month - first for day in days]
 
+    @cached_property
+    def _days(self) -> dict[int, date]:
+        """The first days of steps that were asked for."""
+        return {}
+
     def day(self, t: int) -> date:
         """First day of step t (t may lie before or after the run)."""
+        found = self._days.get(t)
+        if found is None:
+            found = self._days[t] = self._day(t)
+        return found
+
+    def _day(self, t: int) -> date:
         if self.step == "week":
             return self.start + timedelta(weeks=t)
         months = self.start.year * 12 + self.start.month - 1 + t

@@ -64,7 +64,7 @@ class Ledger:
     def count(self, name: str, host: NDArray, nation: NDArray, persons: NDArray) -> None:
         """Add persons to the tally of that name, one number for each host and nation named."""
         if host.size:
-            add_up(self.tally(name), *(x.astype(np.int64) for x in (host, nation, persons)))
+            add_up(self.tally(name), host.astype(np.int64), nation.astype(np.int64), persons.astype(np.int64))
 
     def limit_index(self, limit: str) -> int:
         """The lasting index of a limit's id."""

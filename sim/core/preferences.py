@@ -36,6 +36,8 @@ def shunned(table: Table, asks: Table) -> Table:
 
     The other firms turn to the nationalities that nobody shuns, in proportion; where there is none, their posts go.
     """
+    if (asks == 1).all():
+        return table
     free = table * (asks == 1)
     lost = (table * (1 - asks)).sum(1)
     return table * asks + free * (lost / np.maximum(free.sum(1), 1e-9))[:, None]

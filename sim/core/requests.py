@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.chance import pair
 from sim.core.columns import dtypes
 from sim.core.kernel import kernel
 from sim.core.turn import in_turn
@@ -98,6 +99,15 @@ def use_up(ids, stage, granted, employer, nation, left, needed, now):
             some[found], used[found] = some[n], used[n]
             found += 1
     return some[:found], used[:found]
+
+
+@kernel
+def again(ids):
+    """Ids of the requests that take the place of others."""
+    out = np.empty(ids.size, np.uint64)
+    for n in range(ids.size):
+        out[n] = pair(ids[n], 1)
+    return out
 
 
 @kernel

@@ -222,23 +222,25 @@ def cumulated(prices, spread, chance):
 def count(origin, goal, ids, nation, purpose, persons, places, first, chance, track, stops, luck, counts):
     """Count each journey at its ports, by a way of `Routes`: where in counts [stop, nation, purpose] there is somebody,
     and how many persons each; counts, in which nobody is, are the room for it.
+
+    Indices have no sign: of others it is asked each time whether they count from the end.
     """
-    flat, found = counts.reshape(-1), 0
+    flat, found, wide = counts.reshape(-1), 0, counts.shape[1] * counts.shape[2]
     where = np.empty(min(origin.size * stops.shape[1], flat.size), np.int32)
     for n in range(origin.size):
-        pair = origin[n] * places + goal[n]
-        k, last = first[pair], first[pair + 1] - 1
+        pair = np.uint32(origin[n] * places + goal[n])
+        k, last = first[pair], first[pair + np.uint32(1)] - 1
         if k > last or persons[n] == 0:
             continue
-        if k < last:
-            u = uniform(luck, ids[n])
-            while k < last and u >= chance[k]:
-                k += 1
+        u = uniform(luck, ids[n])
+        while k < last and u >= chance[np.uint32(k)]:
+            k += 1
+        of, rest = np.uint32(track[np.uint32(k)]), np.int64(nation[n]) * counts.shape[2] + purpose[n]
         for s in range(stops.shape[1]):
-            at = stops[track[k], s]
+            at = stops[of, s]
             if at < 0:
                 break
-            cell = (at * counts.shape[1] + nation[n]) * counts.shape[2] + purpose[n]
+            cell = np.uint32(at * np.int64(wide) + rest)
             where[found] = cell
             found += flat[cell] == 0
             flat[cell] += persons[n]

@@ -110,6 +110,12 @@ class State:
         """The run's brokers, made when they are first looked at: by then the people are there."""
         return brokers(self.world, self.params, self.head_of_group)
 
+    @cached_property
+    def _liked(self) -> NDArray[np.float64]:
+        """The world's preferences [employer, nation]."""
+        table: NDArray[np.float64] = self.world.preference_table
+        return table[self.employers.place, self.employers.sector]
+
     def luck(self, decision: np.uint64, t: int | None = None) -> np.uint64:
         """The stream of a decision in this step (or step t)."""
         return chance.luck(self.run_seed, decision, self.t if t is None else t)
@@ -154,7 +160,7 @@ class State:
     def preferred(self) -> NDArray[np.float64]:
         """Share of an employer's posts meant for each nationality [employer, nation]; closed channels get none."""
         e, rules = self.employers, self.rules.tables
-        share: NDArray[np.float64] = self.world.preference_table[e.place, e.sector] * (rules["open_work"][e.host] > 0)
+        share: NDArray[np.float64] = self._liked * (rules["open_work"][e.host] > 0)
         share /= np.maximum(share.sum(1), 1e-9)[:, None]
         return shunned(used_to(self, share), rules["asks"][e.host])
 

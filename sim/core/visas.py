@@ -62,7 +62,8 @@ def note(passes, who, place, channel, visa_of, nation, weight, host_of, count):
     for n in range(who.size):
         visa = visa_of[channel[n]]
         if passes[n] and visa >= 0:
-            count[visa, host_of[place[n]], nation[who[n]]] += weight[who[n]]
+            i = np.uint32(who[n])
+            count[visa, host_of[place[n]], nation[i]] += weight[i]
 
 
 def _served(state: Any, who: Rows, place: NDArray[np.int16], left: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -56,7 +56,8 @@ def _claims(state: State) -> None:
 def claimants(rows, nation, place, ids, host_of, prk, p, luck):
     """Those of `rows` from North Korea who draw below the chance of a claim where they are, p [host]."""
     out, n = np.empty_like(rows), 0
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         if nation[i] != prk:
             continue
         chance = p[host_of[place[i]]]

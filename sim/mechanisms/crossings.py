@@ -73,15 +73,15 @@ def written_down(
         i = np.uint32(moved[0, n])
         told[n], like[n], way[n], persons[n] = ids[i], kind[i], channel[i], weight[i]
     for n in range(crossed):
-        k, e = like[n], moved[3, n]
+        k, e = np.uint32(like[n]), np.uint32(moved[3, n])
         nation[n] = traits[k, NATION]
         hid = nation[n] == north and way[n] == SMUGGLER
-        if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[moved[1, n]] == china):
+        if UNCOUNTED[e] or (hid and e == RETURN) or (e == PASS_ON and host_of[np.uint32(moved[1, n])] == china):
             persons[n] = 0
             continue
         purpose[n] = WRITTEN[e, way[n]]
-        if way[n] == VISIT and TRIPS[e] and employer[moved[0, n]] < 0:
-            g = traits[k, GROUP]
+        if way[n] == VISIT and TRIPS[e] and employer[np.uint32(moved[0, n])] < 0:
+            g = np.uint32(traits[k, GROUP])
             purpose[n] = codes[g, part(uniform(luck, told[n]), ends[g])]
             persons[n] = np.int64(np.rint(persons[n] * often[g]))
     return told, nation, purpose, persons

@@ -263,6 +263,8 @@ def _inherit_breach(state: State, hired: Rows, requests: NDArray[np.intp], used:
     oldest first, and then in the order of their ids."""
     q, c = state.requests.table, state.people.cols
     breaching = (q.breach[requests] >= 0).nonzero()[0]
+    if not breaching.size:
+        return
     order = breaching[np.lexsort((q.id[requests[breaching]], q.granted[requests[breaching]]))]
     for r, persons in zip(requests[order], used[order], strict=True):
         here = (c.employer[hired] == q.employer[r]) & (c.nation[hired] == q.nation[r]) & (c.breach[hired] == 0)

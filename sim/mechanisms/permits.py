@@ -156,7 +156,8 @@ def willing(rows, ids, place, nation, extended, employer, host_of, p_renew, exte
     An employer that has more staff than posts prolongs nobody: is_full [employer].
     """
     out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
+    for row in rows:
+        i = np.uint32(row)
         h, k = host_of[place[i]], nation[i]
         if uniform(luck, ids[i]) < p_renew[h, k] and extended[i] < extensions[h, k]:
             out[n] = i

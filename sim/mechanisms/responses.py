@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.bars import barred_host
-from sim.core.chance import draws, pair, split, stream, uniforms
+from sim.core.chance import draws, split, stream, uniforms
 from sim.core.choice import STAY
 from sim.core.departures import Departure, choose_again, staying, wait, waiting
 from sim.core.kernel import kernel
-from sim.core.people import AT_HOME, asked_for, holders
-from sim.core.requests import OPEN, Stage
+from sim.core.people import AT_HOME
+from sim.core.requests import OPEN, Stage, again
 from sim.core.roll import Rows
 from sim.core.state import State
 from sim.core.witness import Notice
-from sim.core.words import Channel, JobFate, Status, WorkerFate
+from sim.core.words import Channel, JobFate, WorkerFate
 
 EMPLOYER, WHICH, INSTEAD, SENDER, AGENCY, PAIRING, TURNOVER = (
     stream(f"responses {x}") for x in ("employer", "which", "instead", "sender", "agency", "pairing", "turnover")
@@ -69,8 +69,7 @@ def _served(state: State) -> None:
     state.requests.decide_job(jobs, JobFate.WAITS)
     fate(state, "job", jobs, JobFate.WAITS)
     granted = np.flatnonzero((q.worker_open == 1) & (q.granted >= 0))
-    hired = _with_person(state)
-    c = state.people.cols
+    hired, c = _with_person(state), state.people.cols
     hired = hired[(c.status[q.person[hired]] != AT_HOME) & (q.granted[hired] < 0)]
     over = np.concatenate([granted, hired])
     _release(state, over)
@@ -93,8 +92,7 @@ def _release(state: State, rows: NDArray[np.intp]) -> None:
 
 def _employers(state: State) -> None:
     """Waiting employers decide at competing rates; one draw says when, another says what."""
-    rows = state.requests.waiting()
-    q, e = state.requests.table, state.employers
+    rows, q, e = state.requests.waiting(), state.requests.table, state.employers
     rates = np.array([state.params[name] for name in RATES])
     p = state.chance_of(float(rates.sum()))
     with np.errstate(over="ignore"):
@@ -136,28 +134,22 @@ def _ask_for_others(state: State, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     return chosen
 
 
-@kernel
-def again(ids):
-    """Ids of the requests that take the place of others."""
-    out = np.empty(ids.size, np.uint64)
-    for n in range(ids.size):
-        out[n] = pair(ids[n], 1)
-    return out
-
-
 def _name_workers(state: State) -> None:
     """Name the candidates whom refusals hold up: in each host, nationality and sector, both in the order of a key."""
     q, e, c = state.requests.table, state.employers, state.people.cols
     rows = np.flatnonzero((q.worker_open == 1) & (q.person < 0) & (q.stage == OPEN))
     if not rows.size:
         return
-    people = _candidates(state)
-    people = people[staying(state, people)]
     rows = rows[np.argsort(q.id[rows], kind="stable")]
     cells = e.host[q.employer[rows]], q.nation[rows], e.sector[q.employer[rows]]
+    wanted = np.zeros((state.nations, len(state.world.sectors)), bool)
+    wanted[cells[1:]] = True
+    people = worth_asking(waiting(state), state.members, c.status, c.nation, c.sector, c.group, state.programme, wanted)
+    people = people[staying(state, people)]
     for host, nation, sector in sorted(set(zip(*(column.tolist() for column in cells), strict=True))):
         mine = rows[(cells[0] == host) & (cells[1] == nation) & (cells[2] == sector)]
-        free = candidates(people, c, host, nation, sector, _serves(state, host))
+        free = candidates(people, c.nation, c.sector, c.queued, c.plan, c.plan_host, c.group, host, nation, sector,
+                          _serves(state, host))  # fmt: skip
         free = free[barred_host(state, free) != host]
         theirs = _first(state, free, mine.size)
         q.person[mine[: theirs.size]] = theirs
@@ -166,12 +158,20 @@ def _name_workers(state: State) -> None:
         state.people.tell(Notice.HELD_UP, theirs, q.limit[blocked], q.employer[blocked])
 
 
-def _candidates(state: State) -> Rows:
-    """People at home who wait for a contract, and members of the programmes, who are the agencies' to send."""
-    c, some = state.people.cols, waiting(state)
-    return np.concatenate([
-        some[~state.programme[c.group[some]]], holders(state.members, c.status, asked_for(Status.HOME))
-    ])  # fmt: skip
+@kernel
+def worth_asking(waits, members, status, nation, sector, group, programme, wanted):
+    """Those who wait for a contract by their own choice, and members of the programmes at home, who are the agencies'
+    to send; of nations and sectors that are wanted [nation, sector]."""
+    out, n = np.empty(waits.size + members.size, np.int32), 0
+    for row in waits:
+        i = np.uint32(row)
+        out[n] = row
+        n += wanted[nation[i], sector[i]] and not programme[group[i]]
+    for row in members:
+        i = np.uint32(row)
+        out[n] = row
+        n += wanted[nation[i], sector[i]] and status[i] == AT_HOME
+    return out[:n]
 
 
 def _first(state: State, people: Rows, number: int) -> Rows:
@@ -183,14 +183,15 @@ def _first(state: State, people: Rows, number: int) -> Rows:
 
 
 @kernel
-def candidates(rows, cols, host, nation, sector, serves):
+def candidates(rows, of_nation, of_sector, queued, plan, plan_host, group, host, nation, sector, serves):
     """Those of `rows` whom no request names, of a nation and sector, whose plan names the host, or whose programme
     serves it: serves [group]."""
     out, n = np.empty(rows.size, np.int32), 0
-    for i in rows:
-        if cols.nation[i] != nation or cols.sector[i] != sector or cols.queued[i] != 0:
+    for row in rows:
+        i = np.uint32(row)
+        if of_nation[i] != nation or of_sector[i] != sector or queued[i] != 0:
             continue
-        if cols.plan_host[i] == host if cols.plan[i] == CONTRACT else serves[cols.group[i]]:
+        if plan_host[i] == host if plan[i] == CONTRACT else serves[group[i]]:
             out[n] = i
             n += 1
     return out[:n]

@@ -145,7 +145,7 @@ def reached(rows, stays, kind, sex, queued, nation, plan_host, weight, at, there
     link: sex [kind], at [nation, host]; their persons are added to there [link]."""
     out, link, n = np.empty_like(rows), np.empty(rows.size, np.int16), 0
     for k in range(rows.size):
-        i = rows[k]
+        i = np.uint32(rows[k])
         if sex[kind[i]] != 1 or not stays[k] or queued[i] != 0:
             continue
         which = at[nation[i], plan_host[i]]
