@@ -8,11 +8,11 @@ SPAN = 1024  # rows that are gone through before a list is looked at again
 
 
 @kernel
-def grown(some, n):
-    """`some`, or if it has no room for a SPAN after its first n, these in an array more than twice as long."""
-    if n + SPAN <= some.size:
+def grown(some, n, more):
+    """`some`, or if it has no room for so many more after its first n, these in an array more than twice as long."""
+    if n + more <= some.size:
         return some
-    out = np.empty(2 * (n + SPAN), np.int32)
+    out = np.empty(2 * (n + more), np.int32)
     for k in range(n):
         out[k] = some[k]
     return out

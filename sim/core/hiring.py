@@ -154,7 +154,7 @@ def find_work(lists, ids, place_of, sector, weight, each, posted, held, host_of,
     some = np.empty(SPAN, np.int32)
     for rows in lists:
         for begin in range(0, rows.size, SPAN):
-            who, cells, idle = grown(who, n), grown(cells, n), 0
+            who, cells, idle = grown(who, n, SPAN), grown(cells, n, SPAN), 0
             for i in rows[begin : begin + SPAN]:
                 some[idle] = i
                 idle += posted[np.uint32(i)] < 0

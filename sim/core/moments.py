@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.core.chance import BY11, TO_UNIT, draw
+from sim.core.grown import grown
 from sim.core.kernel import kernel
 from sim.core.words import Status
 
@@ -41,11 +42,7 @@ def near(ids, runs, kind, group, status, plan, born, now, p_clock, eager, bound,
         most = top[group[kind[runs[r]]]]
         for first in range(runs[r], runs[r + 1] if most > 0.0 else runs[r], BLOCK):
             found = whose(moment, ids[first], min(BLOCK, runs[r + 1] - first), most, bits, some)
-            if n + BLOCK > out.size:
-                more = np.empty(2 * out.size, np.int32)
-                for m in range(n):
-                    more[m] = out[m]
-                out = more
+            out = grown(out, n, BLOCK)
             for m in range(found):
                 i = np.uint32(first + some[m])
                 out[n] = i

@@ -99,7 +99,7 @@ def pay(lists, ids, status, kind, employer, nation, skilled, savings, debt, owed
     out, found, waits, waiting = np.empty(SPAN, np.int32), 0, np.empty(SPAN, np.int32), 0
     for rows in lists:
         for begin in range(0, rows.size, SPAN):
-            out, waits = grown(out, found), grown(waits, waiting)
+            out, waits = grown(out, found, SPAN), grown(waits, waiting, SPAN)
             for row in rows[begin : begin + SPAN]:
                 i = np.uint32(row)
                 e = employer[i]

@@ -22,7 +22,7 @@ def some_people(heads=4):
 def test_the_weight_of_each_is_known_where_all_weigh_alike():
     people = some_people()
     assert people.each == 10
-    columns = people.cols._asdict() | {"weight": np.array([10, 10, 10, 9])}
+    columns = people.cols._asdict() | {"weight": np.array([10, 10, 10, 9]), "sex": np.zeros(4), "skilled": np.zeros(4)}
     assert People(columns, people.host_of, 1, 1, 2).each == 0
 
 
