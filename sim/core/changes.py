@@ -19,18 +19,16 @@ def apply(who, event, place, end, employer, now, weight, kind, status, place_of,
 
     Out: the first n whose arrow does not exist, or -1; statuses left and entered [bits]; whether the rows are in
     order; how many stand now, with the `found` before them, in moved [row, place before, place and event, number]: who
-    crossed a border. stock [status, place, nation, sector], hosts [status, host, nation, sector], spots [status, place,
-    nation], here [status, host, nation], of those who live abroad women [status, host, nation] and skilled [host,
-    nation], events [event, host, nation], staff [formal or not, employer], contracts [employer, nation]: persons. Who
-    leaves an employer loses what it owes: lost [host, nation, cents]. traits [kind, trait]. The last number out only
-    makes the reading ahead.
+    crossed a border; and a number that only makes the reading ahead. Persons: stock [status, place, nation, sector],
+    hosts [status, host, nation, sector], spots [status, place, nation] and here [status, host, nation], all four flat,
+    for their cells are counted through; of those who live abroad women [status, host, nation] and skilled [host,
+    nation]; events [event, host, nation], staff [formal or not, employer], contracts [employer, nation]. Who leaves an
+    employer loses what it owes: lost [host, nation, cents]. traits [kind, trait].
     """
     left, entered, near, last, rises = np.int64(0), np.int64(0), np.int64(0), np.int64(-1), True
     by_event, by_place, by_end, by_employer = event.size > 1, place.size > 1, end.size > 1, employer.size > 1
-    places, nations, sectors = np.uint64(stock.shape[1]), np.uint64(stock.shape[2]), np.uint64(stock.shape[3])
-    countries = np.uint64(hosts.shape[1])  # below, cells are counted through, without a sign
-    stock, spots = stock.reshape(stock.size), spots.reshape(spots.size)
-    hosts, here = hosts.reshape(hosts.size), here.reshape(here.size)
+    places, sectors = np.uint64(host_of.size), np.uint64(stock.size // spots.size)
+    countries, nations = np.uint64(events.shape[1]), np.uint64(events.shape[2])
     for n in range(who.size):
         if n % AHEAD == 0:  # memory brings many cells at once where no branch lies between them
             for m in range(n, min(n + AHEAD, who.size)):

@@ -112,6 +112,7 @@ class People:
         self._hosts = self.recount_hosts()
         self.spots = self.stock.sum(3)  # persons [status, place, nation]
         self.here = self._hosts.sum(3)  # persons [status, host, nation]
+        self._cells = tuple(x.reshape(-1) for x in (self.stock, self._hosts, self.spots, self.here))  # for `apply`
         self.women, self.skilled = self.recount_abroad()
         self.staff = np.zeros((2, employers), np.int64)
         self.staff = self.recount_staff()
@@ -236,9 +237,8 @@ class People:
         c = self.cols
         bad, left, entered, rises, self.crossed, _ = apply(
             who, what, place, end, employer, self.now, c.weight, c.kind, c.status, c.place, c.end, c.employer, c.since,
-            c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, self.stock,
-            self._hosts, self.spots, self.here, self.women, self.skilled, self.events, self.staff, self.contracts,
-            self.lost, self.moved, self.crossed,
+            c.owed, c.extended, c.breach, c.registered, c.plan, self.kinds.traits, self.host_of, *self._cells,
+            self.women, self.skilled, self.events, self.staff, self.contracts, self.lost, self.moved, self.crossed,
         )  # fmt: skip
         self._roll.note(who if rises else np.sort(who), left, entered)
         if bad >= 0:

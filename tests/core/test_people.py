@@ -99,7 +99,7 @@ def test_the_status_table_and_nothing_else_says_what_an_event_makes_of_a_status(
     drawn = [after for status, what, after, _ in arrows() if (status, what) == (before, event)]
     people = some_people()
     people.cols.status[:] = before
-    people.stock = people.recount()
+    people.stock[:] = people.recount()
     if drawn:
         people.change(rows(0), event, THERE)
         assert people.cols.status[0] == drawn[0]
