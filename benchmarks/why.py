@@ -18,8 +18,8 @@ ALWAYS = {
         "to give that back each time costs a tenth of the speed"
     ),
     "compiling": (
-        "some 170 functions, none of them more than a thirtieth; most of it is numba's own Python, which finds types "
-        "and writes code for LLVM"
+        "nearly two hundred functions, none of them more than a twentieth; half is numba's own Python, which finds "
+        "types and writes code for LLVM"
     ),
     "neamig --help": "what is imported before anything is shown",
     "labour core": "the oracle's people are plain Python objects, each looked up by itself",
@@ -56,8 +56,8 @@ def _against(sample: Sample, fixed: float) -> Why:
     """What the wanted ratio would leave for a month, beside what a month costs before the first person."""
     oracle = sample["oracle_seconds"] / sample["months"]
     return lambda least: (
-        f"{least:.0f} × would leave {oracle / least * MS:.2g} ms a month, or "
-        f"{oracle / least / sample['heads'] * NS:.2g} ns a person; "
+        f"{least:.0f} × would leave {oracle / least * MS:,.3g} ms a month, or "
+        f"{oracle / least / sample['heads'] * NS:,.3g} ns a person; "
         f"what both tell takes {fixed:.2g} ms before the first person"
     )
 
@@ -73,6 +73,6 @@ def _a_step(own: Sample, other: Sample, line: Line) -> Why:
     ours = own["seconds"] / own["months"] / own["heads"] * NS
     theirs = other["seconds"] / other["steps"] / other["agents"] * NS
     return lambda least: (
-        f"a step of one of its agents takes {theirs:,.0f} ns, of one of ours {ours:.0f}, of them "
-        f"{line.b / MS * NS:.0f} however many there are (b); {least:.0f} × would leave {theirs / least:.2g}"
+        f"a step of one of its agents takes {theirs:,.0f} ns, of one of ours {ours:,.0f}, of which b is "
+        f"{line.b / MS * NS:.0f}; {least:.0f} × would leave {theirs / least:,.3g}"
     )
