@@ -10,6 +10,7 @@ from sim.experiments.headline import in_words
 from sim.experiments.limits import policy_of
 from sim.experiments.numbers import counted, month, signed, written
 from sim.experiments.profile import FILE, Profile
+from sim.experiments.sentences import of_spread
 from sim.results.measures import MEASURES
 
 IN_WORDS = 3  # sentences
@@ -124,13 +125,12 @@ def _say_null(what: str, headline: list[Row]) -> None:
 
 
 def _difference(row: Row) -> tuple[str, ...]:
-    spreads = ("–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd"))
     return (
         *_what(row),
         written(row["reference_mean"]),
         signed(row["mean"]),
         *_ends(row, signed),
-        *spreads,
+        *of_spread(row),
         f"{row['p_positive']:.2f}",
     )
 

@@ -1,6 +1,5 @@
 """Tables: what the page sets in rows and columns, numbers as people write them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ from scipy.special import stdtrit
 
 from sim.experiments.numbers import counted, signed, written
 from sim.experiments.reasons import IN_WORDS
+from sim.experiments.sentences import of_spread
 from sim.report.figures.words import country
 from sim.report.wording import is_null, name_of, name_of_limit
 from sim.results.measures import MEASURES
@@ -128,13 +128,13 @@ def of_limits(summary: Row) -> Table | None:
 
 
 def of_spreads(summary: Row) -> Table | None:
-    """Return chance and parameters apart, and how exactly the mean is known."""
+    """Return chance and parameters apart, and how exactly the mean is known; None of one replicate, or of no change."""
     rows = [row for row in summary["headline"] if row["about"] in ("concerned", "total") and not is_null(row)]
-    if not rows or rows[0]["chance_sd"] is None:
+    if not rows or summary["replicates"] == 1:
         return None
     heads = ("What", "Difference", "Spread by chance", "Spread by parameters", "Mean known to")
     lines = (
-        (name_of(row), signed(row["mean"]), *_spreads(row), f"± {written(mean_error(row, summary))}") for row in rows
+        (name_of(row), signed(row["mean"]), *of_spread(row), f"± {written(mean_error(row, summary))}") for row in rows
     )
     caption = "Spread of the difference over replicates (standard deviations), and error of its mean"
     return Table(caption, heads, tuple(lines), small=tuple(map(_how, rows)))
@@ -143,7 +143,7 @@ def of_spreads(summary: Row) -> Table | None:
 def mean_error(row: Row, summary: Row) -> float:
     """Return the half width of the 95 % interval of the mean over replicates: t · sd / √n.
 
-    sd² = chance² + parameters²: what the twins say of the two parts.
+    sd² = chance² + parameters²: what the twins say of the two parts; chance alone where the other is not told apart.
     """
     n = summary["replicates"]
     variance = row["chance_sd"] ** 2 + (row["parameter_sd"] or 0.0) ** 2
@@ -177,10 +177,6 @@ def interval(row: Row) -> str:
 
 def _more_in(row: Row, summary: Row) -> str:
     return f"{round(row['p_positive'] * summary['replicates'])} of {summary['replicates']}"
-
-
-def _spreads(row: Row) -> Sequence[str]:
-    return ["–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd")]
 
 
 def _how(row: Row) -> str:

@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (where / "base.yaml").write_text(BASE)
     for name, level in (("low", 1000), ("high", 20000)):
         (where / f"{name}.yaml").write_text(CAP.format(name=name, level=level))
-    options = ("--out", "out", "--scale", "100", "--replicates", "1", "--point")
+    options = ("--out", "out", "--scale", "100", "--replicates", "1")
     done = call(REAL, where, ("compare", "base.yaml", "low.yaml", "high.yaml", *options), {})
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("Results: out\nReport: out/report.html\n")

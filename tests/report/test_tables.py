@@ -45,8 +45,14 @@ def test_the_error_of_the_mean_is_that_of_both_spreads() -> None:
 
 
 def test_one_replicate_has_no_spread() -> None:
-    alone = MOVED | {"chance_sd": None, "parameter_sd": None}
-    assert tables.of_spreads(summary(headline=[alone], replicates=1)) is None
+    assert tables.of_spreads(summary(headline=[MOVED], replicates=1)) is None, "kept from before: told by one twin"
+
+
+def test_what_is_not_told_from_chance_is_no_number() -> None:
+    found = tables.of_spreads(summary(headline=[MOVED | {"parameter_sd": None}]))
+    assert found is not None
+    # The error is that of chance alone: 30 / √4 · 3.182.
+    assert found.rows[0][1:] == ("−200", "30", "not told apart", "± 47.7")
 
 
 def test_a_change_many_times_its_reference_is_not_told_in_percent() -> None:
