@@ -148,6 +148,11 @@ class Scenario(BaseModel):
         """What is allowed and yet perhaps not meant, a line each."""
         return self._warnings
 
+    @property
+    def file(self) -> str:
+        """The file that it was read from; nothing where it was made in Python."""
+        return self._places.file
+
     def problem(self, path: Steps, message: str) -> Problem:
         """A problem with the setting at a path, at its place in the file."""
         return self._places.find(path)[1].problem(path, message)
