@@ -27,7 +27,7 @@ def of_level(measure: Measure, where: str, result: Spread, since: tuple[date, da
 
 
 def of_spread(row: dict[str, Any]) -> tuple[str, str]:
-    """Return the standard deviations by chance and by parameters of a row of the summary, or that they are not known."""
+    """Return the standard deviations by chance and by parameters of a row of the summary, or why there is none."""
     chance, parameters = row["chance_sd"], row["parameter_sd"]
     if chance is None:
         return "–", "–"

@@ -27,8 +27,8 @@ from sim.scenario import Scenario, resolved
 Span = tuple[date, date]
 MONTHS_A_YEAR = 12
 SPREADS = (
-    "chance_sd, parameter_sd: standard deviation of the paired differences by luck and by what is not known; null where "
-    "there is one replicate; parameter_sd is null, too, where the twins do not tell it from chance"
+    "chance_sd, parameter_sd: standard deviation of the paired differences by luck and by what is not known; null "
+    "where there is one replicate; parameter_sd is null, too, where the twins do not tell it from chance"
 )
 
 

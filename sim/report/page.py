@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ from sim.results.files import StoreError, read_json, write_text
 from sim.results.identity import file_digest, model_version
 from sim.results.measures import MEASURES
 from sim.results.store import MANIFEST, SUMMARY
+from sim.scenario.checks import other_start
 from sim.world.priors import Priors
 
 REPORT = "report.html"
@@ -100,7 +102,14 @@ def _page(out: Path, manifest: Row, priors: Path, fit: Row | None) -> str:
         model_now=model_version(),
         few=FEW,
         out=str(out),
+        begins=_begins(manifest["scenarios"][summaries[0]["reference"]]),
     )
+
+
+def _begins(plain: Row) -> str:
+    """Return the warning that the runs begin with stocks of another month; nothing if they do not."""
+    why = other_start(plain["world"], date.fromisoformat(plain["start"]))
+    return f"{why[:1].upper()}{why[1:]}." if why else ""
 
 
 @cache

@@ -119,7 +119,8 @@ def test_different_months_cannot_be_compared(files: Files, fake: Fake) -> None:
 def test_different_worlds_cannot_be_compared(files: Files, fake: Fake) -> None:
     text = files["cap"].read_text().replace("extends: base.yaml", "start: 2017-01\nend: 2018-12")
     files["cap"].write_text(text + "world: tumen_1961\nstep: week\n")
-    with pytest.raises(SettingError, match="base: northeast_asia, by the month and cap: tumen_1961, by the week") as told:
+    worlds = "base: northeast_asia, by the month and cap: tumen_1961, by the week"
+    with pytest.raises(SettingError, match=worlds) as told:
         compare(files["base"], files["cap"], **fake)
     assert "start and end" not in str(told.value)
     assert not fake["out"].exists()

@@ -88,6 +88,11 @@ def test_each_scenario_has_figures_of_its_own_answer_and_maps_stand_where_it_wen
     assert seen.page.locator("section[aria-labelledby=where] img").count() >= 1
 
 
+def test_runs_that_begin_with_older_stocks_are_warned_of(seen: Seen) -> None:
+    warnings = seen.page.locator(".warning").all_inner_texts()
+    assert [text for text in warnings if text.startswith("The run begins in 2016-01 with the stocks of 2000-01")]
+
+
 def test_a_name_that_is_a_script_shows_as_text(seen: Seen) -> None:
     assert seen.page.evaluate("document.scripts.length") == 0
     assert SCRIPT in seen.page.inner_text("header")
