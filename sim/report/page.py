@@ -175,9 +175,9 @@ def _refused(summary: Row) -> str:
     if not names:
         return "The change sets no limit, so nobody was refused by it who would have had to go elsewhere."
     if not _blocked(summary):
-        return f"No request was refused by {', '.join(names)}, so nothing had to go elsewhere."
+        return f"No request for a worker was refused by {', '.join(names)}, so no job had to go elsewhere."
     return (
-        f"Requests for {written(_blocked(summary))} persons were refused by {', '.join(names)} (mean over replicates)."
+        f"Requests for {written(_blocked(summary))} workers were refused by {', '.join(names)} (mean over replicates)."
     )
 
 

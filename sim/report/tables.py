@@ -5,7 +5,8 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from sim.experiments.numbers import counted, signed, written
+from sim.experiments.limits import WORK_ALONE
+from sim.experiments.numbers import as_part, counted, signed, written
 from sim.experiments.reasons import IN_WORDS
 from sim.experiments.sentences import of_spread
 from sim.report.figures.words import country
@@ -103,7 +104,7 @@ def of_fates(summary: Row, account: str) -> Table:
     """Return what became of the jobs or of the workers whom the changed limits refused."""
     fates, words = summary["leakage"][account], IN_WORDS if account == "job" else OF_WORKERS
     whole = sum(fates.values())
-    lines = [(words[fate].capitalize(), written(n), percent(n / whole)) for fate, n in fates.items()]
+    lines = [(words[fate].capitalize(), as_part(n, whole), percent(n / whole)) for fate, n in fates.items()]
     caption = "What became of the job" if account == "job" else "What became of the worker"
     return Table(caption, ("Fate", "Persons", "Share"), (*lines, ("In all", written(whole), percent(1))))
 
@@ -113,7 +114,7 @@ def of_limits(summary: Row) -> Table | None:
     own = [row for row in summary["binds"] if row["changed"]]
     binding, idle = ([row for row in own if bool(row["p_binds"]) is binds] for binds in (True, False))
     shown = binding + [row for row in idle if row["level"]][:IDLE]
-    heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Persons refused")
+    heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Work requests refused")
     lines = (
         (
             name_of_limit(row),
@@ -124,7 +125,8 @@ def of_limits(summary: Row) -> Table | None:
         )
         for row in shown
     )
-    return Table("The changed limits, means over replicates", heads, tuple(lines)) if shown else None
+    caption = f"The changed limits, means over replicates. {WORK_ALONE}"
+    return Table(caption, heads, tuple(lines)) if shown else None
 
 
 def of_spreads(summary: Row) -> Table | None:

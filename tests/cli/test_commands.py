@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.cli import COMMANDS
 from sim.cli.show import show_table
+from sim.experiments.limits import WORK_ALONE
 
 COMPARE = (
     "compare",
@@ -90,7 +91,16 @@ def test_limits_and_both_accounts_are_printed(neamig):
     done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
     assert done.returncode == 0
     assert "P(binds)" in done.stdout
+    assert "work requests blocked" in done.stdout
     assert "cap RUS 900 1.00 18 54" in " ".join(done.stdout.split())
+    assert WORK_ALONE not in done.stdout, "where each limit that refused somebody refused a request"
+
+
+def test_a_limit_that_refused_people_and_no_request_says_why_none_is_counted(neamig, monkeypatch):
+    monkeypatch.setattr("tests.fake_model.REFUSED", 0)
+    done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
+    assert "cap RUS 900 1.00 18 0" in " ".join(done.stdout.split())
+    assert WORK_ALONE in done.stdout
 
 
 def test_settings_of_the_command_line_reach_the_scenario(neamig, tmp_path):

@@ -68,6 +68,22 @@ def test_both_accounts_of_what_was_refused_add_up() -> None:
     assert found.rows[-1] == ("In all", "40", "100 %")
 
 
+def test_parts_and_whole_of_an_account_are_written_in_one_unit() -> None:
+    fates = {"waits": 47_040.0, "raised_wage": 14_230.0, "other_nationality": 12_990.0, "withdrawn": 300.0}
+    found = tables.of_fates(summary(leakage={"blocked": 74_560.0, "job": fates}), "job")
+    assert [persons for _, persons, _ in found.rows] == ["47,000", "14,200", "13,000", "300", "74,600"]
+    found = tables.of_fates(summary(leakage={"blocked": 374_260.0, "job": fates | {"withdrawn": 300_000.0}}), "job")
+    assert [persons for _, persons, _ in found.rows] == ["47,000", "14,000", "13,000", "300,000", "374,000"]
+
+
+def test_limits_say_that_only_requests_for_work_are_counted() -> None:
+    limit = {"limit": "visas/KOR", "host": "KOR", "changed": True, "p_binds": 1.0, "months": 3.0, "level": 0.0}
+    found = tables.of_limits(summary(binds=[limit | {"requests_blocked": 0.0}]))
+    assert found is not None
+    assert found.heads[-1] == "Work requests refused"
+    assert "refusals of settlement and of visas show in the months alone" in found.caption
+
+
 def test_a_group_is_named_above_its_first_row() -> None:
     rows = (("a",), ("b",), ("c",))
     table = tables.Table("", ("What",), rows, groups=("one", "one", "two"))
