@@ -173,7 +173,7 @@ def _refused(summary: Row) -> str:
     """Return how much the changed limits refused, and which."""
     names = sorted({readable(policy_of(row["limit"])) for row in summary["binds"] if row["changed"]})
     if not names:
-        return "The change sets no limit, so nobody was refused by it who would have had to go elsewhere."
+        return "The change sets no limit on requests for workers, so no job had to go elsewhere."
     if not _blocked(summary):
         return f"No request for a worker was refused by {', '.join(names)}, so no job had to go elsewhere."
     return (
