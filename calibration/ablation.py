@@ -15,7 +15,7 @@ from calibration.fit import until_last_target
 from calibration.mechanisms import Mechanism, chosen, load_mechanisms
 from calibration.moves import TOGETHER, Numbers
 from calibration.targets import Target, default_targets_path, load_targets
-from sim.experiments.compare import REPLICATES, check_period
+from sim.experiments.compare import REPLICATES, check_comparable
 from sim.experiments.design import Design, distinct, make_design
 from sim.experiments.engine import carry_out
 from sim.experiments.experiment import RESULTS, InterruptedRunError, Outcome, as_scenario, slug
@@ -99,9 +99,9 @@ def _plan(
     if len(scenarios) == 1:
         scenarios = [until_last_target(scenarios[0], known)]
     for each in scenarios[1:]:
-        check_period(scenarios[0], each)
+        check_comparable(scenarios[0], each)
     variants = [*scenarios, *(mechanism.without(each) for mechanism in mechanisms for each in scenarios)]
-    names = distinct([each.name for each in scenarios])
+    names = distinct(scenarios)
     asked = tuple(headlines(scenarios, names))
     design = make_design("ablate", variants, settings)
     asked_of = {"mechanisms": digest([asdict(each) for each in mechanisms])}

@@ -145,7 +145,7 @@ class MigrationModel(mesa.Model):
 
     @property
     def abroad(self) -> int:
-        """People who live outside their country."""
+        """People who live outside their country; visitors, whom the headline `stock` counts too, are left out."""
         return int(self.state.people.here[Status.WORKER :].sum())
 
     @property

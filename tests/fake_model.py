@@ -20,6 +20,7 @@ LABELS = {
 }
 HOME, RUS, CHN = range(3)
 EFFECT_FROM = 6
+REFUSED = 3  # persons a month
 
 PRIORS = """
 level: {value: 1000, low: 900, high: 1100, dist: uniform, unit: persons, reason: for tests}
@@ -81,7 +82,7 @@ class FakeModel:
     def _record_limit(self) -> None:
         self.series.record("limit_level", self.t, 900, limit=0, host=[RUS, CHN])
         self.series.record("binds", self.t, 1, limit=0, host=RUS)
-        self.series.record("requests_blocked", self.t, 3, limit=0, host=RUS)
+        self.series.record("requests_blocked", self.t, REFUSED, limit=0, host=RUS)
         self.series.record("leakage", self.t, [1, 2], limit=0, purpose=0, outcome=[0, 1], host=RUS)
         self.series.record("leakage", self.t, 3, limit=0, purpose=1, outcome=2, host=RUS)
 

@@ -25,9 +25,22 @@ def export(
     """Write results as tables for a spreadsheet: headline, harm, limits, what was refused, and yearly numbers."""
     from sim.report.sheets import sheets, write_csv, write_xlsx
 
+    _check_ending(to, name)
     frames = sheets(out)
     write, usual = (write_csv, "csv") if to == Form.csv else (write_xlsx, "results.xlsx")
     place = write(frames, name or out / usual)
     for title, frame in frames.items():
         print(f"{title}: {len(frame):,} rows")
     print(f"Written: {place}")
+
+
+def _check_ending(to: Form, name: Path | None) -> None:
+    """Raise SettingError for a name that says something else than is written."""
+    from sim.experiments.settings import SettingError
+
+    ending = name.suffix.lower() if name else ""
+    if name and to == Form.xlsx and ending != ".xlsx":
+        raise SettingError(f"--as {name}: a workbook's name ends in .xlsx; change --as, or give --to csv")
+    if name and to == Form.csv and ending in (".csv", ".xlsx"):
+        other = ", or give --to xlsx for a workbook" if ending == ".xlsx" else ""
+        raise SettingError(f"--as {name}: --to csv writes a directory of files; leave {name.suffix} out of --as{other}")

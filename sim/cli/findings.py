@@ -7,9 +7,10 @@ from sim.cli.show import show_json, show_table
 from sim.experiments import several
 from sim.experiments.experiment import Outcome
 from sim.experiments.headline import in_words
-from sim.experiments.limits import policy_of
-from sim.experiments.numbers import counted, month, signed, written
+from sim.experiments.limits import WORK_ALONE, policy_of
+from sim.experiments.numbers import as_part, counted, month, signed, written
 from sim.experiments.profile import FILE, Profile
+from sim.experiments.sentences import of_spread
 from sim.results.measures import MEASURES
 
 IN_WORDS = 3  # sentences
@@ -124,13 +125,12 @@ def _say_null(what: str, headline: list[Row]) -> None:
 
 
 def _difference(row: Row) -> tuple[str, ...]:
-    spreads = ("–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd"))
     return (
         *_what(row),
         written(row["reference_mean"]),
         signed(row["mean"]),
         *_ends(row, signed),
-        *spreads,
+        *of_spread(row),
         f"{row['p_positive']:.2f}",
     )
 
@@ -139,10 +139,12 @@ def _limits(limits: list[Row]) -> None:
     """Print the limits that refuse somebody, and the highest of the others."""
     binding, idle = ([row for row in limits if bool(row["p_binds"]) is binds] for binds in (True, False))
     beside = [row for row in idle if row["level"]][: max(0, LIMITS - len(binding))]
-    number = ("level", "P(binds)", "months", "requests blocked")
+    number = ("level", "P(binds)", "months", "work requests blocked")
     rows = [(row["limit"], row["host"] or "all", *_numbers(row)) for row in limits if row in binding + beside]
     if rows:
         show_table(("limit", "host", *number), rows, "Limits, means over replicates", number)
+    if any(not row["requests_blocked"] for row in binding):
+        print(f"{WORK_ALONE}\n")
     if more := len(idle) - len(beside):
         print(f"{counted(more, 'more limit')} refused nobody.\n")
 
@@ -165,10 +167,11 @@ def _leakage(accounts: Row, policies: list[str]) -> None:
     """Print what became of the blocked requests, in two accounts that are never added together."""
     if not accounts["blocked"]:
         return
-    print(f"Requests blocked by {', '.join(policies)}: {written(accounts['blocked'])} persons\n")
+    print(f"Work requests blocked by {', '.join(policies)}: {written(accounts['blocked'])} persons\n")
     for name, title in (("job", "What became of the job"), ("worker", "What became of the worker")):
-        rows = [(fate.replace("_", " "), written(persons)) for fate, persons in accounts[name].items()]
-        rows.append(("in all", written(sum(accounts[name].values()))))
+        whole = sum(accounts[name].values())
+        rows = [(fate.replace("_", " "), as_part(persons, whole)) for fate, persons in accounts[name].items()]
+        rows.append(("in all", written(whole)))
         show_table((title, "persons"), rows, right=("persons",))
 
 

@@ -39,13 +39,19 @@ def compare(
     settings = Settings(replicates=replicates, draw=not point, twins=0 if point else TWINS, **options)
     scenarios = [as_scenario(each, settings.priors) for each in (reference, scenario, *more)]
     for each in scenarios[1:]:
-        check_period(scenarios[0], each)
+        check_comparable(scenarios[0], each)
     design = make_design("compare", scenarios, settings)
     return accomplish(design, settings, lambda store: of_comparisons(design, store, scenarios, settings))
 
 
-def check_period(reference: Scenario, scenario: Scenario) -> None:
-    """Raise SettingError unless both run over the same months."""
+def check_comparable(reference: Scenario, scenario: Scenario) -> None:
+    """Raise SettingError unless both run in the same world, in the same steps and over the same months."""
+    if (reference.world, reference.step) != (scenario.world, scenario.step):
+        worlds = " and ".join(f"{each.name}: {each.world}, by the {each.step}" for each in (reference, scenario))
+        raise SettingError(
+            f"the two scenarios run in different worlds ({worlds}), so their difference says nothing of the rules; "
+            "compare scenarios of one world"
+        )
     if (reference.start, reference.end) != (scenario.start, scenario.end):
         spans = " and ".join(f"{each.name}: {each.start:%Y-%m} to {each.end:%Y-%m}" for each in (reference, scenario))
         raise SettingError(f"the two scenarios run over different months ({spans}); give both the same start and end")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.experiments.replicate import Task
@@ -32,7 +33,7 @@ class Design:
 
 def make_design(kind: str, scenarios: Sequence[Scenario], settings: Settings) -> Design:
     """Return the design of an experiment: all replicates in turn, then their twins."""
-    labels = distinct([scenario.name for scenario in scenarios])
+    labels = distinct(scenarios)
     named = dict(zip(labels, scenarios, strict=True))
     origin = {"data": data_hashes(settings.priors), "model": model_version()}
     priors = Priors.load(settings.priors)
@@ -46,11 +47,18 @@ def make_design(kind: str, scenarios: Sequence[Scenario], settings: Settings) ->
     return Design(labels, tasks, key, manifest | {"runs": [_run(task) for task in tasks]})
 
 
-def distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, told apart by a number where they are the same."""
+def distinct(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return the names of scenarios, told apart where they are the same: by a number, and by the file if another's."""
+    names = [scenario.name for scenario in scenarios]
+    firsts = [names.index(name) for name in names]
     return tuple(
-        name if name not in names[:at] else f"{name} ({names[:at].count(name) + 1})" for at, name in enumerate(names)
+        name if first == at else f"{name} ({names[:at].count(name) + 1}{_other_file(scenarios[at], scenarios[first])})"
+        for at, (name, first) in enumerate(zip(names, firsts, strict=True))
     )
+
+
+def _other_file(scenario: Scenario, first: Scenario) -> str:
+    return f", {Path(scenario.file).name}" if scenario.file and scenario.file != first.file else ""
 
 
 def _runs(settings: Settings) -> list[tuple[int, bool]]:

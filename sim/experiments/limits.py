@@ -12,6 +12,10 @@ FATES = {
     "job": ("waits", "raised_wage", "other_nationality", "without_papers", "withdrawn"),
     "worker": ("waits", "other_visa", "other_host", "without_papers", "gives_up"),
 }
+WORK_ALONE = (
+    "Work requests are those of employers, in persons, told with the limit that was the first to refuse them; "
+    "refusals of settlement and of visas show in the months alone."
+)
 
 
 def policy_of(limit: str) -> str:
@@ -23,9 +27,9 @@ def binds(tally: LimitTally, replicates: int, changed: Collection[str]) -> list[
     """Return for each limit and host the share of replicates in which it refused somebody, and in how many months.
 
     Means over all replicates: `months`, `level` [persons, over the months in force], `requests_blocked` [persons, of
-    those whom it was the first to refuse]. `changed` names the policies that the scenario adds or changes; theirs come
-    first, of these the ones that refused somebody, the highest level at the top. A limit over several hosts has a row
-    for each in which it refused somebody.
+    employers' requests that it was the first to refuse; settlement and visas are no requests]. `changed` names the
+    policies that the scenario adds or changes; theirs come first, of these the ones that refused somebody, the highest
+    level at the top. A limit over several hosts has a row for each in which it refused somebody.
     """
     rows, fates = pd.concat(tally.limits, ignore_index=True), pd.concat(tally.fates, ignore_index=True)
     months = _by_limit(rows[rows["measure"] == "binds"], "value", "sum") / replicates

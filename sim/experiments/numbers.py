@@ -15,6 +15,18 @@ def written(value: float) -> str:
     return _rounded(value)
 
 
+def as_part(value: float, whole: float) -> str:
+    """Return a part of a whole in the unit of the whole's last digit, so that parts add up to it as it is written.
+
+    Of 125,000: 14,200 is 14,000; 300, which is less than half of the unit, is "under 500".
+    """
+    if not value:
+        return written(value)
+    places = _places(whole)
+    rounded = round(value, places)
+    return written(rounded) if rounded else f"under {written(10**-places / 2)}"
+
+
 def signed(value: float) -> str:
     """Return a number with its sign, except nought."""
     text = written(value)
@@ -34,7 +46,12 @@ def counted(count: int, thing: str) -> str:
 def _rounded(value: float) -> str:
     if value == 0:
         return "0"
-    places = DIGITS - 1 - floor(log10(abs(value)))
+    places = _places(value)
     text = f"{round(value, places):,.{max(places, 0)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
+
+
+def _places(value: float) -> int:
+    """Return how many places behind the point a number is written with; negative for tens, hundreds and so on."""
+    return DIGITS - 1 - floor(log10(abs(value)))

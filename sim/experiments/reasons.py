@@ -53,7 +53,8 @@ def reason(headline: list[Row], refusals: Refusals, asked: float) -> str:
     own = {row["measure"]: row for row in headline if row["about"] == "concerned"}
     first = headline[0]
     if not refusals.accounts["blocked"]:
-        return _idle(refusals) if _is_small(first) else ""
+        # Limits on settlement and visas refuse people and no employer's request: their refusals have no fates to tell.
+        return _idle(refusals) if _is_small(first) and not any(row["p_binds"] for row in refusals.own) else ""
     moved = [first, *(own[name] for name in ("authorisations",) if name in own and own[name] is not first)]
     told = (_refused(refusals, asked, moved, _is_small(first)), _fates(refusals.accounts), _unused(own))
     return " ".join(filter(None, told))

@@ -1,6 +1,7 @@
 """Sentences: a result in plain words, made from its numbers."""
 
 from datetime import date
+from typing import Any
 
 from sim.experiments.numbers import month, written
 from sim.experiments.spread import Spread
@@ -23,6 +24,14 @@ def of_level(measure: Measure, where: str, result: Spread, since: tuple[date, da
     if result.replicates == 1:
         return f"{text} (one replicate)."
     return f"{text} (90 % interval of {result.replicates} replicates: {written(result.low)} to {written(result.high)})."
+
+
+def of_spread(row: dict[str, Any]) -> tuple[str, str]:
+    """Return the standard deviations by chance and by parameters of a row of the summary, or why there is none."""
+    chance, parameters = row["chance_sd"], row["parameter_sd"]
+    if chance is None:
+        return "–", "–"
+    return written(chance), "not told apart" if parameters is None else written(parameters)
 
 
 def _change(value: float, unit: str, name_unit: bool = True) -> str:

@@ -13,8 +13,8 @@ class Spread:
     """What the replicates say of one number.
 
     low, high : 5th and 95th percentile of the replicates.
-    chance_sd, parameter_sd : standard deviation due to chance and to uncertain parameters; None where one replicate
-        is too few to tell.
+    chance_sd, parameter_sd : standard deviation due to chance and to uncertain parameters; both None where there is
+        one replicate, and the second where it cannot be told from chance.
     p_positive : share of the replicates above 0.
     """
 
@@ -41,7 +41,9 @@ def spread(values: NDArray[np.float64], firsts: NDArray[np.float64], twins: NDAr
     """Return the spread of `values`, one a replicate.
 
     Var(d) = E[Var(d | parameters)] + Var(E[d | parameters]). A replicate and its twin share the parameters and nothing
-    else, so the mean of (d − d')² / 2 estimates the first part, chance; what is left of the whole is the second.
+    else, so the mean of (d − d')² / 2 estimates the first part, chance; what is left of the whole is the second. Of few
+    replicates chance may come out larger than the whole: then nothing is said of the parameters, for 0 would be taken
+    for a finding.
 
     Parameters
     ----------
@@ -50,8 +52,9 @@ def spread(values: NDArray[np.float64], firsts: NDArray[np.float64], twins: NDAr
         were not drawn: then all is chance.
     """
     total = float(np.var(values, ddof=1)) if values.size > 1 else None
-    chance = float(np.mean((firsts - twins) ** 2) / 2) if twins.size else total
-    rest = None if total is None or chance is None else max(0.0, total - chance)
+    # One replicate has a twin, too; but what two runs differ by says nothing of how replicates do.
+    chance = float(np.mean((firsts - twins) ** 2) / 2) if twins.size and total is not None else total
+    rest = None if total is None or chance is None or chance > total else total - chance
     low, high = np.percentile(values, [LOW, HIGH])
     return Spread(
         mean=float(values.mean()),

@@ -26,6 +26,10 @@ from sim.scenario import Scenario, resolved
 
 Span = tuple[date, date]
 MONTHS_A_YEAR = 12
+SPREADS = (
+    "chance_sd, parameter_sd: standard deviation of the paired differences by luck and by what is not known; null "
+    "where there is one replicate; parameter_sd is null, too, where the twins do not tell it from chance"
+)
 
 
 @dataclass
@@ -74,6 +78,7 @@ def _of_pair(
         "from": since[0],
         "to": since[1],
         "interval": _interval(settings, "paired differences"),
+        "spreads": SPREADS,
         "changed_policies": changed,
         "headline": (headline := _compared(wide, since, concern(policies), refusals)),
         "harm": borne(*wide),

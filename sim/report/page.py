@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ from sim.results.files import StoreError, read_json, write_text
 from sim.results.identity import file_digest, model_version
 from sim.results.measures import MEASURES
 from sim.results.store import MANIFEST, SUMMARY
+from sim.scenario.checks import other_start
 from sim.world.priors import Priors
 
 REPORT = "report.html"
@@ -100,7 +102,14 @@ def _page(out: Path, manifest: Row, priors: Path, fit: Row | None) -> str:
         model_now=model_version(),
         few=FEW,
         out=str(out),
+        begins=_begins(manifest["scenarios"][summaries[0]["reference"]]),
     )
+
+
+def _begins(plain: Row) -> str:
+    """Return the warning that the runs begin with stocks of another month; nothing if they do not."""
+    why = other_start(plain["world"], date.fromisoformat(plain["start"]))
+    return f"{why[:1].upper()}{why[1:]}." if why else ""
 
 
 @cache
@@ -164,11 +173,11 @@ def _refused(summary: Row) -> str:
     """Return how much the changed limits refused, and which."""
     names = sorted({readable(policy_of(row["limit"])) for row in summary["binds"] if row["changed"]})
     if not names:
-        return "The change sets no limit, so nobody was refused by it who would have had to go elsewhere."
+        return "The change sets no limit on requests for workers, so no job had to go elsewhere."
     if not _blocked(summary):
-        return f"No request was refused by {', '.join(names)}, so nothing had to go elsewhere."
+        return f"No request for a worker was refused by {', '.join(names)}, so no job had to go elsewhere."
     return (
-        f"Requests for {written(_blocked(summary))} persons were refused by {', '.join(names)} (mean over replicates)."
+        f"Requests for {written(_blocked(summary))} workers were refused by {', '.join(names)} (mean over replicates)."
     )
 
 

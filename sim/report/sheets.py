@@ -13,6 +13,7 @@ from sim.results.files import StoreError, check_writable
 from sim.results.measures import MEASURES
 from sim.results.store import Store
 
+OPTION = "--as"  # of the command line, that says where tables are written
 ACCOUNTS = ("job", "worker")
 BY = ["scenario", "measure", "nationality", "host", "origin", "year"]
 READ = [*CELL, "status", "date", "value"]
@@ -46,8 +47,11 @@ def sheets(out: Path) -> Frames:
 
 
 def write_csv(frames: Frames, to: Path) -> Path:
-    """Write each table as a CSV file into a directory (UTF-8, with the mark that Excel looks for); return it."""
-    check_writable(to)
+    """Write each table as a CSV file into a directory (UTF-8, with the mark that Excel looks for); return it.
+
+    StoreError if the directory cannot be made or written.
+    """
+    check_writable(to, OPTION)
     for name, frame in frames.items():
         frame.to_csv(to / f"{name}.csv", index=False, encoding="utf-8-sig")
     return to
@@ -58,9 +62,11 @@ def write_xlsx(frames: Frames, to: Path) -> Path:
 
     Raises
     ------
-    StoreError : a table has more rows than a sheet; CSV has no such bound.
+    StoreError : it cannot be written there; or a table has more rows than a sheet, while CSV has no such bound.
     """
-    check_writable(to.parent)
+    check_writable(to.parent, OPTION)
+    if to.is_dir():
+        raise StoreError(f"{to}: is a directory, and a workbook is one file; give another {OPTION}")
     for name, frame in frames.items():
         if len(frame) >= ROWS:
             raise StoreError(f"{to}: {name} has {len(frame):,} rows, more than a sheet can hold; write --to csv")

@@ -1,13 +1,14 @@
 """Tables: what the page sets in rows and columns, numbers as people write them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scipy.special import stdtrit
 
-from sim.experiments.numbers import counted, signed, written
+from sim.experiments.limits import WORK_ALONE
+from sim.experiments.numbers import as_part, counted, signed, written
 from sim.experiments.reasons import IN_WORDS
+from sim.experiments.sentences import of_spread
 from sim.report.figures.words import country
 from sim.report.wording import is_null, name_of, name_of_limit
 from sim.results.measures import MEASURES
@@ -103,7 +104,7 @@ def of_fates(summary: Row, account: str) -> Table:
     """Return what became of the jobs or of the workers whom the changed limits refused."""
     fates, words = summary["leakage"][account], IN_WORDS if account == "job" else OF_WORKERS
     whole = sum(fates.values())
-    lines = [(words[fate].capitalize(), written(n), percent(n / whole)) for fate, n in fates.items()]
+    lines = [(words[fate].capitalize(), as_part(n, whole), percent(n / whole)) for fate, n in fates.items()]
     caption = "What became of the job" if account == "job" else "What became of the worker"
     return Table(caption, ("Fate", "Persons", "Share"), (*lines, ("In all", written(whole), percent(1))))
 
@@ -113,7 +114,7 @@ def of_limits(summary: Row) -> Table | None:
     own = [row for row in summary["binds"] if row["changed"]]
     binding, idle = ([row for row in own if bool(row["p_binds"]) is binds] for binds in (True, False))
     shown = binding + [row for row in idle if row["level"]][:IDLE]
-    heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Persons refused")
+    heads = ("Limit", "Level, persons", "Refused somebody in", "Months in which it did", "Work requests refused")
     lines = (
         (
             name_of_limit(row),
@@ -124,17 +125,18 @@ def of_limits(summary: Row) -> Table | None:
         )
         for row in shown
     )
-    return Table("The changed limits, means over replicates", heads, tuple(lines)) if shown else None
+    caption = f"The changed limits, means over replicates. {WORK_ALONE}"
+    return Table(caption, heads, tuple(lines)) if shown else None
 
 
 def of_spreads(summary: Row) -> Table | None:
-    """Return chance and parameters apart, and how exactly the mean is known."""
+    """Return chance and parameters apart, and how exactly the mean is known; None of one replicate, or of no change."""
     rows = [row for row in summary["headline"] if row["about"] in ("concerned", "total") and not is_null(row)]
-    if not rows or rows[0]["chance_sd"] is None:
+    if not rows or summary["replicates"] == 1:
         return None
     heads = ("What", "Difference", "Spread by chance", "Spread by parameters", "Mean known to")
     lines = (
-        (name_of(row), signed(row["mean"]), *_spreads(row), f"± {written(mean_error(row, summary))}") for row in rows
+        (name_of(row), signed(row["mean"]), *of_spread(row), f"± {written(mean_error(row, summary))}") for row in rows
     )
     caption = "Spread of the difference over replicates (standard deviations), and error of its mean"
     return Table(caption, heads, tuple(lines), small=tuple(map(_how, rows)))
@@ -143,7 +145,7 @@ def of_spreads(summary: Row) -> Table | None:
 def mean_error(row: Row, summary: Row) -> float:
     """Return the half width of the 95 % interval of the mean over replicates: t · sd / √n.
 
-    sd² = chance² + parameters²: what the twins say of the two parts.
+    sd² = chance² + parameters²: what the twins say of the two parts; chance alone where the other is not told apart.
     """
     n = summary["replicates"]
     variance = row["chance_sd"] ** 2 + (row["parameter_sd"] or 0.0) ** 2
@@ -177,10 +179,6 @@ def interval(row: Row) -> str:
 
 def _more_in(row: Row, summary: Row) -> str:
     return f"{round(row['p_positive'] * summary['replicates'])} of {summary['replicates']}"
-
-
-def _spreads(row: Row) -> Sequence[str]:
-    return ["–" if row[name] is None else written(row[name]) for name in ("chance_sd", "parameter_sd")]
 
 
 def _how(row: Row) -> str:

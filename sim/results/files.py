@@ -70,15 +70,15 @@ def is_parquet(path: Path) -> bool:
     return True
 
 
-def check_writable(folder: Path) -> None:
-    """Make the directory if need be; StoreError if it cannot be made or written."""
+def check_writable(folder: Path, option: str = "--out") -> None:
+    """Make the directory if need be; StoreError, which names the option to change, if it cannot be made or written."""
     probe = folder / temporary("probe")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror}; give another --out") from None
+        raise StoreError(f"{folder}: cannot be written: {error.strerror}; give another {option}") from None
 
 
 def temporary(name: str) -> str:

@@ -22,6 +22,11 @@ def dates(scenario: Scenario, ends: dict[str, date]) -> Iterator[Problem]:
     ends : the last month of the run by file. A rule inherited from a file whose run is longer may lie after the end.
     """
     for id_, policy in scenario.policies.items():
+        if policy.until and policy.until < scenario.start:
+            over = f"{policy.until} lies before {_run(scenario)}: the rule is over by then"
+            remedy = f"remove it, or write `{id_}: null` where a parent states it"
+            yield scenario.problem(("policies", id_, "until"), f"{over}; {remedy}")
+            continue  # what its `from` says does not matter then
         for key, day in (("from", policy.from_), ("until", policy.until)):
             if day is not None:
                 yield from _outside(scenario, (id_, key), day, ends)
@@ -31,14 +36,34 @@ def dates(scenario: Scenario, ends: dict[str, date]) -> Iterator[Problem]:
 
 
 def _outside(scenario: Scenario, where: tuple[str, str], day: date, ends: dict[str, date]) -> Iterator[Problem]:
-    run = f"the run, {scenario.start:%Y-%m} to {scenario.end:%Y-%m}"
-    found = scenario.problem(("policies", *where), f"{day} lies after {run}")
+    found = scenario.problem(("policies", *where), f"{day} lies after {_run(scenario)}")
     end = max(scenario.end, ends.get(found.file, scenario.end))
     if day < scenario.start:
-        older = f"{day} lies before {run}: a rule that is older leaves out `from`"
+        older = f"{day} lies before {_run(scenario)}: a rule that is older leaves out `from`"
         yield scenario.problem(("policies", *where), older)
     elif (day.year, day.month) > (end.year, end.month):
         yield found
+
+
+def _run(scenario: Scenario) -> str:
+    return f"the run, {scenario.start:%Y-%m} to {scenario.end:%Y-%m}"
+
+
+def start(scenario: Scenario) -> Iterator[str]:
+    """Warning: a run that begins in another month than the world's stocks are of."""
+    if why := other_start(scenario.world, scenario.start):
+        yield str(scenario.problem(("start",), why))
+
+
+def other_start(world: str, first: date) -> str:
+    """What is odd about a run that begins in this month; nothing if the world's stocks are of it."""
+    stocks = WORLDS[world].stocks
+    if first == stocks:
+        return ""
+    return (
+        f"the run begins in {first:%Y-%m} with the stocks of {stocks:%Y-%m}, for {world} has those of no other month; "
+        f"to look at later years, start in {stocks:%Y-%m} and read the later months"
+    )
 
 
 def steps(scenario: Scenario) -> Iterator[Problem]:

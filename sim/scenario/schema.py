@@ -105,7 +105,7 @@ class Scenario(BaseModel):
     world: Literal["northeast_asia", "tumen_1961"] = "northeast_asia"
     """The world in which it runs."""
     start: FirstMonth = date(2000, 1, 1)
-    """The first month of the run."""
+    """The first month of the run; the stocks with which it begins are of the world's own month whatever stands here."""
     end: LastMonth = date(2025, 12, 1)
     """The last month of the run, included."""
     step: Literal["month", "week"] = "month"
@@ -147,6 +147,11 @@ class Scenario(BaseModel):
     def warnings(self) -> tuple[str, ...]:
         """What is allowed and yet perhaps not meant, a line each."""
         return self._warnings
+
+    @property
+    def file(self) -> str:
+        """The file that it was read from; nothing where it was made in Python."""
+        return self._places.file
 
     def problem(self, path: Steps, message: str) -> Problem:
         """A problem with the setting at a path, at its place in the file."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +18,11 @@ from sim.world.treaties import Treaties
 Months = tuple[bool, ...]
 
 ANY_STATE = "*"
-WORLDS = {"northeast_asia": Frame(1998, 2016, 2000, "month"), "tumen_1961": Frame(1960, 1962, 1960, "week")}
+# The months of the stocks are those of `initial`: see its sources, and the README beside it.
+WORLDS = {
+    "northeast_asia": Frame(1998, 2016, 2000, "month", date(2000, 1, 1)),
+    "tumen_1961": Frame(1960, 1962, 1960, "week", date(1960, 7, 1)),
+}
 STATUSES = (
     "home",
     "visitor",

@@ -1,6 +1,7 @@
 """Yearly series: population, output, incomes at home and wages abroad."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,16 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The documented years of a world, the one whose output its posts belong to, and how long its steps are."""
+    """The documented years of a world, the one whose output its posts belong to, and how long its steps are.
+
+    stocks : the first of the month whose people abroad `initial` holds, with which every run begins.
+    """
 
     first: int
     last: int
     base: int
     step: str
+    stocks: date
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -45,6 +45,11 @@ def call_here(folder: Path, arguments: tuple[object, ...], build_model: Any = re
     return Done(words, code, *(read_back(each) for each in (out, err)))
 
 
+def but_for_the_start(stderr: str) -> str:
+    """What was written to the error stream beside the warning that a short run begins with the stocks of 2000."""
+    return "".join(line for line in stderr.splitlines(keepends=True) if ": start: the run begins" not in line)
+
+
 def read_back(stream: io.TextIOWrapper) -> str:
     """What was written to a stream."""
     stream.seek(0)

@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.cli import COMMANDS
 from sim.cli.show import show_table
+from sim.experiments.limits import WORK_ALONE
 
 COMPARE = (
     "compare",
@@ -58,7 +59,10 @@ def test_version(neamig):
 def test_compare_prints_tables_and_where_the_results_lie(neamig):
     done = neamig(*COMPARE)
     assert done.returncode == 0
-    assert done.stderr == "", "no progress where there is no terminal"
+    (warning,) = done.stderr.splitlines()
+    assert warning.startswith("warning: base.yaml:4: start: the run begins in 2017-01 with the stocks of 2000-01"), (
+        "and no progress where there is no terminal"
+    )
     for words in ("cap, against base", "P(>0)", "sd, chance", "sd, parameters", "PRK in RUS", "Results: out"):
         assert words in done.stdout
     assert "nothing to compute" in neamig(*COMPARE).stdout
@@ -87,7 +91,16 @@ def test_limits_and_both_accounts_are_printed(neamig):
     done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
     assert done.returncode == 0
     assert "P(binds)" in done.stdout
+    assert "work requests blocked" in done.stdout
     assert "cap RUS 900 1.00 18 54" in " ".join(done.stdout.split())
+    assert WORK_ALONE not in done.stdout, "where each limit that refused somebody refused a request"
+
+
+def test_a_limit_that_refused_people_and_no_request_says_why_none_is_counted(neamig, monkeypatch):
+    monkeypatch.setattr("tests.fake_model.REFUSED", 0)
+    done = neamig("run", "cap.yaml", "--priors", "priors.yaml", "--out", "out")
+    assert "cap RUS 900 1.00 18 0" in " ".join(done.stdout.split())
+    assert WORK_ALONE in done.stdout
 
 
 def test_settings_of_the_command_line_reach_the_scenario(neamig, tmp_path):

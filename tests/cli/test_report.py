@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (where / "base.yaml").write_text(BASE)
     for name, level in (("low", 1000), ("high", 20000)):
         (where / f"{name}.yaml").write_text(CAP.format(name=name, level=level))
-    options = ("--out", "out", "--scale", "100", "--replicates", "1", "--point")
+    options = ("--out", "out", "--scale", "100", "--replicates", "1")
     done = call(REAL, where, ("compare", "base.yaml", "low.yaml", "high.yaml", *options), {})
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("Results: out\nReport: out/report.html\n")
@@ -79,6 +79,28 @@ def test_csv_holds_the_numbers_of_the_summary(folder: Path) -> None:
     summary = json.loads((folder / "out" / "summary.json").read_text())
     wanted = [(x["scenario"], row["measure"], row["mean"]) for x in summary["comparisons"] for row in x["headline"]]
     assert [(row["scenario"], row["measure"], float(row["mean"])) for row in rows] == wanted
+
+
+@pytest.mark.parametrize(
+    ("to", "name", "told"),
+    [
+        ("xlsx", "q.csv", "--as q.csv: a workbook's name ends in .xlsx; change --as, or give --to csv"),
+        ("xlsx", "q", "--as q: a workbook's name ends in .xlsx"),
+        ("csv", "q.csv", "--as q.csv: --to csv writes a directory of files; leave .csv out of --as"),
+        ("csv", "q.XLSX", "leave .XLSX out of --as, or give --to xlsx"),
+        ("csv", "base", "base: cannot be written: File exists; give another --as"),
+        ("xlsx", "base/q.xlsx", "base: cannot be written: File exists; give another --as"),
+        ("xlsx", "folder.xlsx", "folder.xlsx: is a directory, and a workbook is one file; give another --as"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused(folder: Path, to: str, name: str, told: str) -> None:
+    (folder / "base").touch()
+    (folder / "folder.xlsx").mkdir(exist_ok=True)
+    before = sorted(folder.iterdir())
+    done = neamig(folder, "export", "out", "--to", to, "--as", name)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert sorted(folder.iterdir()) == before
 
 
 def test_text_in_a_workbook_is_no_formula(folder: Path) -> None:

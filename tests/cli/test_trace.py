@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.cli.conftest import but_for_the_start
+
 BASE = """
 name: short
 question: Who lives how?
@@ -26,7 +28,7 @@ def test_a_life_is_told_with_dates_and_reasons(real_neamig, tmp_path):
     (tmp_path / "short.yaml").write_text(BASE)
     asked = ("--where", 'nationality == "PRK" and hired and "RUS" in hosts', *COARSE)
     done = real_neamig("trace", "short.yaml", *asked)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, but_for_the_start(done.stderr)) == (0, "")
     shown = " ".join(done.stdout.split())
     assert "short: replicate 1, seed 1, scale 100" in shown
     assert 'with nationality == "PRK" and hired and "RUS" in hosts; 1 told here' in shown

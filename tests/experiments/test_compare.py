@@ -13,6 +13,7 @@ from sim.experiments.design import distinct
 from sim.experiments.settings import SettingError, Settings, parse_scale
 from sim.experiments.single import run
 from sim.results.store import COLUMNS, DIFFERENCE_COLUMNS, StoreError, open_series
+from sim.scenario import Scenario
 from tests.fake_model import EFFECT_FROM
 
 Files = dict[str, Path]
@@ -115,6 +116,16 @@ def test_different_months_cannot_be_compared(files: Files, fake: Fake) -> None:
     assert not fake["out"].exists()
 
 
+def test_different_worlds_cannot_be_compared(files: Files, fake: Fake) -> None:
+    text = files["cap"].read_text().replace("extends: base.yaml", "start: 2017-01\nend: 2018-12")
+    files["cap"].write_text(text + "world: tumen_1961\nstep: week\n")
+    worlds = "base: northeast_asia, by the month and cap: tumen_1961, by the week"
+    with pytest.raises(SettingError, match=worlds) as told:
+        compare(files["base"], files["cap"], **fake)
+    assert "start and end" not in str(told.value)
+    assert not fake["out"].exists()
+
+
 def test_without_out_the_directory_is_named_after_the_scenarios(
     files: Files, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,5 +191,11 @@ def test_scales_have_one_form() -> None:
 
 
 def test_names_are_told_apart() -> None:
-    assert distinct(["a", "b"]) == ("a", "b")
-    assert distinct(["a", "a"]) == ("a", "a (2)")
+    a, b = (Scenario(name=name, question="?") for name in ("a", "b"))
+    assert distinct([a, b, a, a]) == ("a", "b", "a (2)", "a (3)")
+
+
+def test_files_of_one_name_are_told_apart_by_the_file(files: Files, fake: Fake) -> None:
+    files["cap"].write_text(files["cap"].read_text().replace("name: cap", "name: base"))
+    outcome = compare(files["base"], files["cap"], files["cap"], replicates=1, **fake)
+    assert [each["scenario"] for each in outcome.summary["comparisons"]] == ["base (2, cap.yaml)", "base (3, cap.yaml)"]

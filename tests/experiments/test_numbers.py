@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.experiments.numbers import counted, month, signed, written
+from sim.experiments.numbers import as_part, counted, month, signed, written
 from sim.experiments.sentences import of_difference, of_level
 from sim.experiments.spread import spread
 from sim.results.measures import measure
@@ -32,6 +32,20 @@ SINCE = (date(2017, 9, 1), date(2025, 12, 1))
 )
 def test_three_digits_mean_something(value: float, text: str) -> None:
     assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "texts"),
+    [
+        ((47_040, 14_230, 12_990, 14_010, 37_230), "126,000", ["47,000", "14,000", "13,000", "14,000", "37,000"]),
+        ((1_230_400, 47_000, 0, 300), "1.28 million", ["1.23 million", "50,000", "0", "under 5,000"]),
+        ((30, 9.96), "40", ["30", "10"]),
+        ((0,), "0", ["0"]),
+    ],
+)
+def test_parts_are_written_in_the_unit_of_their_whole(parts: tuple[float], whole: str, texts: list[str]) -> None:
+    assert written(sum(parts)) == whole
+    assert [as_part(part, sum(parts)) for part in parts] == texts
 
 
 def test_signs_counts_months() -> None:

@@ -68,6 +68,10 @@ def test_a_limit_that_refused_nobody_says_where_it_stood() -> None:
     assert refusals(9).of_nobody() == ""
 
 
+def test_limits_that_refused_people_and_no_request_are_not_said_to_have_refused_nobody() -> None:
+    assert reason([row("settled", 0, 200)], refusals(0, [LIMIT]), 500) == ""
+
+
 def test_without_a_changed_limit_there_is_nothing_to_say() -> None:
     assert reason([row("claims", 0, 0)], refusals(0, []), 0) == ""
     assert reason([row("claims", 0, 0)], refusals(9, [LIMIT | {"changed": False}]), 0) == ""

@@ -46,6 +46,18 @@ def test_one_replicate_cannot_tell() -> None:
     assert result.low == result.high == 2
 
 
+def test_one_replicate_and_its_twin_cannot_tell_either() -> None:
+    result = spread(np.array([2.0]), np.array([2.0]), np.array([4.0]))
+    assert (result.chance_sd, result.parameter_sd) == (None, None)
+
+
+def test_what_cannot_be_told_from_chance_is_not_told_as_nought() -> None:
+    # The replicates vary by 1/2 (1, 2) and their twins say that chance is 8: more than the whole.
+    result = spread(np.array([1.0, 2.0]), np.array([1.0, 2.0]), np.array([5.0, -2.0]))
+    assert result.chance_sd == pytest.approx(np.sqrt(8))
+    assert result.parameter_sd is None
+
+
 def test_null_and_near_zero() -> None:
     assert spread(np.zeros(4), NONE, NONE).is_null
     assert not spread(np.array([0.0, 0.0, -1.0]), NONE, NONE).is_null

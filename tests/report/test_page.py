@@ -13,7 +13,7 @@ from calibration.stored import stored_fit
 from sim.experiments.compare import compare
 from sim.experiments.numbers import signed, written
 from sim.experiments.several import each
-from sim.report.page import write_report
+from sim.report.page import _refused, write_report
 from sim.results.files import StoreError
 from sim.world.priors import default_priors_path
 from tests.report.browser import Seen, opened
@@ -86,6 +86,11 @@ def test_no_picture_is_large_and_its_words_are_words_in_letters_that_the_page_br
 def test_each_scenario_has_figures_of_its_own_answer_and_maps_stand_where_it_went(seen: Seen) -> None:
     assert seen.page.locator("section[aria-labelledby=effect] img").count() == 0
     assert seen.page.locator("section[aria-labelledby=where] img").count() >= 1
+
+
+def test_runs_that_begin_with_older_stocks_are_warned_of(seen: Seen) -> None:
+    warnings = seen.page.locator(".warning").all_inner_texts()
+    assert [text for text in warnings if text.startswith("The run begins in 2016-01 with the stocks of 2000-01")]
 
 
 def test_a_name_that_is_a_script_shows_as_text(seen: Seen) -> None:
@@ -167,6 +172,15 @@ def test_the_rules_name_their_source_and_what_is_assumed(seen: Seen) -> None:
     assert "limit of 1,000 persons" in rules
     assumed = seen.page.inner_text("section[aria-labelledby=trust]")
     assert "How far Russia keeps the cap" in assumed
+
+
+def test_where_no_request_was_refused_nothing_is_said_of_other_refusals() -> None:
+    idle: dict[str, Any] = {"leakage": {"blocked": 0.0}, "binds": []}
+    assert _refused(idle) == "The change sets no limit on requests for workers, so no job had to go elsewhere."
+    settled = {"limit": "one_percent/all", "changed": True, "p_binds": 1.0}
+    assert _refused(idle | {"binds": [settled]}) == (
+        "No request for a worker was refused by one percent, so no job had to go elsewhere."
+    )
 
 
 def test_only_a_finished_comparison_has_a_report(out: Path, tmp_path: Path) -> None:

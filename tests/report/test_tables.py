@@ -45,8 +45,14 @@ def test_the_error_of_the_mean_is_that_of_both_spreads() -> None:
 
 
 def test_one_replicate_has_no_spread() -> None:
-    alone = MOVED | {"chance_sd": None, "parameter_sd": None}
-    assert tables.of_spreads(summary(headline=[alone], replicates=1)) is None
+    assert tables.of_spreads(summary(headline=[MOVED], replicates=1)) is None, "kept from before: told by one twin"
+
+
+def test_what_is_not_told_from_chance_is_no_number() -> None:
+    found = tables.of_spreads(summary(headline=[MOVED | {"parameter_sd": None}]))
+    assert found is not None
+    # The error is that of chance alone: 30 / √4 · 3.182.
+    assert found.rows[0][1:] == ("−200", "30", "not told apart", "± 47.7")
 
 
 def test_a_change_many_times_its_reference_is_not_told_in_percent() -> None:
@@ -60,6 +66,22 @@ def test_both_accounts_of_what_was_refused_add_up() -> None:
     found = tables.of_fates(summary(leakage={"blocked": 40.0, "job": fates}), "job")
     assert found.rows[0] == ("Waited till a place fell free or to the end", "30", "75 %")
     assert found.rows[-1] == ("In all", "40", "100 %")
+
+
+def test_parts_and_whole_of_an_account_are_written_in_one_unit() -> None:
+    fates = {"waits": 47_040.0, "raised_wage": 14_230.0, "other_nationality": 12_990.0, "withdrawn": 300.0}
+    found = tables.of_fates(summary(leakage={"blocked": 74_560.0, "job": fates}), "job")
+    assert [persons for _, persons, _ in found.rows] == ["47,000", "14,200", "13,000", "300", "74,600"]
+    found = tables.of_fates(summary(leakage={"blocked": 374_260.0, "job": fates | {"withdrawn": 300_000.0}}), "job")
+    assert [persons for _, persons, _ in found.rows] == ["47,000", "14,000", "13,000", "300,000", "374,000"]
+
+
+def test_limits_say_that_only_requests_for_work_are_counted() -> None:
+    limit = {"limit": "visas/KOR", "host": "KOR", "changed": True, "p_binds": 1.0, "months": 3.0, "level": 0.0}
+    found = tables.of_limits(summary(binds=[limit | {"requests_blocked": 0.0}]))
+    assert found is not None
+    assert found.heads[-1] == "Work requests refused"
+    assert "refusals of settlement and of visas show in the months alone" in found.caption
 
 
 def test_a_group_is_named_above_its_first_row() -> None:

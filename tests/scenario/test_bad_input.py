@@ -36,6 +36,12 @@ ONE_SETTING = {
     "short date": ("from: 2003-8-5", "from", "write 2003-08-05, not 2003-8-5"),
     "year only": ("from: 2003", "from", "2003 is not a date: write 2017-08-05, or a month as 2017-08"),
     "before the run": ("from: 1999-12-31", "from", "1999-12-31 lies before the run, 2000-01 to 2005-12"),
+    "over before the run": (
+        "until: 1999-12-31",
+        "until",
+        "1999-12-31 lies before the run, 2000-01 to 2005-12: the rule is over by then; "
+        "remove it, or write `cap: null` where a parent states it",
+    ),
     "after the run": ("from: 2006-01-01", "from", "2006-01-01 lies after the run, 2000-01 to 2005-12"),
     "until after the run": ("until: 2006-01-01", "until", "2006-01-01 lies after the run, 2000-01 to 2005-12"),
     "share above one": ("share: 1.5", "share", "a share lies between 0 and 1, not 1.5 (one percent is 0.01)"),

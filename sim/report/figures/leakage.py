@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.experiments.limits import FATES
-from sim.experiments.numbers import counted, written
+from sim.experiments.numbers import as_part, counted, written
 from sim.report.evidence import rows_of
 from sim.report.figures.style import COLOURS, INK, LABEL, REFERENCE, SOFT, new_figure, plain_ticks, scaled, styled
 from sim.report.figures.words import readable
@@ -97,6 +97,6 @@ def _label(axes: Axes, at: int, row: dict[str, Any], by: float, whole: float) ->
         place, side, colour = row["from"], -1, INK
     else:
         place, side, colour = end, 1, INK
-    axes.annotate(f"{written(row['persons'])}{share}", (place / by, at), (4 * side, 0), textcoords="offset points",
-                  va="center", ha="left" if side > 0 else "right", size=LABEL, color=colour,
-                  annotation_clip=False)  # fmt: skip
+    axes.annotate(f"{as_part(row['persons'], whole)}{share}", (place / by, at), (4 * side, 0),
+                  textcoords="offset points", va="center", ha="left" if side > 0 else "right", size=LABEL,
+                  color=colour, annotation_clip=False)  # fmt: skip
