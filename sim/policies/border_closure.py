@@ -8,7 +8,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.words import Channel
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Countries, Country, Fraction, Ports, amount
+from sim.policies.fields import Countries, Country, Ports
+from sim.policies.numbers import Fraction, amount
 
 TRAFFIC = {
     "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY),

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import ALL, Compliance, What, amount, codes, compliance_of
+from sim.policies.fields import ALL, Compliance, What, codes, compliance_of
+from sim.policies.numbers import amount
 
 
 def countries(several: Any, world: Any) -> list[int]:

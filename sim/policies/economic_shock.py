@@ -7,7 +7,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.fields import Country, Factor, Places, Sectors, amount, codes
+from sim.policies.fields import Country, Places, Sectors, codes
+from sim.policies.numbers import Factor, amount
 
 
 class EconomicShock(Policy, kind="economic_shock"):

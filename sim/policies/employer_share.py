@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, countries, limit
-from sim.policies.fields import Compliance, Count, Country, Factor, Fraction, Sectors, amount, codes
+from sim.policies.fields import Compliance, Country, Sectors, codes
+from sim.policies.numbers import AtLeastOne, Dollars, Fraction, amount
 
 FEW = 20  # an employer with fewer staff may hire one foreigner (L07, SPEC 6.15)
 
@@ -28,7 +29,7 @@ class StaffShare(BaseModel):
 
     sectors: Sectors
     """The sectors that share one number."""
-    staff: Count
+    staff: AtLeastOne
     """All who work there, nationals and foreigners, in persons."""
     share: Annotated[Fraction, AfterValidator(written)]
     """The largest share of foreigners."""
@@ -51,7 +52,7 @@ class EmployerShare(Policy, kind="employer_share"):
     """The state."""
     shares: Annotated[tuple[StaffShare, ...], Field(strict=False)] = ()
     """Shares by sectors; sectors that are not named have none."""
-    levy_usd: Factor = 0.0
+    levy_usd: Dollars = 0.0
     """What an employer pays the state for each foreigner and month."""
     levy_sectors: Sectors = "all"
     """The sectors that pay the levy."""

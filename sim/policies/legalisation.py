@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Fraction, amount
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Fraction, amount
 
 
 class Legalisation(Policy, kind="legalisation"):

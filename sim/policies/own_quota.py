@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.limits import Counts
 from sim.policies.base import Policy
 from sim.policies.cells import covering, limit
-from sim.policies.fields import Count, Country, Fraction, Number, amount
+from sim.policies.fields import Country
+from sim.policies.numbers import Count, Fraction, Number, amount
 
 LAST_DOCUMENTED = date(2017, 8, 4)  # up to here the documented quotas are the governments' answers already
 

@@ -6,7 +6,8 @@ from sim.core.limits import Counts
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, countries, covering, limit
-from sim.policies.fields import Compliance, Count, Countries, Sectors
+from sim.policies.fields import Compliance, Countries, Sectors
+from sim.policies.numbers import Count
 
 
 class PermitQuota(Policy, kind="permit_quota"):

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, limit
-from sim.policies.fields import Compliance, Country, Fraction, LegalStatus, amount
+from sim.policies.fields import Compliance, Country, LegalStatus
+from sim.policies.numbers import Fraction, amount
 
 GRANTS = {Status.WORKER: Grant.WORK, Status.SETTLED: Grant.SETTLEMENT}
 

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Country, Fraction, amount
+from sim.policies.fields import Country
+from sim.policies.numbers import Fraction, amount
 
 ALWAYS_HELD = "PRK"  # whoever is found is held; what an agreement changes is what becomes of them
 

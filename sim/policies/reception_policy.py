@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 import numpy as np
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.core.recalls import Recall
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, mask
-from sim.policies.fields import Country, Factor, Fraction, Places, amount, codes, world_of
+from sim.policies.fields import Country, Places, codes, world_of
+from sim.policies.numbers import Age, Days, Fraction, Persons, amount
 
 SETTINGS = ("station_days", "documents_a_day", "diplomas", "housing", "sends_back")
 
@@ -24,19 +25,19 @@ class ReceptionPolicy(Policy, kind="reception_policy"):
 
     host: Country
     """The state that receives them."""
-    station_days: Factor | None = None
+    station_days: Days | None = None
     """Days that a station keeps somebody before work is assigned."""
-    documents_a_day: Factor | None = None
+    documents_a_day: Persons | None = None
     """Documents for the journey to assigned work that are issued a day; without a rule as many as are asked for."""
     diplomas: bool | None = None
     """Whether only those with diplomas or certificates are introduced as trained."""
-    housing: Factor | None = None
+    housing: Persons | None = None
     """Persons for whom there is housing besides, in all of `places` together."""
     places: Places = "all"
     """Where that housing is; in proportion to the housing there is."""
     sends_back: Fraction | None = None
     """Share of those reached whom a group return has sent home by its last day."""
-    oldest: int | None = Field(default=None, ge=0)
+    oldest: Age | None = None
     """Age in completed years up to which a group return reaches people; left out: everybody."""
 
     example: ClassVar = {"host": "PRK", "station_days": 15}

@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.recalls import Recall
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, countries, mask
-from sim.policies.fields import Compliance, Countries, Day, Fraction, amount
+from sim.policies.fields import Compliance, Countries, Day
+from sim.policies.numbers import Fraction, amount
 
 
 class RepatriationOrder(Policy, kind="repatriation_order"):

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Factor, amount, codes
+from sim.policies.fields import Countries, Country, codes
+from sim.policies.numbers import Factor, amount
 
 DAYS_A_YEAR = 365.25
 

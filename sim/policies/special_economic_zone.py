@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Count, Countries, PlaceId, Sectors, codes, world_of
+from sim.policies.fields import Countries, PlaceId, Sectors, codes, world_of
+from sim.policies.numbers import Posts
 
 
 class SpecialEconomicZone(Policy, kind="special_economic_zone"):
@@ -20,7 +21,7 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
     """The region in which the zone lies."""
     sectors: Sectors
     """The sectors of its firms; "all" are those in which the region employs foreigners."""
-    posts: Count
+    posts: Posts
     """Posts that it adds in each of its sectors."""
     nationality: Countries
     """Nationalities that may be hired under contract; "all" are those whom somebody there would hire."""

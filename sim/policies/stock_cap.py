@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, countries, covering, limit
-from sim.policies.fields import Compliance, Count, Countries, Country, Day, Sectors, Text
+from sim.policies.fields import Compliance, Countries, Country, Day, Sectors, Text
+from sim.policies.numbers import AtLeastOne, Count
 
 
 class CommitteeException(BaseModel):
@@ -16,7 +17,7 @@ class CommitteeException(BaseModel):
 
     host: Country
     """The state that asked."""
-    persons: Count
+    persons: AtLeastOne
     """How many more it may authorise."""
     approved: Day
     """The day of the approval."""

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Fraction, amount
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Fraction, amount
 
 
 class TraffickingLaw(Policy, kind="trafficking_law"):

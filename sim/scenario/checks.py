@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.policies import Policy
-from sim.policies.fields import PRIOR, prior_named
+from sim.policies.numbers import PRIOR, prior_named
 from sim.scenario.schema import Scenario
 from sim.world import WORLDS, load_world
 from sim.world.located import Problem, did_you_mean
