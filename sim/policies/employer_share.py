@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, claimed, countries, limit
+from sim.policies.cells import by_host, claimed, countries, limit, without_employers
 from sim.policies.fields import Compliance, Country, Sectors, codes
 from sim.policies.numbers import AtLeastOne, Dollars, Fraction, amount
 
@@ -67,6 +67,8 @@ class EmployerShare(Policy, kind="employer_share"):
             raise PydanticCustomError("empty", "give shares, a levy_usd, or both")
         if self.levy_usd == 0 and self.levy_sectors != "all":
             raise PydanticCustomError("no_levy", "levy_sectors without a levy_usd: give the levy, or leave them out")
+        if not self.shares and self.compliance != 1.0:
+            raise PydanticCustomError("no_shares", "compliance without shares: a levy refuses nobody, leave it out")
         named = [code for x in self.shares for code in ((x.sectors,) if isinstance(x.sectors, str) else x.sectors)]
         twice = sorted({code for code in named if named.count(code) > 1 or ("all" in named and len(named) > 1)})
         if twice:
@@ -81,6 +83,12 @@ class EmployerShare(Policy, kind="employer_share"):
             cells.append(("levy", self.levy_sectors))
         each = (claimed(what, world, ((self.host,), "country"), (sectors, "sector")) for what, sectors in cells)
         return frozenset().union(*each)
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody there employs foreigners."""
+        sectors = [x.sectors for x in self.shares] + ([self.levy_sectors] if self.levy_usd != 0 else [])
+        nobody = [without_employers(world, (self.host,), x) for x in sectors]
+        return nobody[0] if all(nobody) else ""
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each number, and the levy."""

@@ -189,6 +189,11 @@ def compliance_of(compliance: Compliance, host: str) -> float | str:
     return compliance
 
 
+def listed(several: tuple[str, ...] | str) -> tuple[str, ...]:
+    """The words that a setting of one code or several holds; "all" is one of them."""
+    return (several,) if isinstance(several, str) else several
+
+
 def codes(several: tuple[str, ...] | Literal["all"], world: World, what: What) -> tuple[str, ...]:
     """The codes meant by a setting of several: itself, or all of the world."""
     return tuple(known_codes(world, what)) if several == ALL else several

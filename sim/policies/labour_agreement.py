@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from sim.policies.base import Policy
-from sim.policies.cells import claimed
+from sim.policies.cells import claimed, without_employers
 from sim.policies.fields import Country
 from sim.policies.numbers import Dollars, Fraction, Months, Posts, amount
 
@@ -24,11 +24,16 @@ class LabourAgreement(Policy, kind="labour_agreement"):
     term_months: Months | None = None
     """Length of a new contract, if it is not that of the host's other contracts; it is prolonged as they are."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "JPN", "nationality": "MNG", "posts": 500}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One agreement a host and nationality."""
         return claimed("labour agreement", world, ((self.host,), "country"), ((self.nationality,), "country"))
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is there whom it could bind."""
+        return super().in_vain(world) or without_employers(world, (self.host,))
 
     def write(self, rules: Any, today: Any) -> None:
         """Open the channel and set the posts aside."""

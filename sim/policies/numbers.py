@@ -83,9 +83,9 @@ class Within:
             return value
         if self.least == 0 > value:
             raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": _short(value)})
-        bound = f"at least {self.least:,}" if value < self.least else f"at most {self.most:,}"
+        bound = f"at least {self.least:,}" if value < self.least else f"at most {self.most:,} {self.unit}".rstrip()
         raise PydanticCustomError("out_of_bounds", "must be {bound}, not {value}", {
-            "bound": f"{bound} {self.unit}".rstrip(), "value": _short(value),
+            "bound": bound, "value": _short(value),
         })  # fmt: skip
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

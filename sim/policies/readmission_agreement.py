@@ -30,6 +30,7 @@ class ReadmissionAgreement(Policy, kind="readmission_agreement"):
     removal: Fraction | None = None
     """Of others found without papers, the share removed a month later; the rest is fined and stays."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "KOR", "nationality": "MNG", "removal": 0.8}
 
     @model_validator(mode="after")

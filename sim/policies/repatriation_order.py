@@ -37,6 +37,7 @@ class RepatriationOrder(Policy, kind="repatriation_order"):
     compliance: Compliance = 1.0
     """Share of those reached whom the host sends home in fact; the others stay, and are in breach at the deadline."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "PRK", "hosts": ["MNG"], "deadline": "2019-12-31"}
 
     @model_validator(mode="after")

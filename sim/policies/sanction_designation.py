@@ -28,6 +28,7 @@ class SanctionDesignation(Policy, kind="sanction_designation"):
     exit: Factor
     """Yearly rate at which firms give the nationality up where exposure is full."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "CHN", "hosts": ["THA"], "cost": 0.5, "exit": 0.2}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:

@@ -32,6 +32,9 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
     def _has_employers(self, info: ValidationInfo) -> "SpecialEconomicZone":
         world = world_of(info)
         employers, wanted = self._sectors(world), self._wanted(world)
+        if not employers and self.sectors == "all":
+            message = "nobody in {place} employs foreigners in any sector: add the zone's to jobs.csv"
+            raise PydanticCustomError("no_employer", message, {"place": self.place})
         for sector in codes(self.sectors, world, "sector"):
             if sector not in employers and self.sectors != "all":
                 message = "nobody in {place} employs foreigners in {sector}: add it to jobs.csv"
@@ -40,6 +43,9 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
             if code not in wanted and self.nationality != "all":
                 message = "no employer of this zone would hire {code}: add a row to preferences.csv"
                 raise PydanticCustomError("no_preference", message, {"code": code})
+        if not wanted:
+            message = "no employer of this zone would hire any nationality: add rows to preferences.csv"
+            raise PydanticCustomError("no_preference", message)
         return self
 
     def _sectors(self, world: Any) -> list[str]:

@@ -35,6 +35,7 @@ class VisaRegime(Policy, kind="visa_regime"):
     limit: Count | None = None
     """Persons of each nationality who are given one from 1 January on, for each purpose; nothing carries over."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "KOR", "nationality": "MNG", "visas": ["visit"], "stop": True}
 
     @model_validator(mode="after")

@@ -61,6 +61,14 @@ def idle(scenario: Scenario) -> Iterator[str]:
             yield str(scenario.problem(("policies", id_), f"binds in no month ({since}{until}): {why}"))
 
 
+def vain(scenario: Scenario) -> Iterator[str]:
+    """Warnings: policies that are right and yet find nobody in this world whom they could bind."""
+    world = load_world(scenario.world)
+    for id_, policy in scenario.policies.items():
+        if why := policy.in_vain(world):
+            yield str(scenario.problem(("policies", id_), f"binds nobody: {why}"))
+
+
 def _month(day: date) -> date:
     return day.replace(day=1)
 

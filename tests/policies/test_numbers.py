@@ -63,7 +63,7 @@ def test_what_is_right_is_read(kind, value, meant):
         (Number, math.inf, "must be a finite number, not inf"),
         (Dollars, 1e300, "must be at most 1,000,000 US dollars, not 1e+300"),
         (Dollars, -1, "must not be negative, and is -1.0"),
-        (Months, 0, "must be at least 1 months, not 0"),
+        (Months, 0, "must be at least 1, not 0"),
         (Age, True, "must be a whole number, not true"),
     ],
 )
