@@ -57,7 +57,9 @@ class Policy(BaseModel):
     def _names_foreigners(self) -> "Policy":
         named = self._named()
         if len(named) == 1 and ALL not in named:
-            message = "{state} is the only host and the only nationality: a state's own people are no foreigners there"
+            message = (
+                "{state} is the only host and the only nationality, and its own people are no foreigners: name others"
+            )
             raise PydanticCustomError("own_people", message, {"state": named.pop()})
         return self
 

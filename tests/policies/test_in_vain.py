@@ -10,7 +10,7 @@ from sim.scenario import load_scenario
 from sim.world import load_world
 
 WORLD = load_world("northeast_asia")
-OWN = "MNG is the only host and the only nationality"
+OWN = "MNG is the only host and the only nationality, and its own people are no foreigners: name others"
 
 
 def made(kind: str, **settings: Any) -> Policy:
