@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.policies.fields import PRIOR
+from sim.policies.numbers import PRIOR
 from sim.policies.treaty_accession import PROTECTS
 from sim.world import load_world
 

@@ -4,10 +4,11 @@ from abc import abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from sim.core.calendar import Calendar
-from sim.policies.fields import Day, Text
+from sim.policies.fields import ALL, Day, Text, listed
 
 if TYPE_CHECKING:  # the rule book brings the compiler with it, which reading a scenario does not need
     from sim.core.rules import RuleBook, Today
@@ -38,6 +39,8 @@ class Policy(BaseModel):
 
     example: ClassVar[dict[str, Any]]
     """Settings of the kind that make a right policy beside the baseline: where `neamig new` begins."""
+    foreigners_in: ClassVar[str | None] = None
+    """The setting that names the hosts, of a kind whose `nationality` is of foreigners there."""
 
     def __init_subclass__(cls, kind: str | None = None, **config: Any) -> None:
         """Enter the kind in the register; raise TypeError where the name is taken."""
@@ -50,6 +53,21 @@ class Policy(BaseModel):
         setattr(cls, "kind", kind)  # noqa: B010  (the type checker takes `kind` for a field that is read only)
         POLICY_KINDS[kind] = cls
 
+    @model_validator(mode="after")
+    def _names_foreigners(self) -> "Policy":
+        named = self._named()
+        if len(named) == 1 and ALL not in named:
+            message = (
+                "{state} is the only host and the only nationality, and its own people are no foreigners: name others"
+            )
+            raise PydanticCustomError("own_people", message, {"state": named.pop()})
+        return self
+
+    def _named(self) -> set[str]:
+        """The hosts and the nationalities together, of a kind that is about foreigners."""
+        names = (self.foreigners_in, "nationality") if self.foreigners_in else ()
+        return {code for name in names for code in listed(getattr(self, name))}
+
     def active(self, day: date) -> bool:
         """Whether it binds in the step that begins on `day`: a rule dated inside a step waits for the next."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
@@ -61,6 +79,13 @@ class Policy(BaseModel):
     def claims(self, world: "World") -> frozenset[tuple[Any, ...]]:
         """The cells of the rule book that it alone may write: two policies that share one in a month conflict."""
         return frozenset()
+
+    def in_vain(self, world: "World") -> str:
+        """Why it binds nobody in this world, to warn of; empty where it does."""
+        named, modelled = listed(getattr(self, "nationality", ALL)), {group.nationality for group in world.groups}
+        if ALL in named or modelled & set(named):
+            return ""
+        return f"nobody from {', '.join(named)} is in this world: no group in groups.csv"
 
     @abstractmethod
     def write(self, rules: "RuleBook", today: "Today") -> None:

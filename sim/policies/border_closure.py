@@ -8,7 +8,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.words import Channel
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Countries, Country, Fraction, Ports, amount
+from sim.policies.fields import Countries, Country, Ports
+from sim.policies.numbers import Fraction, amount
 
 TRAFFIC = {
     "all": (Channel.CONTRACT, Channel.VISIT, Channel.OVERSTAY, Channel.ASYLUM, Channel.STUDY, Channel.FAMILY),
@@ -16,6 +17,7 @@ TRAFFIC = {
     "workers": (Channel.CONTRACT,),
     "unlawful": (),
 }
+OF_A_STATE = ("nationality", "direction", "traffic")  # what is said of a closed border, and not of ports
 
 
 class BorderClosure(Policy, kind="border_closure"):
@@ -45,11 +47,23 @@ class BorderClosure(Policy, kind="border_closure"):
             raise PydanticCustomError("ports_or_state", "give either ports, or a state whose border is closed")
         if self.ports is not None and self.share != 1:
             raise PydanticCustomError("ports_shut", "ports are shut as a whole: for a share, give the state")
+        if self.ports is not None and (given := self._said_of_a_state()):
+            what = "ports are shut for everybody, both ways: leave out {given}, or give the state"
+            raise PydanticCustomError("ports_shut", what, {"given": ", ".join(given)})
+        if self.traffic == "unlawful" and self.nationality != "all":
+            raise PydanticCustomError("all_unlawful", "crossings without papers are watched whoever makes them: leave "
+                                                      "out the nationality")  # fmt: skip
+        if self.direction == "in" and self.nationality == (self.state,):
+            raise PydanticCustomError("own_people", "people may always return to their own country: name foreigners")
         if self.direction == "out" and self.state not in self.nationality and self.nationality != "all":
             raise PydanticCustomError(
                 "own_nationals", "outward it stops the state's own nationals: leave out the nationality"
             )
         return self
+
+    def _said_of_a_state(self) -> list[str]:
+        """Those settings of a closed border that are not as they are when left out."""
+        return [x for x in OF_A_STATE if getattr(self, x) != type(self).model_fields[x].default]
 
     def write(self, rules: Any, today: Any) -> None:
         """Shut ports, or let fewer pass."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.limits import Limit
-from sim.policies.fields import ALL, Compliance, What, amount, codes, compliance_of
+from sim.policies.fields import ALL, Compliance, What, codes, compliance_of, listed
+from sim.policies.numbers import amount
 
 
 def countries(several: Any, world: Any) -> list[int]:
@@ -16,6 +17,26 @@ def countries(several: Any, world: Any) -> list[int]:
     if several == ALL:
         return list(range(len(world.countries)))
     return [world.country_index(code) for code in codes(several, world, "country")]
+
+
+def foreigners(hosts: Any, nationality: Any, world: Any) -> list[tuple[int, list[int]]]:
+    """Each host that a rule on foreigners binds, and the nationalities that are foreign there, by index.
+
+    A state has no permits for its own people: "all" and lists that name it leave it out.
+    """
+    nations = countries(nationality, world)
+    pairs = [(host, [n for n in nations if n != host]) for host in countries(hosts, world)]
+    return [(host, abroad) for host, abroad in pairs if abroad]
+
+
+def without_employers(world: Any, hosts: Any, sectors: Any = ALL) -> str:
+    """Why a rule on work in these hosts and sectors binds nobody; empty where somebody employs foreigners there."""
+    country = {place.id: place.country for place in world.places}
+    employs = {(country[job.place], job.sector) for job in world.jobs}
+    if employs & set(product(codes(hosts, world, "country"), codes(sectors, world, "sector"))):
+        return ""
+    where = "in " + ", ".join(listed(hosts)) + ("" if sectors == ALL else " in " + ", ".join(listed(sectors)))
+    return f"nobody {where} employs foreigners: no row in jobs.csv"
 
 
 def mask(rows: Iterable[int], size: int) -> NDArray[np.bool_]:

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Count, Country
+from sim.policies.fields import Country
+from sim.policies.numbers import Years
 
 
 class CitizenshipRule(Policy, kind="citizenship_rule"):
@@ -22,7 +23,7 @@ class CitizenshipRule(Policy, kind="citizenship_rule"):
     """The state."""
     second_nationality: bool | None = None
     """Whether it is allowed; left out: as before."""
-    years: Count | None = None
+    years: Years | None = None
     """Years since settling after which foreigners may become citizens; left out: as before."""
 
     example: ClassVar = {"host": "MNG", "second_nationality": True}

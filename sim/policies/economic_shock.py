@@ -7,7 +7,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.fields import Country, Factor, Places, Sectors, amount, codes
+from sim.policies.fields import Country, Places, Sectors, codes
+from sim.policies.numbers import Factor, amount
 
 
 class EconomicShock(Policy, kind="economic_shock"):
@@ -30,7 +31,19 @@ class EconomicShock(Policy, kind="economic_shock"):
     def _somewhere(self) -> "EconomicShock":
         if (self.host is None) == (self.places is None):
             raise PydanticCustomError("host_or_places", "give either a host, or places")
+        if not {"jobs", "wages"} & self.model_fields_set:
+            raise PydanticCustomError("empty", "give jobs, wages, or both")
         return self
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody there employs foreigners."""
+        where = {world.places[n].id for n in self._where(world)}
+        sectors = codes(self.sectors, world, "sector")
+        if any(job.place in where and job.sector in sectors for job in world.jobs):
+            return ""
+        return (
+            f"nobody in {self.host or ', '.join(sorted(where))} employs foreigners in these sectors: no row in jobs.csv"
+        )
 
     def write(self, rules: Any, today: Any) -> None:
         """Scale the tables of jobs and wages."""

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, claimed, countries, limit
-from sim.policies.fields import Compliance, Count, Country, Factor, Fraction, Sectors, amount, codes
+from sim.policies.cells import by_host, claimed, countries, limit, without_employers
+from sim.policies.fields import Compliance, Country, Sectors, codes
+from sim.policies.numbers import AtLeastOne, Dollars, Fraction, amount
 
 FEW = 20  # an employer with fewer staff may hire one foreigner (L07, SPEC 6.15)
 
@@ -28,7 +29,7 @@ class StaffShare(BaseModel):
 
     sectors: Sectors
     """The sectors that share one number."""
-    staff: Count
+    staff: AtLeastOne
     """All who work there, nationals and foreigners, in persons."""
     share: Annotated[Fraction, AfterValidator(written)]
     """The largest share of foreigners."""
@@ -51,7 +52,7 @@ class EmployerShare(Policy, kind="employer_share"):
     """The state."""
     shares: Annotated[tuple[StaffShare, ...], Field(strict=False)] = ()
     """Shares by sectors; sectors that are not named have none."""
-    levy_usd: Factor = 0.0
+    levy_usd: Dollars = 0.0
     """What an employer pays the state for each foreigner and month."""
     levy_sectors: Sectors = "all"
     """The sectors that pay the levy."""
@@ -66,6 +67,8 @@ class EmployerShare(Policy, kind="employer_share"):
             raise PydanticCustomError("empty", "give shares, a levy_usd, or both")
         if self.levy_usd == 0 and self.levy_sectors != "all":
             raise PydanticCustomError("no_levy", "levy_sectors without a levy_usd: give the levy, or leave them out")
+        if not self.shares and self.compliance != 1.0:
+            raise PydanticCustomError("no_shares", "compliance without shares: a levy refuses nobody, leave it out")
         named = [code for x in self.shares for code in ((x.sectors,) if isinstance(x.sectors, str) else x.sectors)]
         twice = sorted({code for code in named if named.count(code) > 1 or ("all" in named and len(named) > 1)})
         if twice:
@@ -80,6 +83,12 @@ class EmployerShare(Policy, kind="employer_share"):
             cells.append(("levy", self.levy_sectors))
         each = (claimed(what, world, ((self.host,), "country"), (sectors, "sector")) for what, sectors in cells)
         return frozenset().union(*each)
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody there employs foreigners."""
+        sectors = [x.sectors for x in self.shares] + ([self.levy_sectors] if self.levy_usd != 0 else [])
+        nobody = [without_employers(world, (self.host,), x) for x in sectors]
+        return nobody[0] if all(nobody) else ""
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each number, and the levy."""

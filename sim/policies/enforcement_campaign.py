@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Country, Factor, Fraction, amount
+from sim.policies.fields import Country
+from sim.policies.numbers import Fraction, Often, amount
 
 HANDED_OVER = "PRK"  # North Koreans who are found are held in any case: a readmission agreement says what follows
 
@@ -20,7 +21,7 @@ class EnforcementCampaign(Policy, kind="enforcement_campaign"):
 
     host: Country
     """The state."""
-    factor: Factor
+    factor: Often
     """How many times as often a person is found; 1 changes nothing."""
     removal: Fraction | None = None
     """Of those found without papers the share removed; left out: as at other times."""

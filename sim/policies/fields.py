@@ -1,22 +1,21 @@
-"""The types of a policy's settings: codes of the world, shares, counts, dates; each with its words for a mistake."""
+"""The types of a policy's settings: codes of the world, dates, texts; each with its words for a mistake."""
 
 import calendar
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sim.policies.numbers import SHARE, Fraction
 from sim.world import WORLDS, World, load_world
 from sim.world.located import did_you_mean, shown
 from sim.world.model import CHANNELS, PURPOSES, STATUSES
 
 DEFAULT = "default"
-PRIOR = "prior:"
 ALL: Literal["all"] = "all"
 
 
@@ -99,58 +98,6 @@ def _plain(several: tuple[str, ...] | str) -> list[str] | str:
     return several if isinstance(several, str) else list(several)
 
 
-def prior_named(value: float | str) -> str | None:
-    """The prior that a setting written `prior:NAME` takes its value from, or None where it is a number."""
-    return value.removeprefix(PRIOR) if isinstance(value, str) else None
-
-
-def amount(value: float | str, params: Mapping[str, float]) -> float:
-    """The number of a setting in this run: itself, or the value of the prior that it names."""
-    name = prior_named(value)
-    return params[name] if name else float(value)
-
-
-def fraction(value: Any) -> float | str:
-    """A share between 0 and 1, ends included, or `prior:NAME`."""
-    if isinstance(value, str) and value.startswith(PRIOR):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        message = "must be a number between 0 and 1, not {value}"
-        raise PydanticCustomError("number_type", message, {"value": shown(value)})
-    if not 0 <= value <= 1:
-        message = "a share lies between 0 and 1, not {value} (one percent is 0.01)"
-        raise PydanticCustomError("share", message, {"value": value})
-    return float(value)
-
-
-def count(value: Any) -> int:
-    """A whole number of persons, not negative."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PydanticCustomError("number_type", "must be a whole number, not {value}", {"value": shown(value)})
-    if value < 0:
-        raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
-    return value
-
-
-def number(value: Any) -> float | str:
-    """Any finite number, or `prior:NAME`."""
-    return value if isinstance(value, str) and value.startswith(PRIOR) else finite(value)
-
-
-def positive(value: float | str) -> float | str:
-    """A factor not below nothing."""
-    if isinstance(value, float) and value < 0:
-        raise PydanticCustomError("negative", "must not be negative, and is {value}", {"value": value})
-    return value
-
-
-def finite(value: Any) -> float:
-    """Any finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise PydanticCustomError("number_type", "must be a finite number, not {value}", {"value": shown(value)})
-    return float(value)
-
-
 def day(value: Any) -> date:
     """A date written 2017-08-05, or a month written 2017-08 (its first day)."""
     if isinstance(value, date):
@@ -208,7 +155,7 @@ class ByHost:
         return core_schema.tagged_union_schema({"number": share, "map": by_host}, _by_host)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        share = _SHARE
+        share = SHARE
         hosts = [*known_codes(load_world("northeast_asia"), "country"), DEFAULT]
         by_host = {"type": "object", "propertyNames": {"enum": hosts}, "additionalProperties": share}
         return {"anyOf": [share, by_host | {"required": [DEFAULT]}]}
@@ -230,13 +177,6 @@ Places = Annotated[tuple[str, ...] | Literal["all"], Several(PlaceId)]
 LegalStatus = Annotated[str, Code("status")]
 Channel = Annotated[str, Code("channel")]
 Purpose = Annotated[str, Code("purpose")]
-_PRIOR = {"type": "string", "pattern": "^prior:[a-z0-9_]+$"}
-_SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _PRIOR]}
-Fraction = Annotated[float | str, BeforeValidator(fraction), WithJsonSchema(_SHARE)]
-Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": "integer", "minimum": 0})]
-Finite = Annotated[float, BeforeValidator(finite), WithJsonSchema({"type": "number"})]
-Number = Annotated[float | str, BeforeValidator(number), WithJsonSchema({"anyOf": [{"type": "number"}, _PRIOR]})]
-Factor = Annotated[Number, AfterValidator(positive)]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema(_DATE)]
 Text = Annotated[str, BeforeValidator(text), WithJsonSchema({"type": "string", "minLength": 1})]
 Compliance = Annotated[float | str | dict[str, float | str], ByHost()]
@@ -247,6 +187,11 @@ def compliance_of(compliance: Compliance, host: str) -> float | str:
     if isinstance(compliance, dict):
         return compliance.get(host, compliance[DEFAULT])
     return compliance
+
+
+def listed(several: tuple[str, ...] | str) -> tuple[str, ...]:
+    """The words that a setting of one code or several holds; "all" is one of them."""
+    return (several,) if isinstance(several, str) else several
 
 
 def codes(several: tuple[str, ...] | Literal["all"], world: World, what: What) -> tuple[str, ...]:

@@ -2,9 +2,13 @@
 
 from typing import Any, ClassVar
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Fraction, amount
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Fraction, amount
 
 
 class Legalisation(Policy, kind="legalisation"):
@@ -23,7 +27,14 @@ class Legalisation(Policy, kind="legalisation"):
     leaves: Fraction = 0.0
     """Share of those without papers, when permits are given, who leave under the amnesty."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "RUS", "share": 0.3}
+
+    @model_validator(mode="after")
+    def _does_something(self) -> "Legalisation":
+        if self.share == 0 and self.leaves == 0:
+            raise PydanticCustomError("nobody", "give a share above 0, a share that leaves above 0, or both")
+        return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One legalisation a host and nationality at a time."""

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Fraction, Places, amount, codes, world_of
+from sim.policies.fields import Places, codes, world_of
+from sim.policies.numbers import Fraction, amount
 
 
 class OriginInstability(Policy, kind="origin_instability"):

@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from sim.core.limits import Counts
 from sim.policies.base import Policy
-from sim.policies.cells import covering, limit
-from sim.policies.fields import Count, Country, Fraction, Number, amount
+from sim.policies.cells import covering, limit, without_employers
+from sim.policies.fields import Country
+from sim.policies.numbers import Count, Fraction, Number, amount
 
 LAST_DOCUMENTED = date(2017, 8, 4)  # up to here the documented quotas are the governments' answers already
 
@@ -51,6 +52,10 @@ class OwnQuota(Policy, kind="own_quota"):
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One such quota a host."""
         return covering("own quota", world, ((self.host,), "country"))
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is there whom it could bind."""
+        return super().in_vain(world) or without_employers(world, (self.host,))
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit on all foreigners."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.words import Grant
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, limit
+from sim.policies.cells import by_host, countries, covering, limit, without_employers
 from sim.policies.fields import Compliance, Countries, Sectors, codes
 
 
@@ -30,11 +30,16 @@ class PermitBan(Policy, kind="permit_ban"):
     compliance: Compliance = 1.0
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "PRK", "hosts": ["QAT", "KWT"], "renewals": "exempt"}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One ban for the same hosts, nationalities and sectors."""
         return covering("ban", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector"))
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is there whom it could bind."""
+        return super().in_vain(world) or without_employers(world, self.hosts, self.sectors)
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit without room for each host."""

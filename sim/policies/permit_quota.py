@@ -5,8 +5,9 @@ from typing import Any, ClassVar, Literal
 from sim.core.limits import Counts
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, limit
-from sim.policies.fields import Compliance, Count, Countries, Sectors
+from sim.policies.cells import by_host, countries, covering, limit, without_employers
+from sim.policies.fields import Compliance, Countries, Sectors
+from sim.policies.numbers import Count
 
 
 class PermitQuota(Policy, kind="permit_quota"):
@@ -35,6 +36,7 @@ class PermitQuota(Policy, kind="permit_quota"):
     compliance: Compliance = 1.0
     """Share of the refused requests that a host refuses in fact; the rest is granted in breach."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {
         "nationality": "CHN", "hosts": "RUS", "level": 50_000, "counts": "issued", "renewals": "exempt"
     }  # fmt: skip
@@ -45,6 +47,11 @@ class PermitQuota(Policy, kind="permit_quota"):
         return covering(
             name, world, (self.nationality, "country"), (self.hosts, "country"), (self.sectors, "sector")
         )  # fmt: skip
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is there whom it could bind."""
+        nobody = without_employers(world, self.hosts, self.sectors) if self.permit == "work" else ""
+        return super().in_vain(world) or nobody
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host, or one for all."""

@@ -4,10 +4,14 @@ from fractions import Fraction as Exact
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, limit
-from sim.policies.fields import Compliance, Country, Fraction, LegalStatus, amount
+from sim.policies.fields import Compliance, Country, LegalStatus
+from sim.policies.numbers import Fraction, amount
 
 GRANTS = {Status.WORKER: Grant.WORK, Status.SETTLED: Grant.SETTLEMENT}
 
@@ -33,6 +37,16 @@ class PopulationShareCap(Policy, kind="population_share_cap"):
     """Share of the refused requests that the host refuses in fact; the rest is granted in breach."""
 
     example: ClassVar = {"host": "RUS", "share": 0.03, "counts": ["worker", "settled"]}
+
+    @model_validator(mode="after")
+    def _counts_whom_it_can_refuse(self) -> "PopulationShareCap":
+        twice = sorted({name for name in self.counts if self.counts.count(name) > 1})
+        if twice:
+            raise PydanticCustomError("counts", "counts names {twice} twice", {"twice": ", ".join(twice)})
+        if not {grant.name.lower() for grant in GRANTS} & set(self.counts):
+            message = "a cap that counts no workers and no settled people refuses nobody: add worker, settled or both"
+            raise PydanticCustomError("counts", message)
+        return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One cap by share for a host and a set of statuses."""

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Countries, Country, Factor, Number, amount
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Number, Often, amount
 
 
 class PublicCampaign(Policy, kind="public_campaign"):
@@ -26,7 +27,7 @@ class PublicCampaign(Policy, kind="public_campaign"):
     """What that adds to the drive of the attitude; 0 does nothing, less than 0 incites."""
     informs: Countries | None = None
     """The nationalities whose communities at home are told."""
-    reach: Factor | None = None
+    reach: Often | None = None
     """How often each of them is told besides; 1 makes them learn twice as fast as they do of themselves."""
 
     example: ClassVar = {"host": "KOR", "strength": 0.2}

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Country, Fraction, amount
+from sim.policies.fields import Country
+from sim.policies.numbers import Fraction, amount
 
 ALWAYS_HELD = "PRK"  # whoever is found is held; what an agreement changes is what becomes of them
 
@@ -29,6 +30,7 @@ class ReadmissionAgreement(Policy, kind="readmission_agreement"):
     removal: Fraction | None = None
     """Of others found without papers, the share removed a month later; the rest is fined and stays."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "KOR", "nationality": "MNG", "removal": 0.8}
 
     @model_validator(mode="after")

@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 import numpy as np
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.core.recalls import Recall
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, mask
-from sim.policies.fields import Country, Factor, Fraction, Places, amount, codes, world_of
+from sim.policies.fields import Country, Places, codes, listed, world_of
+from sim.policies.numbers import Age, Days, Fraction, Persons, amount
 
 SETTINGS = ("station_days", "documents_a_day", "diplomas", "housing", "sends_back")
 
@@ -24,19 +25,19 @@ class ReceptionPolicy(Policy, kind="reception_policy"):
 
     host: Country
     """The state that receives them."""
-    station_days: Factor | None = None
+    station_days: Days | None = None
     """Days that a station keeps somebody before work is assigned."""
-    documents_a_day: Factor | None = None
+    documents_a_day: Persons | None = None
     """Documents for the journey to assigned work that are issued a day; without a rule as many as are asked for."""
     diplomas: bool | None = None
     """Whether only those with diplomas or certificates are introduced as trained."""
-    housing: Factor | None = None
+    housing: Persons | None = None
     """Persons for whom there is housing besides, in all of `places` together."""
     places: Places = "all"
     """Where that housing is; in proportion to the housing there is."""
     sends_back: Fraction | None = None
     """Share of those reached whom a group return has sent home by its last day."""
-    oldest: int | None = Field(default=None, ge=0)
+    oldest: Age | None = None
     """Age in completed years up to which a group return reaches people; left out: everybody."""
 
     example: ClassVar = {"host": "PRK", "station_days": 15}
@@ -47,6 +48,10 @@ class ReceptionPolicy(Policy, kind="reception_policy"):
             raise PydanticCustomError("nothing", "sets nothing: give one of {all}", {"all": ", ".join(SETTINGS)})
         if self.sends_back is not None and (self.until is None or self.from_ is None):
             raise PydanticCustomError("until", "a group return begins and ends: give `from` and `until`")
+        if self.places != "all" and self.housing is None:
+            raise PydanticCustomError("no_housing", "places without housing: say how many persons, or leave them out")
+        if self.oldest is not None and self.sends_back is None:
+            raise PydanticCustomError("no_return", "oldest without sends_back: give that share, or leave it out")
         world = world_of(info)
         if world.stations and not world.receives[world.country_index(self.host)]:
             raise PydanticCustomError("no_stations", "{host} has no reception stations", {"host": self.host})
@@ -56,6 +61,15 @@ class ReceptionPolicy(Policy, kind="reception_policy"):
         """Each setting of a host; housing adds up."""
         named = [name for name in SETTINGS if name != "housing" and getattr(self, name) is not None]
         return frozenset().union(*(claimed(name, world, ((self.host,), "country")) for name in named))
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is received, or it builds where nobody is housed."""
+        if not world.stations:
+            return "nobody is received in this world: it has no reception stations"
+        housed = {row.place for row in world.housing} & {place.id for place in world.places_of(self.host)}
+        builds_alone = [x for x in SETTINGS if getattr(self, x) is not None] == ["housing"]
+        lost = builds_alone and not housed & set(codes(self.places, world, "place"))
+        return f"nobody is housed in {', '.join(listed(self.places))}: no row in housing.csv" if lost else ""
 
     def write(self, rules: Any, today: Any) -> None:
         """Set what the rule says of stations, documents, diplomas and housing, and order the group return."""

@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.recalls import Recall
 from sim.policies.base import Policy
 from sim.policies.cells import by_host, claimed, countries, mask
-from sim.policies.fields import Compliance, Countries, Day, Fraction, amount
+from sim.policies.fields import Compliance, Countries, Day
+from sim.policies.numbers import Fraction, amount
 
 
 class RepatriationOrder(Policy, kind="repatriation_order"):
@@ -36,6 +37,7 @@ class RepatriationOrder(Policy, kind="repatriation_order"):
     compliance: Compliance = 1.0
     """Share of those reached whom the host sends home in fact; the others stay, and are in breach at the deadline."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "PRK", "hosts": ["MNG"], "deadline": "2019-12-31"}
 
     @model_validator(mode="after")

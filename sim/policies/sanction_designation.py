@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Factor, amount, codes
+from sim.policies.fields import Countries, Country, codes
+from sim.policies.numbers import Factor, amount
 
 DAYS_A_YEAR = 365.25
 
@@ -27,6 +28,7 @@ class SanctionDesignation(Policy, kind="sanction_designation"):
     exit: Factor
     """Yearly rate at which firms give the nationality up where exposure is full."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "CHN", "hosts": ["THA"], "cost": 0.5, "exit": 0.2}
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:

@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import countries
-from sim.policies.fields import Count, Countries, PlaceId, Sectors, codes, world_of
+from sim.policies.fields import Countries, PlaceId, Sectors, codes, world_of
+from sim.policies.numbers import Posts
 
 
 class SpecialEconomicZone(Policy, kind="special_economic_zone"):
@@ -20,7 +21,7 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
     """The region in which the zone lies."""
     sectors: Sectors
     """The sectors of its firms; "all" are those in which the region employs foreigners."""
-    posts: Count
+    posts: Posts
     """Posts that it adds in each of its sectors."""
     nationality: Countries
     """Nationalities that may be hired under contract; "all" are those whom somebody there would hire."""
@@ -31,6 +32,9 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
     def _has_employers(self, info: ValidationInfo) -> "SpecialEconomicZone":
         world = world_of(info)
         employers, wanted = self._sectors(world), self._wanted(world)
+        if not employers and self.sectors == "all":
+            message = "nobody in {place} employs foreigners in any sector: add the zone's to jobs.csv"
+            raise PydanticCustomError("no_employer", message, {"place": self.place})
         for sector in codes(self.sectors, world, "sector"):
             if sector not in employers and self.sectors != "all":
                 message = "nobody in {place} employs foreigners in {sector}: add it to jobs.csv"
@@ -39,6 +43,9 @@ class SpecialEconomicZone(Policy, kind="special_economic_zone"):
             if code not in wanted and self.nationality != "all":
                 message = "no employer of this zone would hire {code}: add a row to preferences.csv"
                 raise PydanticCustomError("no_preference", message, {"code": code})
+        if not wanted:
+            message = "no employer of this zone would hire any nationality: add rows to preferences.csv"
+            raise PydanticCustomError("no_preference", message)
         return self
 
     def _sectors(self, world: Any) -> list[str]:

@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, limit
-from sim.policies.fields import Compliance, Count, Countries, Country, Day, Sectors, Text
+from sim.policies.cells import by_host, countries, covering, foreigners, limit, without_employers
+from sim.policies.fields import Compliance, Countries, Country, Day, Sectors, Text, world_of
+from sim.policies.numbers import AtLeastOne, Count
 
 
 class CommitteeException(BaseModel):
@@ -16,7 +18,7 @@ class CommitteeException(BaseModel):
 
     host: Country
     """The state that asked."""
-    persons: Count
+    persons: AtLeastOne
     """How many more it may authorise."""
     approved: Day
     """The day of the approval."""
@@ -48,13 +50,31 @@ class StockCap(Policy, kind="stock_cap"):
     exceptions: tuple[CommitteeException, ...] = ()
     """Approvals above the cap."""
 
+    foreigners_in: ClassVar = "hosts"
     example: ClassVar = {"nationality": "PRK", "level": "at_adoption"}
+
+    @model_validator(mode="after")
+    def _excepts_hosts_that_are_bound(self, info: ValidationInfo) -> "StockCap":
+        world = world_of(info)
+        bound = [world.countries[host].code for host, _ in foreigners(self.hosts, self.nationality, world)]
+        for approval in self.exceptions:
+            if approval.host not in bound:
+                message = "an exception for {host}, which this cap does not bind: it binds {bound}"
+                raise PydanticCustomError("not_bound", message, {"host": approval.host, "bound": ", ".join(bound)})
+            if self.until is not None and approval.approved > self.until:
+                message = "an exception approved on {day}, after the cap ends on {until}"
+                raise PydanticCustomError("late", message, {"day": str(approval.approved), "until": str(self.until)})
+        return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:
         """One stock cap for the same hosts, nationalities and sectors."""
         return covering(
             "stock cap", world, (self.hosts, "country"), (self.nationality, "country"), (self.sectors, "sector")
         )
+
+    def in_vain(self, world: Any) -> str:
+        """Nobody is there whom it could bind."""
+        return super().in_vain(world) or without_employers(world, self.hosts, self.sectors)
 
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host."""

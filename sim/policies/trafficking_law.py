@@ -7,7 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Countries, Country, Fraction, amount
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Fraction, amount
 
 
 class TraffickingLaw(Policy, kind="trafficking_law"):
@@ -26,12 +27,15 @@ class TraffickingLaw(Policy, kind="trafficking_law"):
     nationality: Countries = "all"
     """The nationalities that are refused these visas."""
 
+    foreigners_in: ClassVar = "state"
     example: ClassVar = {"state": "JPN", "visas_refused": 0.5}
 
     @model_validator(mode="after")
     def _does_something(self) -> "TraffickingLaw":
         if not self.crime and self.visas_refused == 0.0:
             raise PydanticCustomError("no_law", "give crime: true, or the share visas_refused, or both")
+        if self.nationality != "all" and self.visas_refused == 0.0:
+            raise PydanticCustomError("no_visas", "nationality without visas_refused: give the share, or leave it out")
         return self
 
     def claims(self, world: Any) -> frozenset[tuple[Any, ...]]:

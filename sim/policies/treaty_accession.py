@@ -8,7 +8,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from sim.core.rates import UNHCR_DECIDES
 from sim.policies.base import Policy
 from sim.policies.cells import claimed
-from sim.policies.fields import Code, Country, Fraction, amount, world_of
+from sim.policies.fields import Code, Country, world_of
+from sim.policies.numbers import Fraction, amount
 from sim.world import load_world
 
 PROTECTS = "protect"  # the rule table that the setting `protects` writes

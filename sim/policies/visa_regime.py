@@ -8,7 +8,8 @@ from pydantic_core import PydanticCustomError
 from sim.core.words import Channel
 from sim.policies.base import Policy
 from sim.policies.cells import claimed, countries
-from sim.policies.fields import Count, Countries, Country
+from sim.policies.fields import Countries, Country
+from sim.policies.numbers import Count
 
 VISAS = {"visit": Channel.VISIT, "work": Channel.CONTRACT, "study": Channel.STUDY, "family": Channel.FAMILY}
 
@@ -34,6 +35,7 @@ class VisaRegime(Policy, kind="visa_regime"):
     limit: Count | None = None
     """Persons of each nationality who are given one from 1 January on, for each purpose; nothing carries over."""
 
+    foreigners_in: ClassVar = "host"
     example: ClassVar = {"host": "KOR", "nationality": "MNG", "visas": ["visit"], "stop": True}
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.policies import Policy
-from sim.policies.fields import PRIOR, prior_named
+from sim.policies.numbers import PRIOR, prior_named
 from sim.scenario.schema import Scenario
 from sim.world import WORLDS, load_world
 from sim.world.located import Problem, did_you_mean
@@ -84,6 +84,14 @@ def idle(scenario: Scenario) -> Iterator[str]:
             until = f" until {policy.until}" if policy.until else ""
             why = f"a rule dated inside a month takes effect in the next one, and the run ends {scenario.end:%Y-%m}"
             yield str(scenario.problem(("policies", id_), f"binds in no month ({since}{until}): {why}"))
+
+
+def vain(scenario: Scenario) -> Iterator[str]:
+    """Warnings: policies that are right and yet find nobody in this world whom they could bind."""
+    world = load_world(scenario.world)
+    for id_, policy in scenario.policies.items():
+        if why := policy.in_vain(world):
+            yield str(scenario.problem(("policies", id_), f"binds nobody: {why}"))
 
 
 def _month(day: date) -> date:

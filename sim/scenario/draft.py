@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from sim.policies import POLICY_KINDS, Policy
-from sim.policies.fields import PRIOR
+from sim.policies.numbers import PRIOR
 
 WIDTH = 100
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_:./-]*|\d{4}-\d{2}-\d{2}")

@@ -42,7 +42,7 @@ def load_scenario(path: str | Path, set_: Sequence[str] = (), priors: Priors | N
     if problems or scenario is None:
         raise ScenarioError(in_order(problems, [layer.file for layer in reversed(layers)]))
     scenario._set.update(given)
-    scenario._warnings = (*checks.start(scenario), *checks.idle(scenario))
+    scenario._warnings = (*checks.start(scenario), *checks.idle(scenario), *checks.vain(scenario))
     return scenario
 
 

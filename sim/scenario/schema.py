@@ -22,7 +22,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.core.calendar import Calendar
 from sim.policies import POLICY_KINDS, Policy
-from sim.policies.fields import Finite, Text, day
+from sim.policies.fields import Text, day
+from sim.policies.numbers import Finite
 from sim.world import load_world
 from sim.world.located import Located, Problem, Steps, did_you_mean, shown
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from sim.policies.fields import PRIOR
+from sim.policies.numbers import PRIOR
 from sim.world.model import priors_of
 from sim.world.priors import Priors, default_priors_path
 

@@ -50,7 +50,7 @@ PAIRS: dict[str, tuple[Policy, Policy]] = {
     "share above all staff": (SHARE | {"shares": [STAFF | {"share": 1}]}, SHARE | {"shares": [STAFF | {"share": 0}]}),
     "levy of next to nothing": (SHARE | {"levy_usd": 1e-9}, SHARE | {"levy_usd": 5_000}),
     "campaign of factor one": (DRIVE | {"factor": 1}, DRIVE | {"factor": 20}),
-    "amnesty for nobody": (AMNESTY | {"leaves": 0}, AMNESTY | {"leaves": 0.5}),
+    "amnesty for those who are not there": (AMNESTY | {"nationality": "KWT", "leaves": 0.5}, AMNESTY | {"leaves": 0.5}),
     "disorder without flight": (FLIGHT | {"share": 0}, FLIGHT | {"share": 0.5}),
     "border shut for those who never come": (SHUT | {"nationality": "KWT"}, SHUT),
     "ban on two nationalities that is there": (

@@ -40,7 +40,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "nationality": nations, "hosts": hosts, "sectors": sectors, "level": st.just("at_adoption") | levels,
         "refill": st.booleans(), "compliance": compliances,
         "exceptions": st.lists(
-            st.fixed_dictionaries({"host": host, "persons": levels, "approved": days, "source": st.just("made up")}),
+            st.fixed_dictionaries(
+                {"host": host, "persons": levels.filter(bool), "approved": days, "source": st.just("made up")}
+            ),
             max_size=1,
         ),
     },
@@ -58,7 +60,9 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "population_share_cap": {
         "host": host, "share": shares, "per_nationality": st.none() | shares, "compliance": compliances,
-        "counts": st.lists(st.sampled_from(("worker", "settled", "refugee", "asylum_seeker")), min_size=1, unique=True),
+        "counts": st.lists(
+            st.sampled_from(("worker", "settled", "refugee", "asylum_seeker")), min_size=1, unique=True
+        ).filter({"worker", "settled"}.intersection),
     },
     "border_closure": {
         "nationality": nations, "direction": st.sampled_from(("in", "out", "both")), "share": shares, "state": host,
@@ -68,10 +72,12 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "economic_shock": {"host": host, "sectors": sectors, "jobs": st.sampled_from((0.0, 0.5, 3.0)), "wages": shares},
     "employer_share": {
         "host": host, "levy_usd": st.sampled_from((0.1, 50.0, 1e4)), "levy_sectors": sectors, "compliance": compliances,
-        "shares": st.lists(st.fixed_dictionaries({"sectors": sectors, "staff": levels, "share": shares}), max_size=1),
+        "shares": st.lists(
+            st.fixed_dictionaries({"sectors": sectors, "staff": levels.filter(bool), "share": shares}), max_size=1
+        ),
     },
     "labour_agreement": {"host": host, "nationality": nation, "posts": levels.filter(lambda n: n <= 20_000)},
-    "legalisation": {"host": host, "nationality": nations, "share": shares, "leaves": shares},
+    "legalisation": {"host": host, "nationality": nations, "share": shares.filter(bool), "leaves": shares},
     "enforcement_campaign": {"host": host, "factor": st.sampled_from((0.0, 2.0, 50.0)), "removal": st.none() | shares},
     "public_campaign": {
         "host": host, "strength": st.sampled_from((-1.0, 0.0, 0.3)), "informs": nations, "reach": shares,
@@ -125,8 +131,16 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
         settings = draw(PALERMO)
     if settings.get("procedure") == "unhcr" and settings["state"] != "MNG":
         settings.pop("procedure")  # UNHCR decides in Mongolia alone
-    if settings.get("direction") == "out":
-        settings.pop("nationality", None)  # outward it stops the state's own nationals
+    if settings.get("direction") == "out" or settings.get("traffic") == "unlawful":
+        settings.pop(
+            "nationality", None
+        )  # outward it stops the state's own nationals, and unlawful traffic is anybody's
+    if only(settings, POLICY_KINDS[kind].foreigners_in or "state", "nationality"):
+        settings["nationality"] = "XPS"  # a state's own people are no foreigners
+    if kind == "employer_share" and not settings["shares"]:
+        settings.pop("compliance")  # a levy refuses nobody
+    if kind == "stock_cap":
+        settings["exceptions"] = [x for x in settings["exceptions"] if bound(settings, x["host"])]
     if kind == "visa_regime" and draw(st.booleans()):
         settings |= {"limit": None, "stop": True}
     dates = sorted(draw(st.lists(days, min_size=2, max_size=2)))
@@ -137,7 +151,23 @@ def policies(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(sorted(POLICY_KINDS
         settings |= {"from": max(settings.get("from", ""), "2017-09-01"), "until": None}
     if kind == "repatriation_order":
         settings["until"] = None  # it would end before its deadline
+    for approval in settings.get("exceptions", ()):  # not after the cap has ended
+        approval["approved"] = min(approval["approved"], settings.get("until") or "9999")
     return {"kind": kind, "source": "made up"} | {k: v for k, v in settings.items() if v is not None}
+
+
+def only(settings: Settings, *names: str) -> bool:
+    """Whether these settings name one state between them."""
+    named = [settings.get(name, "all") for name in names]
+    return (
+        len({code for x in named for code in ([x] if isinstance(x, str) else x)} - {"all"}) == 1 and "all" not in named
+    )
+
+
+def bound(settings: Settings, host: str) -> bool:
+    """Whether a cap binds a host: it is named, and somebody named is foreign there."""
+    is_named = settings["hosts"] == "all" or host in settings["hosts"]
+    return is_named and not only(settings | {"hosts": host}, "hosts", "nationality")
 
 
 def groups(times: int, parts: int = 3) -> list[tuple[str, ...]]:

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel, model_validator
 
 from sim.policies import POLICY_KINDS, Policy
-from sim.policies.fields import Compliance, Count, Countries, Country, Fraction, LegalStatus, PortId, Sectors, codes
+from sim.policies.fields import Compliance, Countries, Country, LegalStatus, PortId, Sectors, codes
+from sim.policies.numbers import Count, Fraction
 from sim.scenario import Problem, ScenarioError, load_scenario
 from sim.world.priors import Prior, Priors
 
