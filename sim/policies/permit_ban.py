@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.words import Grant
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, limit, without_employers
+from sim.policies.cells import by_host, covering, foreigners, limit, without_employers
 from sim.policies.fields import Compliance, Countries, Sectors, codes
 
 
@@ -44,8 +44,7 @@ class PermitBan(Policy, kind="permit_ban"):
     def write(self, rules: Any, today: Any) -> None:
         """One limit without room for each host."""
         world = today.world
-        nations = countries(self.nationality, world)
-        for host in countries(self.hosts, world):
+        for host, nations in foreigners(self.hosts, self.nationality, world):
             row = limit(
                 world, [host], nations, self.sectors, 0, grants=(Grant.WORK,), is_ban=True,
                 counts_renewals=self.renewals == "counted", compliance=by_host(self.compliance, today),

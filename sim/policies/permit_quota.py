@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from sim.core.limits import Counts
 from sim.core.words import Grant, Status
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, limit, without_employers
+from sim.policies.cells import by_host, countries, covering, foreigners, limit, without_employers
 from sim.policies.fields import Compliance, Countries, Sectors
 from sim.policies.numbers import Count
 
@@ -56,16 +56,18 @@ class PermitQuota(Policy, kind="permit_quota"):
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host, or one for all."""
         world = today.world
-        hosts = countries(self.hosts, world)
-        for covered in [hosts] if self.per == "total" else [[host] for host in hosts]:
-            name = "" if self.per == "total" else world.countries[covered[0]].code
-            rules.limit(name, self._row(today, covered))
+        bound = foreigners(self.hosts, self.nationality, world)
+        if self.per == "total":
+            rules.limit("", self._row(today, [host for host, _ in bound], countries(self.nationality, world)))
+            return
+        for host, nations in bound:
+            rules.limit(world.countries[host].code, self._row(today, [host], nations))
 
-    def _row(self, today: Any, hosts: list[int]) -> Any:
+    def _row(self, today: Any, hosts: list[int], nations: list[int]) -> Any:
         world = today.world
         settles = self.permit == "settlement"
         return limit(
-            world, hosts, countries(self.nationality, world), self.sectors, self.level,
+            world, hosts, nations, self.sectors, self.level,
             counts=Counts.ISSUED if self.counts == "issued" else Counts.IN_FORCE,
             statuses=(Status.SETTLED,) if settles else (Status.WORKER,),
             grants=(Grant.SETTLEMENT,) if settles else (Grant.WORK,),

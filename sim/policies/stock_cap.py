@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.policies.base import Policy
-from sim.policies.cells import by_host, countries, covering, foreigners, limit, without_employers
+from sim.policies.cells import by_host, covering, foreigners, limit, without_employers
 from sim.policies.fields import Compliance, Countries, Country, Day, Sectors, Text, world_of
 from sim.policies.numbers import AtLeastOne, Count
 
@@ -79,8 +79,8 @@ class StockCap(Policy, kind="stock_cap"):
     def write(self, rules: Any, today: Any) -> None:
         """One limit for each host."""
         world = today.world
-        nations, comply = countries(self.nationality, world), by_host(self.compliance, today)
-        for host in countries(self.hosts, world):
+        comply = by_host(self.compliance, today)
+        for host, nations in foreigners(self.hosts, self.nationality, world):
             code = world.countries[host].code
             row = limit(world, [host], nations, self.sectors, 0, compliance=comply)
             row.level = self._level(rules, today, row, code)

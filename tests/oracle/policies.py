@@ -36,6 +36,11 @@ class Writer:
         """Rows of the countries named."""
         return [*self.all] if codes == "all" else [self.world.country_index(code) for code in codes]
 
+    def bound(self, hosts: Any, nationality: Any) -> list[tuple[int, list[int]]]:
+        """Hosts where some of these nationalities are foreign, and which of them are."""
+        nations = self.countries(nationality)
+        return [(h, [n for n in nations if n != h]) for h in self.countries(hosts) if set(nations) - {h}]
+
     def sectors(self, codes: Any) -> list[int]:
         """Rows of the sectors named."""
         every = range(len(self.world.sectors))
@@ -88,8 +93,8 @@ def floor_of(share: float, of: float) -> int:
 @writes("stock_cap")
 def stock_cap(w: Writer, policy: Any) -> None:
     """A cap for each host; at adoption it is the count; without refill it follows the count down."""
-    nations, sectors = w.countries(policy.nationality), w.sectors(policy.sectors)
-    for host in w.countries(policy.hosts):
+    sectors = w.sectors(policy.sectors)
+    for host, nations in w.bound(policy.hosts, policy.nationality):
         code = w.world.countries[host].code
         count = w.model.in_force({host}, set(nations), set(sectors), ("worker",))
         level = w.remember(f"level {code}", count if policy.level == "at_adoption" else policy.level)
@@ -102,9 +107,8 @@ def stock_cap(w: Writer, policy: Any) -> None:
 @writes("permit_ban")
 def permit_ban(w: Writer, policy: Any) -> None:
     """No new authorisation; in the first month those not used are void, if the ban says so."""
-    nations = w.countries(policy.nationality)
     first = w.remember("month", w.model.month) == w.model.month
-    for host in w.countries(policy.hosts):
+    for host, nations in w.bound(policy.hosts, policy.nationality):
         counted = policy.renewals == "counted"
         w.limit(w.world.countries[host].code, [host], nations, policy.sectors, 0, policy.compliance,
                 counts_renewals=counted)  # fmt: skip
@@ -117,11 +121,13 @@ def permit_ban(w: Writer, policy: Any) -> None:
 @writes("permit_quota")
 def permit_quota(w: Writer, policy: Any) -> None:
     """So many a year, or in force; for each host or for all together."""
-    hosts = w.countries(policy.hosts)
+    parts = [([host], abroad) for host, abroad in w.bound(policy.hosts, policy.nationality)]
+    if policy.per == "total":
+        parts = [([host for (host,), _ in parts], w.countries(policy.nationality))]
     settles, issued = policy.permit == "settlement", policy.counts == "issued"
-    for covered in [hosts] if policy.per == "total" else [[host] for host in hosts]:
+    for covered, nations in parts:
         suffix = "" if policy.per == "total" else w.world.countries[covered[0]].code
-        w.limit(suffix, covered, w.countries(policy.nationality), policy.sectors, policy.level, policy.compliance,
+        w.limit(suffix, covered, nations, policy.sectors, policy.level, policy.compliance,
                 counts=policy.counts, statuses=("settled",) if settles else ("worker",),
                 grants=("settlement",) if settles else ("work",),
                 counts_renewals=issued and not settles and policy.renewals == "counted")  # fmt: skip
